@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Runtime.Intrinsics;
+
+namespace Explain.Core;
+
+/// <summary>The function at the end of a layer. Found by name, e.g. <c>Activation.Parse("leaky relu(0.01)")</c>.</summary>
+public abstract class Activation
+{
+    private protected Activation(string name) => Name = name;
+
+    /// <summary>y = x.</summary>
+    public static Activation Identity { get; } = new ElementwiseActivation<IdentityFormula, IdentitySlope>("identity", default, default);
+
+    /// <summary>y = 1 / (1 + exp(−x)).</summary>
+    public static Activation Sigmoid { get; } = SigmoidWith(1);
+
+    /// <summary>y = tanh(x).</summary>
+    public static Activation Tanh { get; } = new ElementwiseActivation<TanhFormula, TanhSlope>("tanh", default, default) { Range = (-1, 1) };
+
+    /// <summary>y = max(x, 0).</summary>
+    public static Activation Relu { get; } = new ElementwiseActivation<ReluFormula, LeakyReluSlope>("relu", default, new(0));
+
+    /// <summary>y = min(max(x, 0), 6).</summary>
+    public static Activation Relu6 { get; } = new ElementwiseActivation<Relu6Formula, Relu6Slope>("relu6", default, default) { Range = (0, 6) };
+
+    /// <summary>y = x·σ(x) (Ramachandran, Zoph and Le, "Searching for activation functions", 2017).</summary>
+    public static Activation Swish { get; } = new ElementwiseActivation<SwishFormula, SwishSlopeFromInput>("swish", default, default) { LargestSlope = 1.0998f, NeedsPreActivation = true };
+
+    /// <summary>exp(x) over the sum of exp(x) of the units of the layer.</summary>
+    public static Activation Softmax { get; } = new SoftmaxActivation();
+
+    /// <summary>exp(x) of a unit over the sum of exp(x) of the same unit for all samples of the batch. Kept because a published experiment did this.</summary>
+    public static Activation SoftmaxOverBatch { get; } = new BatchSoftmaxActivation();
+
+    private static Catalog<Activation> Family { get; } = new("activation",
+    [
+        new("identity", "y = x", [], _ => Identity),
+        new("sigmoid", "y = 1 / (1 + exp(−k·x))", [new("k", 1, 1e-6, 1e6)], v => SigmoidWith((float)v[0])),
+        new("tanh", "y = tanh(x)", [], _ => Tanh),
+        new("relu", "y = max(x, 0)", [], _ => Relu),
+        new("relu6", "y = min(max(x, 0), 6)", [], _ => Relu6),
+        new("leaky relu", "y = x above 0, slope·x below", [new("slope", 0.01, 0, 1)], v => LeakyRelu((float)v[0])),
+        new("elu", "y = x above 0, α·(exp(x) − 1) below", [new("alpha", 1, 1e-6, 1e6)], v => Elu((float)v[0])),
+        new("swish", "y = x / (1 + exp(−x))", [], _ => Swish),
+        new("softmax", "exp(x) over the sum of exp(x) of the layer's units", [], _ => Softmax),
+        new("softmax over batch", "exp(x) over the sum of exp(x) of the batch's samples: a mistake worth showing", [], _ => SoftmaxOverBatch),
+    ]);
+
+    /// <summary>Names of all activations.</summary>
+    public static IReadOnlyList<string> Names => Family.Names;
+
+    /// <summary>All activations with their numbers.</summary>
+    public static IReadOnlyList<Kind<Activation>> Kinds => Family.Kinds;
+
+    /// <summary>The name with its numbers, e.g. "leaky relu(0.01)"; <see cref="Parse"/> reads it.</summary>
+    public string Name { get; }
+
+    /// <summary>Between which values outputs lie, or null where one side is open.</summary>
+    public (float Minimum, float Maximum)? Range { get; private protected init; }
+
+    /// <summary>The largest |dy/dx|; a sample is flat where |dy/dx| is below 1 % of it.</summary>
+    public float LargestSlope { get; private protected init; } = 1f;
+
+    /// <summary>True where an output depends on the other samples of the batch.</summary>
+    public virtual bool CouplesSamples => false;
+
+    /// <summary>True where y of a unit depends on x of that unit alone.</summary>
+    public virtual bool IsElementwise => true;
+
+    /// <summary>True where the derivative cannot be told from the output.</summary>
+    internal bool NeedsPreActivation { get; private protected init; }
+
+    /// <summary>y = 1 / (1 + exp(−k·x)) with steepness k.</summary>
+    public static Activation SigmoidWith(float k) => new ElementwiseActivation<SigmoidFormula, SigmoidSlope>(Named("sigmoid", k, 1), new(k), new(k)) { Range = (0, 1), LargestSlope = k / 4, Steepness = k };
+
+    /// <summary>y = x above 0, <paramref name="slope"/>·x below.</summary>
+    public static Activation LeakyRelu(float slope = 0.01f) => new ElementwiseActivation<LeakyReluFormula, LeakyReluSlope>(Named("leaky relu", slope, 0.01f), new(slope), new(slope));
+
+    /// <summary>y = x above 0, α·(exp(x) − 1) below (Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential linear units", 2015).</summary>
+    public static Activation Elu(float alpha = 1) => new ElementwiseActivation<EluFormula, EluSlope>(Named("elu", alpha, 1), new(alpha), new(alpha)) { LargestSlope = Math.Max(1, alpha) };
+
+    /// <summary>Reads a name with or without numbers, e.g. "relu", "sigmoid(0.5)".</summary>
+    /// <exception cref="InputException">It is not the name of an activation.</exception>
+    public static Activation Parse(string text) => Family.Parse(text);
+
+    /// <summary>y for one x. Only where <see cref="IsElementwise"/>.</summary>
+    public virtual float Evaluate(float x) => throw new InvalidOperationException($"{Name} needs all values of a layer.");
+
+    /// <summary>dy/dx at one x. Only where <see cref="IsElementwise"/>.</summary>
+    public virtual float Slope(float x) => throw new InvalidOperationException($"{Name} needs all values of a layer.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Factor k of σ(k·x), or 0 where the activation is no sigmoid; the cross-entropies cancel against it.</summary>
+    internal float Steepness { get; private protected init; }
+
+    /// <summary>outputs[n,u] = f(inputs[n,i] · weights[u,i]ᵀ + bias[u]). <paramref name="preActivations"/> is filled where <see cref="NeedsPreActivation"/>.</summary>
+    internal abstract void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs);
+
+    /// <summary>
+    /// Turns <paramref name="gradient"/> [n,u] from ∂loss/∂outputs into ∂loss/∂pre-activations in place; leaves it alone where it is empty.
+    /// Gathers <paramref name="statistics"/> unless null. False where an output is not finite.
+    /// </summary>
+    internal abstract bool Backward(Matrix preActivations, Matrix outputs, Matrix gradient, ActivationStatistics? statistics);
+
+    private static string Named(string name, float value, float standard) => value == standard && name != "leaky relu" ? name : string.Create(CultureInfo.InvariantCulture, $"{name}({value})");
+}
+
+/// <summary>An activation of each value by itself, fused into the matrix product.</summary>
+internal sealed class ElementwiseActivation<TFunction, TSlope>(string name, TFunction function, TSlope slope) : Activation(name)
+    where TFunction : struct, IFormula
+    where TSlope : struct, IFormula
+{
+    public override float Evaluate(float x) => function.Apply<Lanes1, float>(x);
+
+    public override float Slope(float x) => slope.Apply<Lanes1, float>(NeedsPreActivation ? x : Evaluate(x));
+
+    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs)
+    {
+        if (!NeedsPreActivation)
+        {
+            Gemm.NT(inputs, weights, bias, outputs, new Lanewise<TFunction>(function));
+            return;
+        }
+        Gemm.NT(inputs, weights, bias, preActivations, default(Lanewise<IdentityFormula>));
+        Elementwise.Apply(preActivations.Span, outputs.Span, new Lanewise<TFunction>(function));
+    }
+
+    internal override bool Backward(Matrix preActivations, Matrix outputs, Matrix gradient, ActivationStatistics? statistics)
+    {
+        if (gradient.IsEmpty && statistics is null) return true;
+        Rows.For(outputs.Rows, ActivationStatistics.BlockRows, new BackwardOperation(NeedsPreActivation ? preActivations : outputs, outputs, gradient, slope, LargestSlope * 0.01f, statistics));
+        return statistics is null || statistics.Fold(outputs.Rows);
+    }
+
+    /// <summary>One pass over a block: gradient *= slope, and what the statistics want.</summary>
+    private readonly struct BackwardOperation(Matrix source, Matrix outputs, Matrix gradient, TSlope slope, float threshold, ActivationStatistics? statistics) : IRowOperation
+    {
+        public unsafe void Invoke(int first, int count)
+        {
+            double sum = 0, squares = 0;
+            long flat = 0;
+            var slopes = statistics is null ? default : statistics.BlockSlopes(first);
+            slopes.Clear();
+            fixed (float* seen = slopes)
+            {
+                for (int r = first; r < first + count; r++)
+                {
+                    fixed (float* x = source.Row(r), g = gradient.IsEmpty ? default : gradient.Row(r))
+                    {
+                        if (Vector512.IsHardwareAccelerated) flat += Row<Lanes16, Vector512<float>>(x, g, seen, source.Columns);
+                        else if (Vector256.IsHardwareAccelerated) flat += Row<Lanes8, Vector256<float>>(x, g, seen, source.Columns);
+                        else if (Vector128.IsHardwareAccelerated) flat += Row<Lanes4, Vector128<float>>(x, g, seen, source.Columns);
+                        else flat += Row<Lanes1, float>(x, g, seen, source.Columns);
+                    }
+                    if (statistics is null) continue;
+                    var y = outputs.Row(r);
+                    sum += Reduce.Sum(y);
+                    squares += Reduce.SumOfSquares(y);
+                }
+            }
+            statistics?.Store(first, sum, squares, flat);
+        }
+
+        private unsafe long Row<TLanes, TVector>(float* x, float* g, float* seen, int length)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+        {
+            int i = 0;
+            TVector flat = TLanes.Create(0f);
+            for (; i + TLanes.Count <= length; i += TLanes.Count) flat = Lane<TLanes, TVector>(x + i, g == null ? null : g + i, seen == null ? null : seen + i, flat);
+            int* counts = stackalloc int[16];
+            TLanes.Store((float*)counts, flat);
+            long total = 0;
+            for (int lane = 0; lane < TLanes.Count; lane++) total += counts[lane];
+            float rest = 0;
+            for (; i < length; i++) rest = Lane<Lanes1, float>(x + i, g == null ? null : g + i, seen == null ? null : seen + i, rest);
+            return total + BitConverter.SingleToInt32Bits(rest);
+        }
+
+        private unsafe TVector Lane<TLanes, TVector>(float* x, float* g, float* seen, TVector flat)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+        {
+            TVector d = slope.Apply<TLanes, TVector>(TLanes.Load(x));
+            if (g != null) TLanes.Store(g, TLanes.Multiply(TLanes.Load(g), d));
+            if (seen == null) return flat;
+            TVector magnitude = TLanes.And(d, TLanes.CreateBits(int.MaxValue));
+            TLanes.Store(seen, TLanes.Or(TLanes.Load(seen), magnitude));
+            return TLanes.AddBits(flat, TLanes.And(TLanes.Less(magnitude, TLanes.Create(threshold)), TLanes.CreateBits(1)));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+namespace Explain.Core;
+
+/// <summary>
+/// What passed through one layer's activation: count, sum and sum of squares of the outputs, how many lay where the function is flat, and which units
+/// ever had a slope. Gathered per block of rows (blocks run at the same time), folded in order of the blocks.
+/// </summary>
+internal sealed class ActivationStatistics
+{
+    private readonly int _units;
+    private readonly double[] _sums;
+    private readonly double[] _squares;
+    private readonly long[] _flat;
+    private readonly float[] _blockSlopes;
+    private readonly float[] _slopes;
+
+    public ActivationStatistics(int units, int capacity)
+    {
+        _units = units;
+        int blocks = (capacity + BlockRows - 1) / BlockRows;
+        _sums = new double[blocks];
+        _squares = new double[blocks];
+        _flat = new long[blocks];
+        _blockSlopes = new float[blocks * units];
+        _slopes = new float[units];
+    }
+
+    /// <summary>Rows in a block.</summary>
+    public static int BlockRows => 64;
+
+    public long Count { get; private set; }
+
+    public double Sum { get; private set; }
+
+    public double SumOfSquares { get; private set; }
+
+    public long Flat { get; private set; }
+
+    public double Mean => Count == 0 ? double.NaN : Sum / Count;
+
+    public double StandardDeviation => Count == 0 ? double.NaN : Math.Sqrt(Math.Max(0, (SumOfSquares / Count) - (Mean * Mean)));
+
+    /// <summary>Share of the outputs that lay where |slope| is below 1 % of its largest.</summary>
+    public double FlatShare => Count == 0 ? double.NaN : Flat / (double)Count;
+
+    /// <summary>Share of the units whose slope was 0 for every sample.</summary>
+    public double DeadShare => Count == 0 ? double.NaN : _slopes.Count(s => s == 0) / (double)_units;
+
+    /// <summary>Forgets everything.</summary>
+    public void Reset()
+    {
+        Count = 0;
+        Flat = 0;
+        Sum = 0;
+        SumOfSquares = 0;
+        Array.Clear(_slopes);
+    }
+
+    /// <summary>For the block that begins at row <paramref name="first"/>: one value a unit, not 0 once a slope was seen.</summary>
+    public Span<float> BlockSlopes(int first) => _blockSlopes.AsSpan(first / BlockRows * _units, _units);
+
+    /// <summary>Stores what a block came to.</summary>
+    public void Store(int first, double sum, double squares, long flat)
+    {
+        int block = first / BlockRows;
+        _sums[block] = sum;
+        _squares[block] = squares;
+        _flat[block] = flat;
+    }
+
+    /// <summary>Adds the blocks of a pass over <paramref name="rows"/> rows. False where a sum is not finite.</summary>
+    public bool Fold(int rows)
+    {
+        int blocks = (rows + BlockRows - 1) / BlockRows;
+        for (int b = 0; b < blocks; b++)
+        {
+            Sum += _sums[b];
+            SumOfSquares += _squares[b];
+            Flat += _flat[b];
+            var slopes = _blockSlopes.AsSpan(b * _units, _units);
+            for (int u = 0; u < slopes.Length; u++)
+            {
+                if (slopes[u] != 0) _slopes[u] = 1;
+            }
+        }
+        Count += (long)rows * _units;
+        return double.IsFinite(Sum);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Explain.Core;
+
+/// <summary>Layers one after the other over one flat buffer of parameters.</summary>
+public sealed class Network
+{
+    /// <summary>Samples in one pass of <see cref="Predict"/> and its relatives: enough for the matrix products, little enough for the cache.</summary>
+    internal const int PassSamples = 1024;
+
+    private readonly float[] _parameters;
+
+    internal Network(Shape inputShape, IReadOnlyList<Layer> layers, ulong seed)
+    {
+        InputShape = inputShape;
+        Layers = layers;
+        _parameters = new float[layers.Sum(l => l.ParameterCount)];
+        int offset = 0;
+        foreach (var layer in layers)
+        {
+            layer.Bind(_parameters, offset);
+            offset += layer.ParameterCount;
+            layer.Initialize(seed);
+        }
+    }
+
+    /// <summary>Shape of one sample that comes in.</summary>
+    public Shape InputShape { get; }
+
+    /// <summary>Shape of one sample that goes out.</summary>
+    public Shape OutputShape => Layers[^1].OutputShape;
+
+    /// <summary>In order.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Number of trainable values.</summary>
+    public int ParameterCount => _parameters.Length;
+
+    /// <summary>All parameters, layer by layer: weights (outputs × inputs), then biases. Writing changes the network.</summary>
+    public Span<float> Parameters => _parameters;
+
+    /// <summary>True where an output depends on the other samples of its batch.</summary>
+    public bool CouplesSamples => Layers.Any(l => l.Activation.CouplesSamples);
+
+    internal float[] ParameterBuffer => _parameters;
+
+    /// <summary>Begins a network that takes vectors of <paramref name="inputs"/> values.</summary>
+    public static NetworkBuilder Sequential(int inputs) => new(Shape.Vector(inputs));
+
+    /// <summary>Begins a network that takes samples of <paramref name="inputShape"/>.</summary>
+    public static NetworkBuilder Sequential(Shape inputShape) => new(inputShape);
+
+    /// <summary>Builds a network from its description, with the parameters that it had before training if the seed is the same.</summary>
+    /// <exception cref="InputException">A layer kind, activation or initialiser is unknown, or sizes disagree.</exception>
+    public static Network FromDescription(NetworkDescription description, ulong seed = 1)
+    {
+        var builder = Sequential(description.InputShape);
+        foreach (var layer in description.Layers)
+        {
+            if (layer.Kind != "dense") throw new InputException($"Layer '{layer.Name}' is of the kind '{layer.Kind}'; the only kind there is is 'dense'.");
+            builder.Dense(layer.OutputShape.Size, Activation.Parse(layer.Activation), layer.Bias, Initializer.Parse(layer.Initializer), layer.BiasStart, layer.Name);
+        }
+        return builder.Build(seed);
+    }
+
+    /// <summary>Outputs [n, out] of inputs [n, in], in passes of <paramref name="batch"/> samples, so that memory does not grow with n.</summary>
+    /// <param name="inputs">One sample a row.</param>
+    /// <param name="batch">Samples a pass; only where <see cref="CouplesSamples"/> does the result depend on it. All samples at once where null and they are coupled.</param>
+    /// <exception cref="ArgumentException">Inputs have the wrong number of columns.</exception>
+    public Matrix Predict(Matrix inputs, int? batch = null)
+    {
+        var outputs = new Matrix(inputs.Rows, OutputShape.Size);
+        Pass(inputs, batch, backward: false, (workspace, first, count) => workspace.Outputs.Span.CopyTo(outputs.RowRange(first, count).Span));
+        return outputs;
+    }
+
+    /// <summary>The outputs of every layer after its activation, [n, units] each.</summary>
+    /// <param name="inputs">[n, in]</param>
+    /// <param name="batch">As for <see cref="Predict"/>.</param>
+    public IReadOnlyList<Matrix> Activations(Matrix inputs, int? batch = null)
+    {
+        Matrix[] all = [.. Layers.Select(l => new Matrix(inputs.Rows, l.OutputShape.Size))];
+        Pass(inputs, batch, backward: false, (workspace, first, count) =>
+        {
+            for (int l = 0; l < all.Length; l++) workspace[l].Outputs.Span.CopyTo(all[l].RowRange(first, count).Span);
+        });
+        return all;
+    }
+
+    /// <summary>∂(Σ outputs·outputGradient)/∂inputs [n, in] for inputs [n, in] and outputGradient [n, out].</summary>
+    /// <param name="inputs">One sample a row.</param>
+    /// <param name="outputGradient">How much each output counts, e.g. 1 for one class and 0 for the others.</param>
+    /// <param name="batch">As for <see cref="Predict"/>.</param>
+    public Matrix InputGradient(Matrix inputs, Matrix outputGradient, int? batch = null)
+    {
+        if (outputGradient.Rows != inputs.Rows || outputGradient.Columns != OutputShape.Size)
+            throw new ArgumentException($"The output gradient is {outputGradient}; {inputs.Rows} samples of {OutputShape.Size} outputs need {inputs.Rows}×{OutputShape.Size}.", nameof(outputGradient));
+        var gradient = new Matrix(inputs.Rows, inputs.Columns);
+        Pass(inputs, batch, backward: true, (workspace, first, count) =>
+        {
+            outputGradient.RowRange(first, count).Span.CopyTo(workspace.OutputGradient.Span);
+            workspace.Backward(fused: false, gradients: null, accumulate: false, gradient.RowRange(first, count));
+        });
+        return gradient;
+    }
+
+    /// <summary>The network without its parameters.</summary>
+    public NetworkDescription Describe(Loss loss, TargetEncoding targets = TargetEncoding.OneHot) => new(
+        InputShape,
+        loss.Name,
+        [.. Layers.Select(l => new LayerDescription(l.Name, l.Kind, l.OutputShape, l.Activation.Name, l.HasBias, l.HasWeights ? l.Initializer.Name : "", l.ParameterCount, l.BiasStart))],
+        targets);
+
+    /// <summary>One row a layer and the totals.</summary>
+    public NetworkSummary Summary() => new(
+        InputShape,
+        [.. Layers.Select(l => new NetworkSummaryRow(l.Name, l.Kind, l.OutputShape, l.Activation.Name, l.ParameterCount))],
+        ParameterCount,
+        NonTrainable: 0);
+
+    /// <summary>SHA-256 over all parameters as little-endian float32, in lower-case hexadecimal.</summary>
+    public string WeightsHash() => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(Parameters)));
+
+    private void Pass(Matrix inputs, int? batch, bool backward, Action<Workspace, int, int> use)
+    {
+        if (inputs.Columns != InputShape.Size)
+            throw new ArgumentException($"Inputs have {inputs.Columns} columns; the network takes {InputShape.Size} ({InputShape}).", nameof(inputs));
+        if (inputs.Rows == 0) return;
+        int size = Math.Min(inputs.Rows, batch ?? (CouplesSamples ? inputs.Rows : PassSamples));
+        var workspace = new Workspace(this, size, backward, statistics: false);
+        for (int first = 0; first < inputs.Rows; first += size)
+        {
+            int count = Math.Min(size, inputs.Rows - first);
+            workspace.Forward(inputs.RowRange(first, count));
+            use(workspace, first, count);
+        }
+    }
+}
+
+/// <summary>What a network consists of, for a table.</summary>
+/// <param name="InputShape">Shape of one sample.</param>
+/// <param name="Rows">One a layer.</param>
+/// <param name="Trainable">Number of values that training changes.</param>
+/// <param name="NonTrainable">Number of values that it does not.</param>
+public sealed record NetworkSummary(Shape InputShape, IReadOnlyList<NetworkSummaryRow> Rows, int Trainable, int NonTrainable)
+{
+    /// <summary>All values.</summary>
+    public int Total => Trainable + NonTrainable;
+}
+
+/// <summary>One layer of a summary.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="Kind">Its kind, e.g. "dense".</param>
+/// <param name="OutputShape">Shape of one output.</param>
+/// <param name="Activation">Its activation.</param>
+/// <param name="Parameters">Its number of values.</param>
+public sealed record NetworkSummaryRow(string Name, string Kind, Shape OutputShape, string Activation, int Parameters);
