@@ -1,0 +1,134 @@
+using System.Numerics;
+
+namespace Explain.Core;
+
+/// <summary>
+/// m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; w ← w − rate·m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ)
+/// (Kingma and Ba, "Adam: a method for stochastic optimization", 2015).
+/// </summary>
+/// <param name="rate">The learning rate that a schedule starts from.</param>
+/// <param name="beta1">β₁, the share of the old first moment that stays, below 1.</param>
+/// <param name="beta2">β₂, the share of the old second moment that stays, below 1.</param>
+/// <param name="epsilon">ε, which keeps the divisor from 0.</param>
+public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adam", rate)
+{
+    private readonly Moments _moments = new(beta1, beta2, epsilon);
+
+    internal override void Begin(int count) => _moments.Begin(count);
+
+    internal override void Step(float[] parameters, float[] gradients, float rate)
+    {
+        _moments.Advance();
+        Run(parameters.Length, _moments.Rule(parameters, gradients, rate / (1 - _moments.Power1), 0, 0));
+    }
+}
+
+/// <summary>Adam with weights that also shrink by rate·decay·w a step, apart from the gradient (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019).</summary>
+/// <param name="rate">The learning rate that a schedule starts from.</param>
+/// <param name="decay">The share of a weight, times the rate, that goes in a step.</param>
+/// <param name="beta1">β₁, the share of the old first moment that stays, below 1.</param>
+/// <param name="beta2">β₂, the share of the old second moment that stays, below 1.</param>
+/// <param name="epsilon">ε, which keeps the divisor from 0.</param>
+public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adamw", rate)
+{
+    private readonly Moments _moments = new(beta1, beta2, epsilon);
+
+    internal override void Begin(int count) => _moments.Begin(count);
+
+    internal override void Step(float[] parameters, float[] gradients, float rate)
+    {
+        _moments.Advance();
+        Run(parameters.Length, _moments.Rule(parameters, gradients, rate / (1 - _moments.Power1), 0, rate * decay));
+    }
+}
+
+/// <summary>
+/// Adam whose first moment looks ahead (Dozat, "Incorporating Nesterov momentum into Adam", 2016): with μₜ = β₁·(1 − ½·0.96^(0.004·t)),
+/// w ← w − rate·(μₜ₊₁·m / (1 − Π μ to t+1) + (1 − μₜ)·g / (1 − Π μ to t)) / (√v̂ + ε).
+/// </summary>
+/// <param name="rate">The learning rate that a schedule starts from.</param>
+/// <param name="beta1">β₁, the share of the old first moment that stays, below 1.</param>
+/// <param name="beta2">β₂, the share of the old second moment that stays, below 1.</param>
+/// <param name="epsilon">ε, which keeps the divisor from 0.</param>
+public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("nadam", rate)
+{
+    /// <summary>0.96 to the power 0.004.</summary>
+    private const double MomentumDecay = 0.9998367253526753;
+
+    private readonly Moments _moments = new(beta1, beta2, epsilon);
+    private double _product = 1;
+
+    internal override void Begin(int count)
+    {
+        _moments.Begin(count);
+        _product = 1;
+    }
+
+    internal override void Step(float[] parameters, float[] gradients, float rate)
+    {
+        _moments.Advance();
+        double now = beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps)));
+        double next = beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps + 1)));
+        _product *= now;
+        Run(parameters.Length, _moments.Rule(parameters, gradients, rate * next / (1 - (_product * next)), rate * (1 - now) / (1 - _product), 0));
+    }
+}
+
+/// <summary>The two running moments that the Adam family shares, and its one update: w ← w − (a·m + b·g) / (√v̂ + ε) − shrink·w.</summary>
+internal sealed class Moments(float beta1, float beta2, float epsilon)
+{
+    private float[] _first = [];
+    private float[] _second = [];
+    private double _power2 = 1;
+
+    /// <summary>Steps begun.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>β₁ᵗ.</summary>
+    public double Power1 { get; private set; } = 1;
+
+    public void Begin(int count)
+    {
+        _first = new float[count];
+        _second = new float[count];
+        Steps = 0;
+        Power1 = 1;
+        _power2 = 1;
+    }
+
+    public void Advance()
+    {
+        Steps++;
+        Power1 *= beta1;
+        _power2 *= beta2;
+    }
+
+    /// <summary>The update of this step.</summary>
+    /// <param name="parameters">w</param>
+    /// <param name="gradients">g</param>
+    /// <param name="momentShare">a</param>
+    /// <param name="gradientShare">b</param>
+    /// <param name="shrink">Part of w that goes.</param>
+    public Update Rule(float[] parameters, float[] gradients, double momentShare, double gradientShare, double shrink) =>
+        new(parameters, gradients, _first, _second, beta1, beta2, epsilon, (float)momentShare, (float)gradientShare, (float)(1 / (1 - _power2)), (float)shrink);
+
+    internal readonly struct Update(float[] w, float[] g, float[] m, float[] v, float beta1, float beta2, float epsilon, float momentShare, float gradientShare, float correction2, float shrink) : IUpdateRule
+    {
+        public float[] Parameters => w;
+
+        public float[] Gradients => g;
+
+        public float[]? First => m;
+
+        public float[]? Second => v;
+
+        void IUpdateRule.Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second)
+        {
+            first = Optimizer.WithoutSubnormals((new Vector<float>(beta1) * first) + (new Vector<float>(1 - beta1) * g));
+            second = Optimizer.WithoutSubnormals((new Vector<float>(beta2) * second) + (new Vector<float>(1 - beta2) * (g * g)));
+            var numerator = (new Vector<float>(momentShare) * first) + (new Vector<float>(gradientShare) * g);
+            var denominator = Vector.SquareRoot(second * new Vector<float>(correction2)) + new Vector<float>(epsilon);
+            w -= (numerator / denominator) + (new Vector<float>(shrink) * w);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Numerics;
+
+namespace Explain.Core;
+
+/// <summary>w ← w − rate·g.</summary>
+/// <param name="rate">The learning rate that a schedule starts from.</param>
+public sealed class GradientDescent(float rate = 0.01f) : Optimizer("gradient descent", rate)
+{
+    internal override void Begin(int count)
+    {
+    }
+
+    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, rate));
+
+    private readonly struct Rule(float[] w, float[] g, float rate) : IUpdateRule
+    {
+        public float[] Parameters => w;
+
+        public float[] Gradients => g;
+
+        public float[]? First => null;
+
+        public float[]? Second => null;
+
+        public void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second) => w -= new Vector<float>(rate) * g;
+    }
+}
+
+/// <summary>v ← momentum·v + rate·g; w ← w − v (Polyak, "Some methods of speeding up the convergence of iteration methods", 1964).</summary>
+/// <param name="rate">The learning rate that a schedule starts from.</param>
+/// <param name="momentum">The share of the old velocity that stays, below 1.</param>
+public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimizer("momentum", rate)
+{
+    private float[] _velocity = [];
+
+    internal override void Begin(int count) => _velocity = new float[count];
+
+    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, momentum));
+
+    private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float momentum) : IUpdateRule
+    {
+        public float[] Parameters => w;
+
+        public float[] Gradients => g;
+
+        public float[]? First => v;
+
+        public float[]? Second => null;
+
+        public void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second)
+        {
+            first = WithoutSubnormals((new Vector<float>(momentum) * first) + (new Vector<float>(rate) * g));
+            w -= first;
+        }
+    }
+}
+
+/// <summary>
+/// v ← momentum·v + rate·g; w ← w − momentum·v − rate·g (Nesterov 1983, in the form of Sutskever, Martens, Dahl and Hinton,
+/// "On the importance of initialization and momentum in deep learning", 2013, with the gradient at the point looked ahead to).
+/// </summary>
+/// <param name="rate">The learning rate that a schedule starts from.</param>
+/// <param name="momentum">The share of the old velocity that stays, below 1.</param>
+public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimizer("nesterov", rate)
+{
+    private float[] _velocity = [];
+
+    internal override void Begin(int count) => _velocity = new float[count];
+
+    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, momentum));
+
+    private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float momentum) : IUpdateRule
+    {
+        public float[] Parameters => w;
+
+        public float[] Gradients => g;
+
+        public float[]? First => v;
+
+        public float[]? Second => null;
+
+        public void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second)
+        {
+            var step = new Vector<float>(rate) * g;
+            first = WithoutSubnormals((new Vector<float>(momentum) * first) + step);
+            w -= (new Vector<float>(momentum) * first) + step;
+        }
+    }
+}
+
+/// <summary>v ← decay·v + (1 − decay)·g²; w ← w − rate·g / (√v + ε) (Tieleman and Hinton, "Lecture 6.5: RMSProp", 2012).</summary>
+/// <param name="rate">The learning rate that a schedule starts from.</param>
+/// <param name="decay">The share of the old mean square that stays, below 1.</param>
+/// <param name="epsilon">ε, which keeps the divisor from 0.</param>
+public sealed class RmsProp(float rate = 0.001f, float decay = 0.9f, float epsilon = 1e-8f) : Optimizer("rmsprop", rate)
+{
+    private float[] _squares = [];
+
+    internal override void Begin(int count) => _squares = new float[count];
+
+    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _squares, rate, decay, epsilon));
+
+    private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float decay, float epsilon) : IUpdateRule
+    {
+        public float[] Parameters => w;
+
+        public float[] Gradients => g;
+
+        public float[]? First => v;
+
+        public float[]? Second => null;
+
+        public void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second)
+        {
+            first = WithoutSubnormals((new Vector<float>(decay) * first) + (new Vector<float>(1 - decay) * (g * g)));
+            w -= new Vector<float>(rate) * g / (Vector.SquareRoot(first) + new Vector<float>(epsilon));
+        }
+    }
+}

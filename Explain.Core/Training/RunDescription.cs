@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Explain.Core;
+
+/// <summary>Makes the head of a run's record.</summary>
+internal sealed class RunDescription(Trainer trainer, Network network, Loss loss, Optimizer optimizer)
+{
+    public RunInfo Make(DataSplit data, Readout readout, int epochs, RunDetails details)
+    {
+        string sizes = string.Join('-', network.Layers.Select(l => l.OutputShape.Size).Prepend(network.InputShape.Size));
+        string activations = string.Join(", ", network.Layers.Take(Math.Max(1, network.Layers.Count - 1)).Select(l => l.Activation.Name).Distinct());
+        string initializers = string.Join(", ", network.Layers.Where(l => l.HasWeights).Select(l => l.Initializer.Name).Distinct());
+        string rate = optimizer.Rate.ToString("G4", CultureInfo.InvariantCulture);
+        string name = details.Name ?? $"{sizes} {activations}";
+        return new RunInfo
+        {
+            Name = name,
+            Title = details.Title ?? (details.Name is null ? $"{sizes}, {activations}, {optimizer.Name} {rate}" : name),
+            Recipe = details.Recipe,
+            Notes = details.Notes,
+            Seed = trainer.Seed,
+            Epochs = epochs,
+            Network = Described(data.Train.SampleShape, readout),
+            Settings = details.Settings ??
+            [
+                new("layers", sizes),
+                new("activation", activations),
+                new("initialisation", initializers),
+                new("optimiser", optimizer.Name),
+                new("rate", rate),
+                new("batch", trainer.BatchSize is { } b ? b.ToString(CultureInfo.InvariantCulture) : "full"),
+            ],
+            Data = new DataDescription(
+                data.Train.Name, data.Train.Count, data.Validation?.Count ?? 0, data.Test?.Count ?? 0, data.Train.ClassNames, data.Train.Fingerprint(), details.Normalisation, data.Train.FeatureNames),
+        };
+    }
+
+    /// <summary>
+    /// The network's description. A network that was built for a plain vector may well be trained on pictures, which are vectors to it; to a reader they are
+    /// pictures, and so are the weights of its first layer, so the shape of the samples is what is kept.
+    /// </summary>
+    private NetworkDescription Described(Shape sample, Readout readout)
+    {
+        var described = network.Describe(loss, readout.Targets);
+        return sample.IsImage && described.InputShape == Shape.Vector(sample.Size) ? described with { InputShape = sample } : described;
+    }
+}

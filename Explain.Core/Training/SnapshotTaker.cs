@@ -1,0 +1,103 @@
+namespace Explain.Core;
+
+/// <summary>Looks inside a network at the end of an epoch.</summary>
+internal sealed class SnapshotTaker
+{
+    private readonly Network _network;
+    private readonly Readout _readout;
+    private readonly Dataset _train;
+    private readonly Probe _probe;
+    private readonly int[] _evaluated;
+    private readonly int? _batch;
+    private readonly Workspace _workspace;
+    private readonly Matrix _inputs;
+    private readonly ActivationHistogram[] _histograms;
+    private readonly float[] _lastParameters;
+
+    /// <summary>Prepares snapshots of one training; updates count from the parameters as they are now.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="readout">How its outputs are read.</param>
+    /// <param name="train">The training data.</param>
+    /// <param name="probe">The samples whose activations are kept.</param>
+    /// <param name="evaluated">Indices of the training samples that statistics are gathered over.</param>
+    /// <param name="batch">Samples a pass, where the network couples them.</param>
+    public SnapshotTaker(Network network, Readout readout, Dataset train, Probe probe, int[] evaluated, int? batch)
+    {
+        _network = network;
+        _readout = readout;
+        _train = train;
+        _probe = probe;
+        _evaluated = evaluated;
+        _batch = batch;
+        int capacity = Math.Min(evaluated.Length, batch ?? Network.PassSamples);
+        _workspace = new Workspace(network, capacity, backward: false, statistics: false);
+        _inputs = new Matrix(capacity, train.Inputs.Columns);
+        _histograms = [.. network.Layers.Select(l => new ActivationHistogram(l.Activation.Range))];
+        _lastParameters = network.Parameters.ToArray();
+    }
+
+    /// <summary>Looks inside the network now.</summary>
+    /// <param name="epoch">Finished epochs.</param>
+    /// <param name="gradients">Flat gradient of the last step; null before the first.</param>
+    /// <param name="heldOut">Confusion counts on held-out data; 0×0 where there is none.</param>
+    public Snapshot Take(int epoch, float[]? gradients, int[,] heldOut)
+    {
+        var means = new double[_network.Layers.Count][];
+        for (int l = 0; l < means.Length; l++)
+        {
+            means[l] = new double[_network.Layers[l].OutputShape.Size];
+            _histograms[l].Reset();
+        }
+        var confusion = new int[_train.ClassCount, _train.ClassCount];
+        for (int first = 0; first < _evaluated.Length; first += _workspace.Capacity)
+            Look(first, Math.Min(_workspace.Capacity, _evaluated.Length - first), means, confusion);
+
+        var probe = _network.Activations(_probe.Samples.Inputs, _batch);
+        var layers = new List<LayerSnapshot>();
+        for (int l = 0; l < means.Length; l++)
+        {
+            var layer = _network.Layers[l];
+            if (!layer.HasWeights) continue;
+            layers.Add(new LayerSnapshot
+            {
+                Name = layer.Name,
+                Weights = layer.Weights.Clone(),
+                Bias = layer.Bias.ToArray(),
+                Update = Difference(layer),
+                Gradient = gradients is null ? new Matrix(layer.Weights.Rows, layer.Weights.Columns) : new Matrix(gradients, layer.Offset, layer.Weights.Rows, layer.Weights.Columns).Clone(),
+                Activations = _histograms[l].Take(),
+                MeanActivation = [.. means[l].Select(sum => (float)(sum / _evaluated.Length))],
+                ProbeActivations = probe[l],
+            });
+        }
+        _network.Parameters.CopyTo(_lastParameters);
+        return new Snapshot { Epoch = epoch, Layers = layers, ProbeOutputs = probe[^1].Clone(), TrainConfusion = confusion, HeldOutConfusion = heldOut };
+    }
+
+    private void Look(int first, int count, double[][] means, int[,] confusion)
+    {
+        var inputs = _inputs.RowRange(0, count);
+        for (int n = 0; n < count; n++) _train.Inputs.Row(_evaluated[first + n]).CopyTo(inputs.Row(n));
+        _workspace.Forward(inputs);
+        for (int l = 0; l < means.Length; l++)
+        {
+            var outputs = _workspace[l].Outputs;
+            _histograms[l].Add(outputs.Span);
+            var sums = means[l];
+            for (int n = 0; n < count; n++)
+            {
+                var row = outputs.Row(n);
+                for (int u = 0; u < sums.Length; u++) sums[u] += row[u];
+            }
+        }
+        for (int n = 0; n < count; n++) confusion[_train.Labels[_evaluated[first + n]], _readout.PredictedClass(_workspace.Outputs.Row(n))]++;
+    }
+
+    private Matrix Difference(Layer layer)
+    {
+        var update = layer.Weights.Clone();
+        var old = _lastParameters.AsSpan(layer.Offset, update.Length);
+        for (int i = 0; i < update.Length; i++) update.Span[i] -= old[i];
+        return update;
+    }
+}

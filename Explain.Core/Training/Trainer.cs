@@ -1,0 +1,152 @@
+using System.Globalization;
+
+namespace Explain.Core;
+
+/// <summary>
+/// Trains a network and tells a sink what happened. An epoch's training loss and accuracy count every sample as the network was when it saw it: for full batches
+/// before the epoch's one update, for mini-batches while the epoch went on. So do a layer's activation statistics in <see cref="EpochMetrics"/>.
+/// </summary>
+/// <param name="network">The network, which training changes.</param>
+/// <param name="loss">What is made small.</param>
+/// <param name="optimizer">How. It serves one training at a time.</param>
+public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
+{
+    /// <summary>Training samples that a snapshot's statistics are gathered over with mini-batches (spread evenly over the data); with full batches it is all.</summary>
+    private const int EvaluatedSamples = 10_000;
+
+    /// <summary>Samples a step; all of them where null or more than there are.</summary>
+    public int? BatchSize { get; init; } = 128;
+
+    /// <summary>Whether the gradients of a batch's samples are averaged or summed.</summary>
+    public GradientReduction Gradient { get; init; }
+
+    /// <summary>How the rate changes.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
+
+    /// <summary>Null to run all epochs.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Null to end with the parameters of the last epoch.</summary>
+    public KeepBest? KeepBest { get; init; }
+
+    /// <summary>How labels are encoded; see <see cref="Readout.For"/> for null.</summary>
+    public TargetEncoding? Targets { get; init; }
+
+    /// <summary>Seed of the shuffles.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Told every epoch's metrics.</summary>
+    public IProgress<EpochMetrics>? Progress { get; init; }
+
+    /// <summary>Trains. Where training breaks off, the network ends with the parameters of the last whole epoch (or of the best), and all that was recorded stays.</summary>
+    /// <param name="data">Training data; validation data where something is measured on it; test data for the final metrics.</param>
+    /// <param name="epochs">Passes over the training data.</param>
+    /// <param name="sink">Takes the record; null for none.</param>
+    /// <param name="details">What the record says beside what the trainer knows.</param>
+    /// <param name="cancellation">Ends the training between two steps with <see cref="RunStatus.Cancelled"/>.</param>
+    /// <exception cref="InputException">Network, loss, data and settings don't fit together.</exception>
+    public TrainingResult Fit(DataSplit data, int epochs, ISnapshotSink? sink = null, RunDetails? details = null, CancellationToken cancellation = default)
+    {
+        var readout = Check(data, epochs);
+        var epoch = new TrainingEpoch(network, readout, optimizer, Schedule, data.Train, BatchSize, Gradient, Seed, epochs);
+        int? batch = network.CouplesSamples ? Math.Min(BatchSize ?? data.Train.Count, data.Train.Count) : null;
+        var recorder = new Recorder(network, readout, data, sink, epoch.FullBatch ? data.Train.Count : EvaluatedSamples, batch);
+        recorder.Begin(new RunDescription(this, network, loss, optimizer).Make(data, readout, epochs, details ?? new RunDetails()));
+
+        var metrics = new List<EpochMetrics>();
+        var best = KeepBest is { } keep ? new BestSoFar(keep.Measure, keep.MinimumImprovement) : null;
+        var patience = EarlyStopping is { } early ? new BestSoFar(early.Measure, early.MinimumImprovement) : null;
+        float[] lastWhole = network.Parameters.ToArray(), kept = network.Parameters.ToArray();
+        var (status, message) = (RunStatus.Finished, "");
+        for (int e = 1; e <= epochs; e++)
+        {
+            if (!Try(epoch, e, cancellation, out var trouble))
+            {
+                (status, message) = (RunStatus.Cancelled, $"Stopped by the user in epoch {e} of {epochs}.");
+                break;
+            }
+            if (trouble is not null)
+            {
+                (status, message) = (RunStatus.Diverged, Explanation(trouble));
+                break;
+            }
+            var row = recorder.Record(e, epoch);
+            metrics.Add(row);
+            Progress?.Report(row);
+            network.Parameters.CopyTo(lastWhole);
+            if (best?.Offer(row) == true) network.Parameters.CopyTo(kept);
+            if (patience is not null && !patience.Offer(row) && e - patience.Epoch >= EarlyStopping!.Patience && e < epochs)
+            {
+                (status, message) = (RunStatus.StoppedEarly, $"Stopped after epoch {e} of {epochs}: the {Words.Of(EarlyStopping.Measure)} has not improved since epoch {patience.Epoch}.");
+                break;
+            }
+        }
+        lastWhole.CopyTo(network.Parameters);
+        if (status != RunStatus.Finished) recorder.RecordLast(metrics.Count, status == RunStatus.StoppedEarly ? epoch.Gradients : null);
+        if (best is { Epoch: > 0 }) kept.CopyTo(network.Parameters);
+        int bestEpoch = best is { Epoch: > 0 } ? best.Epoch : metrics.Count;
+        var outcome = new RunOutcome(status, message, metrics.Count, bestEpoch, FinalMetrics(readout, data, batch));
+        sink?.End(outcome);
+        return new TrainingResult(outcome, metrics);
+    }
+
+    private static bool Try(TrainingEpoch epoch, int number, CancellationToken cancellation, out Divergence? trouble)
+    {
+        try
+        {
+            trouble = epoch.Run(number, cancellation);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            trouble = null;
+            return false;
+        }
+    }
+
+    private Readout Check(DataSplit data, int epochs)
+    {
+        if (epochs < 1) throw new InputException($"Training needs at least 1 epoch; it was asked for {epochs}.");
+        if (BatchSize < 1) throw new InputException($"The batch size is {BatchSize}; it must be at least 1.");
+        if (data.Train.Count == 0) throw new InputException($"The training data '{data.Train.Name}' has no samples.");
+        foreach (var set in new[] { data.Train, data.Validation, data.Test }.OfType<Dataset>())
+        {
+            if (set.Inputs.Columns != network.InputShape.Size)
+                throw new InputException($"The network takes {network.InputShape.Size} inputs ({network.InputShape}), but samples of '{set.Name}' have {set.Inputs.Columns} values ({set.SampleShape}).");
+        }
+        foreach (var measure in new[] { KeepBest?.Measure, EarlyStopping?.Measure }.OfType<Measure>())
+        {
+            if (BestSoFar.NeedsValidation(measure) && data.Validation is not { Count: > 0 })
+                throw new InputException($"The {Words.Of(measure)} is to be watched, but there is no validation data; split some off, or watch the training data.");
+        }
+        if (EarlyStopping is { Patience: < 1 }) throw new InputException($"The patience of early stopping is {EarlyStopping.Patience} epochs; it must be at least 1.");
+        var last = network.Layers[^1];
+        if (loss.Misfit(last.Activation) is { } misfit) throw new InputException($"Layer '{last.Name}': {misfit}.");
+        return Readout.For(loss, Targets, network.OutputShape.Size, data.Train.ClassCount);
+    }
+
+    private List<KeyValuePair<string, double>> FinalMetrics(Readout readout, DataSplit data, int? batch)
+    {
+        var final = new List<KeyValuePair<string, double>>();
+        foreach (var (name, set) in new[] { ("train", data.Train), ("validation", data.Validation), ("test", data.Test) })
+        {
+            if (set is not { Count: > 0 }) continue;
+            var evaluation = Evaluation.Of(network, readout, set, batch);
+            final.Add(new($"{name} loss", evaluation.Loss));
+            final.Add(new($"{name} accuracy", evaluation.Accuracy));
+        }
+        return final;
+    }
+
+    /// <summary>Which layer, where, what, and what to try.</summary>
+    private string Explanation(Divergence d)
+    {
+        string value = float.IsNaN(d.Value) ? "not a number" : "infinite";
+        string what = d.Layer < 0 ? "the loss" : $"{d.What} of layer '{network.Layers[d.Layer].Name}'";
+        string before = double.IsNaN(d.LastLoss) ? "This was the first step." : $"The loss of the step before was {d.LastLoss.ToString("G4", CultureInfo.InvariantCulture)}.";
+        var first = network.Layers[0];
+        return $"Training stopped in epoch {d.Epoch}, step {d.Step}: {what} became {value}. {before} The learning rate was {d.Rate.ToString("G4", CultureInfo.InvariantCulture)}: try " +
+            $"{(d.Rate / 10).ToString("G3", CultureInfo.InvariantCulture)} or less{(Gradient == GradientReduction.Sum ? ", or the mean gradient instead of the sum" : "")}, " +
+            $"or smaller initial weights than {first.Initializer.Name}. All epochs before are recorded.";
+    }
+}
