@@ -1,0 +1,23 @@
+namespace Explain.Core;
+
+/// <summary>Takes what a trainer emits. A <see cref="RunFolder"/> writes it to disk; a test keeps it in memory.</summary>
+public interface ISnapshotSink
+{
+    /// <summary>Called once, before the first step.</summary>
+    void Begin(RunInfo run, Probe probe);
+
+    /// <summary>Whether the state after <paramref name="epoch"/> (0 = before the first step) should be emitted as a <see cref="Snapshot"/>.</summary>
+    bool WantsSnapshot(int epoch);
+
+    /// <summary>Called after every epoch with its metrics and the SHA-256 of all parameters (little-endian float32) in lower-case hexadecimal.</summary>
+    void Record(EpochMetrics metrics, string weightsHash);
+
+    /// <summary>
+    /// Called for the wanted epochs, after <see cref="Record(EpochMetrics, string)"/> of the same epoch; and once more before <see cref="End(RunOutcome)"/>
+    /// with the last state of a run that ends before its planned epochs, if that epoch was not wanted.
+    /// </summary>
+    void Record(Snapshot snapshot);
+
+    /// <summary>Called once at the end, also after a failure.</summary>
+    void End(RunOutcome outcome);
+}

@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+
+namespace Explain.Core;
+
+/// <summary>
+/// A run on disk: run.json, metrics.csv, probe.safetensors and snapshots/. FORMAT.md describes every file. Written as a sink, read as an archive, which may be done
+/// at the same time and from several processes: an opened run is what was on disk when it was opened. A kill of the writer at any moment loses at most the epoch under way.
+/// </summary>
+public sealed class RunFolder : ISnapshotSink, IDisposable
+{
+    private readonly ConcurrentDictionary<int, WeakReference<Snapshot>> _recent = new();
+    private readonly List<EpochMetrics> _metrics;
+    private readonly List<string> _hashes;
+    private readonly List<int> _snapshotEpochs;
+    private readonly int _budget;
+    private RunDocument? _document;
+    private MetricsFile? _writer;
+    private SnapshotSchedule? _schedule;
+    private Probe? _probe;
+
+    private RunFolder(string path, RunDocument? document, List<EpochMetrics> metrics, List<string> hashes, List<int> snapshotEpochs, int budget)
+    {
+        Path = path;
+        _document = document;
+        _metrics = metrics;
+        _hashes = hashes;
+        _snapshotEpochs = snapshotEpochs;
+        _budget = budget;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What the run is.</summary>
+    public RunInfo Info => Document.Run;
+
+    /// <summary>Where it was made.</summary>
+    public RunEnvironment Environment => Document.Environment;
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Started => Document.Started;
+
+    /// <summary>When it ended; null while it is under way, and for a run that was killed.</summary>
+    public DateTimeOffset? Finished => Document.Finished;
+
+    /// <summary>How it ended. With status <see cref="RunStatus.Running"/>, how far it has come; the message then says so if the process that wrote it was killed.</summary>
+    public RunOutcome Outcome => _writer is null ? Document.Outcome : Document.Outcome with { EpochsDone = _metrics.Count, BestEpoch = _metrics.Count };
+
+    /// <summary>One entry an epoch, from epoch 1.</summary>
+    public IReadOnlyList<EpochMetrics> Metrics => _metrics;
+
+    /// <summary>SHA-256 of the parameters after each epoch, from epoch 1.</summary>
+    public IReadOnlyList<string> WeightsHashes => _hashes;
+
+    /// <summary>The epochs that have a snapshot, ascending.</summary>
+    public IReadOnlyList<int> SnapshotEpochs => _snapshotEpochs;
+
+    /// <summary>The probe samples.</summary>
+    /// <exception cref="InputException">Their file is missing or malformed.</exception>
+    public Probe Probe => _probe ??= SnapshotFile.ReadProbe(ProbePath);
+
+    private RunDocument Document => _document ?? throw new InvalidOperationException($"{Path}: nothing was recorded yet; Begin comes first.");
+
+    private string JsonPath => System.IO.Path.Combine(Path, "run.json");
+
+    private string MetricsPath => System.IO.Path.Combine(Path, "metrics.csv");
+
+    private string ProbePath => System.IO.Path.Combine(Path, "probe.safetensors");
+
+    private string SnapshotFolder => System.IO.Path.Combine(Path, "snapshots");
+
+    /// <summary>A folder to write to. It comes into being with <see cref="Begin(RunInfo, Probe)"/>, so that a run that never starts leaves nothing behind.</summary>
+    /// <param name="path">Where; missing parents are made too.</param>
+    /// <param name="snapshotBudget">The most snapshots of a run that goes as planned, see <see cref="SnapshotSchedule"/>.</param>
+    /// <exception cref="InputException">It exists and holds something that is not an empty folder.</exception>
+    public static RunFolder Create(string path, int snapshotBudget = SnapshotSchedule.DefaultBudget)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(snapshotBudget, 2);
+        if (File.Exists(path)) throw new InputException($"{path}: a file is in the place of the run folder. Choose another one or delete it.");
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            string what = File.Exists(System.IO.Path.Combine(path, "run.json")) ? "holds a run already" : "is not empty";
+            throw new InputException($"{path}: the folder {what}. Choose another one or delete it.");
+        }
+        return new RunFolder(path, null, [], [], [], snapshotBudget);
+    }
+
+    /// <summary>Opens a folder to read.</summary>
+    /// <exception cref="InputException">It is missing or malformed; says which file and why.</exception>
+    public static RunFolder Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!Directory.Exists(path)) throw new InputException($"{path}: there is no such folder.");
+        string json = System.IO.Path.Combine(path, "run.json");
+        if (!File.Exists(json)) throw new InputException($"{path}: not a run folder, because it has no run.json.");
+        RunDocument document = RunDocument.Read(json);
+        // Snapshots first: the writer records an epoch's metrics before its snapshot, so every listed snapshot finds its row.
+        string folder = System.IO.Path.Combine(path, "snapshots");
+        List<int> epochs = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder).Select(SnapshotFile.EpochOf).OfType<int>().Order()]
+            : [];
+        (List<EpochMetrics> metrics, List<string> hashes) = MetricsFile.Read(System.IO.Path.Combine(path, "metrics.csv"));
+        if (document.Outcome.Status == RunStatus.Running)
+        {
+            string message = document.Environment.IsAlive() ? "" : $"The process that made this run ended before the run did: it was killed after epoch {metrics.Count} of {document.Run.Epochs}.";
+            document = document with { Outcome = new RunOutcome(RunStatus.Running, message, metrics.Count, metrics.Count, []) };
+        }
+        return new RunFolder(path, document, metrics, hashes, epochs, SnapshotSchedule.DefaultBudget);
+    }
+
+    /// <summary>Every run folder at or below <paramref name="path"/> (two levels), in order of name. Folders without run.json are passed over.</summary>
+    /// <exception cref="InputException">There is no such folder, there is no run in it, or a run is malformed.</exception>
+    public static IReadOnlyList<RunFolder> OpenAll(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!Directory.Exists(path)) throw new InputException($"{path}: there is no such folder.");
+        string[] folders = [.. Levels(path, 2).Where(folder => File.Exists(System.IO.Path.Combine(folder, "run.json"))).Order(StringComparer.Ordinal)];
+        if (folders.Length == 0) throw new InputException($"{path}: there is no run here; a run is a folder with a run.json.");
+        return [.. folders.Select(Open)];
+
+        static IEnumerable<string> Levels(string folder, int below) =>
+            below == 0 ? [folder] : Directory.EnumerateDirectories(folder).SelectMany(inner => Levels(inner, below - 1)).Prepend(folder);
+    }
+
+    /// <summary>Reads the snapshot of one of <see cref="SnapshotEpochs"/>. May be called from several threads.</summary>
+    /// <exception cref="InputException">Its file is missing or malformed.</exception>
+    public Snapshot ReadSnapshot(int epoch)
+    {
+        // Several figures look at one epoch: the snapshot is kept as long as the garbage collector leaves it.
+        if (_recent.TryGetValue(epoch, out WeakReference<Snapshot>? reference) && reference.TryGetTarget(out Snapshot? recent)) return recent;
+        if (!_snapshotEpochs.Contains(epoch))
+            throw new InputException($"{Path}: there is no snapshot of epoch {epoch}; there are {(_snapshotEpochs.Count == 0 ? "none" : string.Join(", ", _snapshotEpochs))}.");
+        Snapshot snapshot = SnapshotFile.Read(System.IO.Path.Combine(SnapshotFolder, SnapshotFile.Name(epoch)));
+        _recent[epoch] = new WeakReference<Snapshot>(snapshot);
+        return snapshot;
+    }
+
+    /// <inheritdoc/>
+    public void Begin(RunInfo run, Probe probe)
+    {
+        if (_document is not null) throw new InvalidOperationException($"{Path}: the run has begun already.");
+        Directory.CreateDirectory(SnapshotFolder);
+        SnapshotFile.WriteProbe(ProbePath, probe);
+        _document = new RunDocument
+        {
+            Format = RunDocument.CurrentFormat,
+            Run = run,
+            Environment = RunEnvironment.Current(),
+            Started = DateTimeOffset.UtcNow,
+            Outcome = new RunOutcome(RunStatus.Running, "", 0, 0, []),
+            WeightsHashes = [],
+        };
+        _document.Write(JsonPath);
+        _probe = probe;
+        _schedule = new SnapshotSchedule(run.Epochs, _budget);
+        _writer = new MetricsFile(MetricsPath);
+    }
+
+    /// <inheritdoc/>
+    public bool WantsSnapshot(int epoch) => (_schedule ?? throw NotBeingWritten()).Keeps(epoch);
+
+    /// <inheritdoc/>
+    public void Record(EpochMetrics metrics, string weightsHash)
+    {
+        MetricsFile writer = _writer ?? throw NotBeingWritten();
+        if (metrics.Epoch != _metrics.Count + 1)
+            throw new ArgumentException($"Epoch {metrics.Epoch} was recorded after epoch {_metrics.Count}; every epoch is recorded once, in order.", nameof(metrics));
+        if (_metrics.Count > 0 && !metrics.Layers.Select(layer => layer.Name).SequenceEqual(_metrics[0].Layers.Select(layer => layer.Name)))
+            throw new ArgumentException("The layers are not those of the first epoch.", nameof(metrics));
+        if (metrics.Layers.FirstOrDefault(layer => layer.Name.AsSpan().ContainsAny(",\"\r\n")) is { } odd)
+            throw new ArgumentException($"The layer name '{odd.Name}' has a comma, quote or line break, which a column of metrics.csv cannot.", nameof(metrics));
+        writer.Append(metrics, weightsHash);
+        _metrics.Add(metrics);
+        _hashes.Add(weightsHash);
+    }
+
+    /// <inheritdoc/>
+    public void Record(Snapshot snapshot)
+    {
+        if (_writer is null) throw NotBeingWritten();
+        if (_snapshotEpochs.Count > 0 && snapshot.Epoch <= _snapshotEpochs[^1])
+            throw new ArgumentException($"A snapshot of epoch {snapshot.Epoch} came after one of epoch {_snapshotEpochs[^1]}; they come in order, each once.", nameof(snapshot));
+        _writer.Flush(); // A snapshot on disk without its row of metrics would be an epoch that readers cannot place.
+        SnapshotFile.Write(System.IO.Path.Combine(SnapshotFolder, SnapshotFile.Name(snapshot.Epoch)), snapshot);
+        _snapshotEpochs.Add(snapshot.Epoch);
+    }
+
+    /// <inheritdoc/>
+    public void End(RunOutcome outcome)
+    {
+        if (_writer is null) throw NotBeingWritten();
+        Dispose();
+        _document = Document with { Outcome = outcome, Finished = DateTimeOffset.UtcNow, WeightsHashes = [.. _hashes] };
+        _document.Write(JsonPath);
+    }
+
+    /// <summary>Ends writing. A run that is disposed before <see cref="End(RunOutcome)"/> stays as it is on disk, like one that was killed.</summary>
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _writer = null;
+        _schedule = null;
+    }
+
+    private InvalidOperationException NotBeingWritten() =>
+        new($"{Path}: the run is not being written: it was opened to read, has not begun, or has ended.");
+}
