@@ -1,0 +1,82 @@
+namespace Explain.Core;
+
+/// <summary>Turns a recipe into data, network and trainer, and runs it into a sink.</summary>
+public static class RecipeRunner
+{
+    /// <summary>Reads or draws a recipe's data, splits and normalises it. Variants of a comparison that agree in their data can share it.</summary>
+    /// <param name="recipe">Whose data.</param>
+    /// <param name="path">The folder or file to read instead of the one the recipe names; null for that one. Data that is drawn needs none and takes none.</param>
+    /// <exception cref="InputException">The data cannot be had, or is not what the recipe expects.</exception>
+    public static DataSplit LoadData(Recipe recipe, string? path = null)
+    {
+        var (request, validation, normalise) = recipe.Data;
+        var data = DataCatalog.Load(path is null ? request : request with { Path = path }).Split(validation, (ulong)request.Options.GetValueOrDefault("seed"));
+        return normalise.Kind switch
+        {
+            NormaliseKind.Given => data.Normalise(normalise.Mean, normalise.Std),
+            NormaliseKind.Standard => data.Normalise(Normalisation.Standard(data.Train)),
+            NormaliseKind.EachFeature => data.Normalise(Normalisation.StandardPerFeature(data.Train)),
+            NormaliseKind.UnitRange => data.Normalise(Normalisation.UnitRange(data.Train)),
+            _ => data,
+        };
+    }
+
+    /// <summary>The recipe's network at its start.</summary>
+    /// <exception cref="InputException">The layers don't fit together.</exception>
+    public static Network BuildNetwork(Recipe recipe, Shape input)
+    {
+        var builder = Network.Sequential(input);
+        foreach (var layer in recipe.Network)
+            builder.Dense(layer.Units, layer.Activation, layer.Bias, layer.Initializer, (float)layer.BiasStart, layer.Name);
+        return builder.Build(recipe.Seed);
+    }
+
+    /// <summary>Trains one recipe, not its comparison.</summary>
+    /// <param name="recipe">What to train.</param>
+    /// <param name="data">From <see cref="LoadData"/>.</param>
+    /// <param name="sink">Takes the record, e.g. <c>RunFolder.Create(path, recipe.Snapshots)</c>; null for none.</param>
+    /// <param name="progress">Told every epoch's metrics.</param>
+    /// <param name="cancellation">Ends the training between two steps.</param>
+    /// <exception cref="InputException">Data, network and loss don't fit together; the sink has then not been touched.</exception>
+    public static TrainingResult Run(Recipe recipe, DataSplit data, ISnapshotSink? sink = null, IProgress<EpochMetrics>? progress = null, CancellationToken cancellation = default)
+    {
+        CheckClasses(recipe, data.Train);
+        var network = BuildNetwork(recipe, data.Train.SampleShape);
+        var optimizer = recipe.Optimizer;
+        var trainer = new Trainer(network, recipe.Loss, Optimizer.Create(optimizer.Kind, optimizer.Settings))
+        {
+            BatchSize = recipe.BatchSize,
+            Gradient = optimizer.Gradient,
+            Schedule = Schedule.Create(optimizer.Schedule, optimizer.ScheduleSettings),
+            EarlyStopping = recipe.EarlyStopping,
+            KeepBest = recipe.KeepBest,
+            Targets = recipe.Targets,
+            Seed = recipe.Seed,
+            Progress = progress,
+        };
+        var details = new RunDetails
+        {
+            Name = recipe.Name,
+            Title = recipe.Title,
+            Recipe = recipe.Resolve(),
+            Notes = recipe.Notes,
+            Normalisation = data.Normalisation?.ToString() ?? "",
+            Settings = recipe.Settings,
+        };
+        return trainer.Fit(data, recipe.Epochs, sink, details, cancellation);
+    }
+
+    /// <summary>What the trainer would refuse as well, told with the places to change: how many classes there are is known only when the data has been read.</summary>
+    private static void CheckClasses(Recipe recipe, Dataset data)
+    {
+        var last = recipe.Network[^1];
+        try
+        {
+            Readout.For(recipe.Loss, recipe.Targets, last.Units, data.ClassCount);
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"{recipe.Source}, {(recipe.Settings is null ? "" : $"variant '{recipe.Name}', ")}last layer '{last.Name}', data '{data.Name}': {e.Message}", e);
+        }
+    }
+}
