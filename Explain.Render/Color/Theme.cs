@@ -1,0 +1,40 @@
+namespace Explain.Render;
+
+/// <summary>The colours and sizes that all figures share.</summary>
+public sealed record Theme
+{
+    /// <summary>"light" or "dark"; also the file suffix in a gallery.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Under everything.</summary>
+    public required Color Background { get; init; }
+
+    /// <summary>Text and strong lines.</summary>
+    public required Color Foreground { get; init; }
+
+    /// <summary>Secondary text, axes.</summary>
+    public required Color Muted { get; init; }
+
+    /// <summary>Grid lines.</summary>
+    public required Color Grid { get; init; }
+
+    /// <summary>Dark on white.</summary>
+    public static Theme Light { get; } = new()
+    {
+        Name = "light",
+        Background = Color.FromRgb(0xFFFFFF),
+        Foreground = Color.FromRgb(0x1B1F24),
+        Muted = Color.FromRgb(0x59636E),
+        Grid = Color.FromRgb(0xE4E7EB),
+    };
+
+    /// <summary>Light on near-black.</summary>
+    public static Theme Dark { get; } = new()
+    {
+        Name = "dark",
+        Background = Color.FromRgb(0x14171C),
+        Foreground = Color.FromRgb(0xE6E9ED),
+        Muted = Color.FromRgb(0x9AA4B0),
+        Grid = Color.FromRgb(0x2A3038),
+    };
+}
