@@ -1,0 +1,73 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>Something that can be drawn from recorded runs. A figure reads everything it needs in its constructor or in Draw and keeps no state between draws.</summary>
+public interface IFigure
+{
+    /// <summary>Draws it. Never throws for odd data: what is missing is said inside the picture.</summary>
+    Scene Draw(Theme theme);
+}
+
+/// <summary>What a figure looks at, which decides where the gallery puts it.</summary>
+public enum FigureScope
+{
+    /// <summary>One run at one epoch: the gallery draws it for every kept epoch, behind the slider.</summary>
+    Epoch,
+
+    /// <summary>One run over all its epochs.</summary>
+    Run,
+
+    /// <summary>Several runs together.</summary>
+    Runs,
+}
+
+/// <summary>What to draw.</summary>
+public sealed record FigureRequest
+{
+    /// <summary>The run; the first where the figure takes several.</summary>
+    public RunFolder Run => Runs[0];
+
+    /// <summary>All runs the figure takes.</summary>
+    public required IReadOnlyList<RunFolder> Runs { get; init; }
+
+    /// <summary>One of the run's snapshot epochs, where the figure takes one; the last where null.</summary>
+    public int? Epoch { get; init; }
+
+    /// <summary>A layer by index among the layers with weights (0 = first, −1 = last); the figure's own default where null.</summary>
+    public int? Layer { get; init; }
+
+    /// <summary>Width in pixels; the figure's own where null. Heights follow.</summary>
+    public double? Width { get; init; }
+
+    /// <summary>Runs whose colour and axis limits are shared with this picture, over all their kept epochs; only <see cref="Runs"/> where empty.</summary>
+    public IReadOnlyList<RunFolder> SharedWith { get; init; } = [];
+
+    /// <summary>Further options by name, see <see cref="FigureKind.Options"/>.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>An option of a figure, for the command line and for documentation.</summary>
+public sealed record FigureOption(string Name, string Allowed, string Default, string Help);
+
+/// <summary>A kind of figure as the catalogue lists it.</summary>
+/// <param name="Name">Kebab-case, e.g. "weight-sheet".</param>
+/// <param name="Title">For headings in the gallery.</param>
+/// <param name="Summary">One line: what it shows.</param>
+/// <param name="HowToRead">Two or three sentences for a reader who sees it for the first time: how to read it, what to beware of.</param>
+/// <param name="Scope">What it looks at.</param>
+/// <param name="PerLayer">Whether the gallery draws one for each layer with weights.</param>
+/// <param name="Options">Options beside epoch, layer and width.</param>
+/// <param name="Applies">Whether it makes sense for a run (e.g. decision regions need two inputs).</param>
+/// <param name="Create">Makes the figure.</param>
+public sealed record FigureKind(string Name, string Title, string Summary, string HowToRead, FigureScope Scope, bool PerLayer, IReadOnlyList<FigureOption> Options, Func<RunFolder, bool> Applies, Func<FigureRequest, IFigure> Create)
+{
+    /// <summary>Whether it looks at one layer, which a request may choose; all that the gallery draws for each layer do.</summary>
+    public bool TakesLayer { get; init; } = PerLayer;
+
+    /// <summary>What a run lacks that the figure does not apply to, e.g. "it needs 2 inputs; this run has 784".</summary>
+    public Func<RunFolder, string> Unmet { get; init; } = _ => "it needs what this run does not have";
+
+    /// <summary>Whether it looks at one epoch, which a request may choose.</summary>
+    public bool TakesEpoch => Scope == FigureScope.Epoch;
+}

@@ -1,0 +1,203 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>A layer's matrix (weights or updates): one picture a unit where the inputs are pictures, the whole matrix as a heat map otherwise.</summary>
+internal sealed record MatrixSheet
+{
+    /// <summary>How the matrix is laid out, see <see cref="As"/>.</summary>
+    public static readonly FigureOption AsOption = new("as", "auto|images|matrix", "auto", "One picture a unit, or the whole matrix; auto takes pictures where the inputs are pictures.");
+
+    private const double Width = 680;
+    private const double MostWidth = 760;
+    private const double MostHeight = 560;
+    private const int MostTiles = 400;
+
+    /// <summary>Tiles up to this number are large enough to be labelled.</summary>
+    private const int MostLabelled = 30;
+
+    public required Theme Theme { get; init; }
+
+    public required FigureRequest Request { get; init; }
+
+    /// <summary>Name of the figure for its command.</summary>
+    public required string Figure { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>What a value is, e.g. "weight".</summary>
+    public required string Value { get; init; }
+
+    /// <summary>Index among the layers with weights.</summary>
+    public required int Index { get; init; }
+
+    public required LayerSnapshot Layer { get; init; }
+
+    public required int Epoch { get; init; }
+
+    /// <summary>Outputs × inputs.</summary>
+    public required Matrix Matrix { get; init; }
+
+    public required ColorScale Scale { get; init; }
+
+    /// <summary>"auto", "images" or "matrix".</summary>
+    public required string As { get; init; }
+
+    /// <summary>Said after run and epoch in the subtitle.</summary>
+    public required string Finding { get; init; }
+
+    public string Note { get; init; } = "";
+
+    public Scene Draw()
+    {
+        var run = Request.Run;
+        bool images = As == "images" || (As == "auto" && UnitImages.HasImageInputs(run, Index, Matrix.Columns));
+        var nodes = new List<Node>();
+        var notes = new List<string>();
+        var (width, height) = images ? Tiles(nodes, notes) : (Width, Whole(nodes));
+        double clipped = Scale.Clipped(Matrix.Span);
+        nodes.AddRange(ColorBar.Draw(Scale, new Point(0, height + 14), 160, Theme, $"{Value}", clipped));
+        if (Note.Length > 0) notes.Add(Note);
+        int notFinite = 0;
+        foreach (float v in Matrix.Span)
+        {
+            if (!float.IsFinite(v)) notFinite++;
+        }
+        if (notFinite > 0) notes.Add($"{NumberFormat.Count(notFinite)} value{(notFinite == 1 ? " is" : "s are")} not finite (bright pink).");
+        string what = images
+            ? $"one picture for each unit of {Layer.Name}: how strongly it weighs each input"
+            : $"the whole matrix of {Layer.Name}: a row for each of its {Matrix.Rows} units, a column for each of its {NumberFormat.Count(Matrix.Columns)} inputs";
+        var (mean, deviation) = UnitImages.Moments(Matrix.Span);
+        return new Page
+        {
+            Theme = Theme,
+            Subtitle = $"{run.Info.Title} · {run.EpochWords(Epoch)} · {Layer.Name}, {Matrix.Rows} units of {NumberFormat.Count(Matrix.Columns)} inputs · {Finding}",
+            BodyWidth = Math.Max(Width, width),
+            BodyHeight = height + 14 + ColorBar.Height,
+            Body = nodes,
+            Notes = notes,
+            Width = Request.Width,
+            Info = new SceneInfo
+            {
+                Title = Title,
+                Caption = $"{char.ToUpperInvariant(what[0])}{what[1..]}. Colours from {NumberFormat.Value(Scale.Limits.Min)} to {NumberFormat.Value(Scale.Limits.Max)}{(Scale.Spread == Spread.Log ? ", logarithmic" : "")}; {NumberFormat.Percent(clipped)} of the values lie beyond.",
+                AltText = $"{(images ? $"{Math.Min(Matrix.Rows, MostTiles)} small pictures" : "Heat map")} of the {Value}s of {Layer.Name} after epoch {Epoch}: mean {NumberFormat.Value(mean)}, standard deviation {NumberFormat.Value(deviation)}; {Finding}.",
+                Description = Describe(),
+                Table = Table(),
+                Command = Request.Command(Figure),
+            },
+        }.ToScene();
+    }
+
+    // Tiles share the width; few tiles are large and labelled.
+    private (double Width, double Height) Tiles(List<Node> nodes, List<string> notes)
+    {
+        var (rows, columns) = UnitImages.InputGrid(Request.Run, Index, Matrix.Columns);
+        int count = Math.Min(Matrix.Rows, MostTiles);
+        if (count < Matrix.Rows) notes.Add($"The first {count} of {NumberFormat.Count(Matrix.Rows)} units.");
+        if (rows * columns < Matrix.Columns) notes.Add("Each picture is the mean over the channels of its input.");
+        var tiles = new List<ReadOnlyMemory<float>>();
+        for (int u = 0; u < count; u++)
+            tiles.Add(UnitImages.Flatten(Matrix.RowRange(u, 1).Memory, rows, columns));
+        int across = Across(count, rows, columns);
+        if (count > MostLabelled)
+        {
+            var mosaic = new Mosaic { Tiles = tiles, TileRows = rows, TileColumns = columns, Across = across };
+            double cell = TileCell(mosaic.Columns);
+            nodes.Add(new GroupNode([mosaic.Draw(Scale, default, cell)]) { Label = $"{count} units" });
+            return (mosaic.Columns * cell, mosaic.Rows * cell);
+        }
+        const double Gap = 14;
+        double side = Math.Min((Width - ((across - 1) * Gap)) / across, 150);
+        double size = Mosaic.CellSize(Math.Max(rows, columns), side);
+        double tileWidth = size * columns, tileHeight = size * rows;
+        for (int u = 0; u < count; u++)
+        {
+            double x = u % across * (tileWidth + Gap), y = u / across * (tileHeight + Gap + Typography.Label + 4);
+            string name = UnitName(u);
+            nodes.Add(new TextNode(Typography.Ellipsis(name, tileWidth, Typography.Label), new Point(x, y + Typography.Label), Typography.Label, Theme.Muted));
+            nodes.Add(new GroupNode([HeatMap.Draw(tiles[u].Span, rows, columns, Scale, new Rect(x, y + Typography.Label + 5, tileWidth, tileHeight))]) { Label = name, Tooltip = name });
+        }
+        int down = (count + across - 1) / across;
+        return (Width, (down * (tileHeight + Gap + Typography.Label + 4)) - Gap + 1);
+    }
+
+    // Whole or half pixels a cell show every cell alike; the page grows or shrinks a little for it.
+    private static double TileCell(int columns)
+    {
+        double even = Math.Round(2 * Width / columns) / 2;
+        return even >= 1 && even * columns <= MostWidth ? even : Width / columns;
+    }
+
+    private static int Across(int count, int rows, int columns)
+    {
+        if (count is 10 or 5) return 5;
+        if (count <= 4) return count;
+        double aspect = (double)columns / rows;
+        for (int across = (int)Math.Ceiling(Math.Sqrt(count / aspect)); across <= 2 * Math.Sqrt(count / aspect); across++)
+        {
+            if (count % across == 0) return across;
+        }
+        return Math.Clamp((int)Math.Ceiling(Math.Sqrt(count * 1.4 / aspect)), 1, count);
+    }
+
+    private double Whole(List<Node> nodes)
+    {
+        bool isOutput = Matrix.Rows == Request.Run.Info.Data.ClassNames.Count && Index == Request.Run.SnapshotLayerCount() - 1;
+        double labels = isOutput && Matrix.Rows <= 40 ? Math.Min(110, Enumerable.Range(0, Matrix.Rows).Max(u => Typeface.Current.Measure(UnitName(u), Typography.Small))) + 6 : 22;
+        double width = Width - labels - 20;
+        double cellWidth = Math.Min(28, width / Matrix.Columns);
+        double cellHeight = Math.Min(Math.Max(cellWidth, Math.Min(18, 200.0 / Matrix.Rows)), MostHeight / Matrix.Rows);
+        var box = new Rect(20 + labels, 16, cellWidth * Matrix.Columns, cellHeight * Matrix.Rows);
+        nodes.Add(new GroupNode([HeatMap.Draw(Matrix.Span, Matrix.Rows, Matrix.Columns, Scale, box)]) { Label = $"{Matrix.Rows} × {Matrix.Columns} {Value}s" });
+        nodes.Add(new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(Theme.Grid, 1)));
+        nodes.Add(new TextNode(isOutput ? "class" : "unit", new Point(10, box.Y + Math.Min(box.Height, 90)), Typography.Small, Theme.Muted, Rotation: -90));
+        nodes.Add(new TextNode("input →", new Point(box.X, 8), Typography.Small, Theme.Muted));
+        double lastRight = box.X + Typeface.Current.Measure("input →", Typography.Small) + 10;
+        foreach (var tick in new LinearScale(new Limits(0, Matrix.Columns), 0, box.Width) { Whole = true }.Ticks(60).Where(t => t.Value < Matrix.Columns))
+        {
+            double half = Typeface.Current.Measure(tick.Label, Typography.Small) / 2;
+            double x = box.X + ((tick.Value + 0.5) * cellWidth);
+            if (x - half < lastRight) continue;
+            nodes.Add(new TextNode(tick.Label, new Point(x, 8), Typography.Small, Theme.Muted, TextAnchor.Middle));
+        }
+        if (isOutput && Matrix.Rows <= 40 && cellHeight >= Typography.Small)
+        {
+            for (int u = 0; u < Matrix.Rows; u++)
+                nodes.Add(new TextNode(Typography.Ellipsis(UnitName(u), labels - 6, Typography.Small), new Point(box.X - 5, Typography.Centered(box.Y + ((u + 0.5) * cellHeight), Typography.Small)), Typography.Small, Theme.Muted, TextAnchor.End));
+        }
+        else
+        {
+            foreach (var tick in new LinearScale(new Limits(0, Matrix.Rows), 0, box.Height) { Whole = true }.Ticks(30).Where(t => t.Value < Matrix.Rows))
+                nodes.Add(new TextNode(tick.Label, new Point(box.X - 5, Typography.Centered(box.Y + ((tick.Value + 0.5) * cellHeight), Typography.Small)), Typography.Small, Theme.Muted, TextAnchor.End));
+        }
+        return box.Bottom;
+    }
+
+    private string UnitName(int u)
+    {
+        var classes = Request.Run.Info.Data.ClassNames;
+        return Index == Request.Run.SnapshotLayerCount() - 1 && classes.Count == Matrix.Rows ? classes[u] : $"unit {u}";
+    }
+
+    private string Describe()
+    {
+        if (Matrix.IsEmpty) return "";
+        int strongest = Enumerable.Range(0, Matrix.Rows).MaxBy(u => UnitImages.MeanMagnitude(Matrix.Row(u)));
+        int weakest = Enumerable.Range(0, Matrix.Rows).MinBy(u => UnitImages.MeanMagnitude(Matrix.Row(u)));
+        return $"The largest mean |{Value}| is that of {UnitName(strongest)} ({NumberFormat.Value(UnitImages.MeanMagnitude(Matrix.Row(strongest)))}), the smallest that of {UnitName(weakest)} ({NumberFormat.Value(UnitImages.MeanMagnitude(Matrix.Row(weakest)))}).";
+    }
+
+    // The matrix itself may have a hundred thousand values: the table has a row a unit.
+    private DataTable Table()
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        for (int u = 0; u < Matrix.Rows; u++)
+        {
+            var (mean, deviation) = UnitImages.Moments(Matrix.Row(u));
+            var limits = Limits.Of(Matrix.Row(u).ToArray().Select(v => (double)v));
+            rows.Add([UnitName(u), NumberFormat.Value(mean), NumberFormat.Value(deviation), NumberFormat.Value(limits.IsEmpty ? double.NaN : limits.Min), NumberFormat.Value(limits.IsEmpty ? double.NaN : limits.Max)]);
+        }
+        return new DataTable(["unit", "mean", "standard deviation", "minimum", "maximum"], rows);
+    }
+}

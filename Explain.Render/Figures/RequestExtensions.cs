@@ -1,0 +1,80 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>What figures ask a request, with errors a user understands.</summary>
+internal static class RequestExtensions
+{
+    /// <summary>The epoch to draw, or null where the run kept no snapshot.</summary>
+    /// <exception cref="InputException">The epoch asked for has no snapshot.</exception>
+    public static int? SnapshotEpoch(this FigureRequest request)
+    {
+        var kept = request.Run.SnapshotEpochs;
+        if (request.Epoch is { } epoch && !kept.Contains(epoch))
+            throw new InputException($"{request.Run.Path}: epoch {epoch} has no snapshot. Kept are {(kept.Count == 0 ? "none" : string.Join(", ", kept))}.");
+        return kept.Count == 0 ? null : request.Epoch ?? kept[^1];
+    }
+
+    /// <summary>The snapshot to draw, or null where the run kept none.</summary>
+    public static Snapshot? ReadSnapshot(this FigureRequest request) => request.SnapshotEpoch() is { } epoch ? request.Run.ReadSnapshot(epoch) : null;
+
+    /// <summary>The index of the layer to draw among <paramref name="count"/>.</summary>
+    /// <exception cref="InputException">There is no such layer.</exception>
+    public static int LayerIndex(this FigureRequest request, int count, int fallback)
+    {
+        int asked = request.Layer ?? fallback;
+        int index = asked < 0 ? asked + count : asked;
+        if (count > 0 && (index < 0 || index >= count))
+            throw new InputException($"{request.Run.Path}: there is no layer {asked}. The network has {count} with weights: 0 to {count - 1}, or −1 for the last.");
+        return index;
+    }
+
+    /// <summary>The value of an option, one of those that its kind allows.</summary>
+    /// <exception cref="InputException">The value is not allowed.</exception>
+    public static string Option(this FigureRequest request, FigureOption option)
+    {
+        string value = request.Options.GetValueOrDefault(option.Name, option.Default);
+        return option.Allowed.Split('|').Contains(value)
+            ? value
+            : throw new InputException($"Option '{option.Name}' is '{value}'; allowed are {option.Allowed.Replace("|", ", ", StringComparison.Ordinal)}.");
+    }
+
+    /// <summary>The runs whose limits the picture shares.</summary>
+    public static IEnumerable<RunFolder> Sharing(this FigureRequest request) => request.SharedWith.Concat(request.Runs).Distinct();
+
+    /// <summary>The metrics of the epoch, or null (epoch 0 has none).</summary>
+    public static EpochMetrics? MetricsAt(this RunFolder run, int epoch) => epoch >= 1 && epoch <= run.Metrics.Count ? run.Metrics[epoch - 1] : null;
+
+    /// <summary>The snapshot before the given epoch, from which its updates count; null for the first.</summary>
+    public static int? EpochBefore(this RunFolder run, int epoch) => run.SnapshotEpochs.Where(e => e < epoch).Select(e => (int?)e).LastOrDefault();
+
+    /// <summary>Number of layers with weights.</summary>
+    public static int SnapshotLayerCount(this RunFolder run) => run.Info.Network.Layers.Count(l => l.Parameters > 0);
+
+    /// <summary>"epoch 3 of 20", "before training".</summary>
+    public static string EpochWords(this RunFolder run, int epoch) => epoch == 0 ? "before training" : $"epoch {epoch} of {Math.Max(run.Info.Epochs, epoch)}";
+
+    /// <summary>The command that draws the picture again.</summary>
+    public static string Command(this FigureRequest request, string figure)
+    {
+        var words = new List<string> { "explain", "render" };
+        words.AddRange(request.Runs.Select(run => Quoted(Relative(run.Path))));
+        words.Add("--figure");
+        words.Add(figure);
+        if (request.Epoch is { } epoch) words.Add($"--epoch {epoch}");
+        if (request.Layer is { } layer) words.Add($"--layer {layer}");
+        words.AddRange(request.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"--set {o.Key}={Quoted(o.Value)}"));
+        words.Add($"-o {figure}.png");
+        return string.Join(' ', words);
+    }
+
+    // A picture travels further than the folder tree it was made in: nothing above the working directory is named.
+    private static string Relative(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), full);
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(full)) : relative.Replace('\\', '/');
+    }
+
+    private static string Quoted(string text) => text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "-_./=+".Contains(c, StringComparison.Ordinal)) ? text : $"\"{text}\"";
+}

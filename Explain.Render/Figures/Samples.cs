@@ -1,0 +1,109 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>Probe samples beside the network's outputs: some that it gets right, and its most confident mistakes.</summary>
+public sealed class Samples : IFigure
+{
+    private const int Across = 5;
+    private const int MostOfEach = 10;
+    private const double CardWidth = 150;
+    private const double CardHeight = 118;
+    private const double GapX = 14;
+    private const double GapY = 12;
+    private const double Picture = 62;
+    private readonly FigureRequest _request;
+
+    /// <summary>As the request says.</summary>
+    public Samples(FigureRequest request)
+    {
+        _request = request;
+        request.SnapshotEpoch();
+    }
+
+    /// <summary>Of a run at an epoch; the last kept where null.</summary>
+    public Samples(RunFolder run, int? epoch = null)
+        : this(new FigureRequest { Runs = [run], Epoch = epoch })
+    {
+    }
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static FigureKind Kind { get; } = new(
+        "samples", "Samples and outputs", "Samples beside the network's outputs: some right, and the most confident mistakes.",
+        "Each card shows a sample and what the network makes of it. The blue bar is the true class. An orange bar is a wrong answer: the longer it is, the surer the network was of its mistake. With two inputs the samples are points of the plane, and rings mark the mistakes. Ask of each mistake whether you would have known better.",
+        FigureScope.Epoch, PerLayer: false, [], _ => true, request => new Samples(request));
+
+    /// <inheritdoc/>
+    public Scene Draw(Theme theme)
+    {
+        var run = _request.Run;
+        if (_request.ReadSnapshot() is not { } snapshot)
+            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no outputs to show.");
+        if (run.Probe.Samples.Count == 0 || snapshot.ProbeOutputs.IsEmpty)
+            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run recorded no probe samples.");
+        var reading = new ProbeReading(run, snapshot);
+        int[] right = [.. Enumerable.Range(0, reading.Count).Where(reading.IsRight)];
+        int[] wrong = [.. Enumerable.Range(0, reading.Count).Where(i => !reading.IsRight(i)).OrderByDescending(i => double.IsFinite(reading.Confidence(i)) ? reading.Confidence(i) : -1).ThenBy(i => i)];
+        // One of each class first, so that no class is left out by chance.
+        int[] shownRight = [.. right.GroupBy(reading.Label).SelectMany(g => g.Select((i, k) => (i, k))).OrderBy(p => p.k).ThenBy(p => p.i).Select(p => p.i).Take(MostOfEach).OrderBy(reading.Label)];
+        int[] shownWrong = [.. wrong.Take(MostOfEach)];
+        var pictures = new SamplePictures(run.Probe.Samples, theme);
+        var nodes = new List<Node>();
+        bool plane = PlaneScatter.Fits(run.Probe.Samples);
+        double y = plane ? 0 : Section(nodes, 0, $"Right: {right.Length} of {reading.Count}", shownRight, reading, pictures, theme);
+        if (plane) (nodes, y) = PlaneScatter.Draw(run.Probe.Samples, wrong, theme);
+        else y = Section(nodes, y + 18, $"Wrong: {wrong.Length} of {reading.Count}{(wrong.Length > MostOfEach ? ", the most confident" : "")}", shownWrong, reading, pictures, theme);
+        string finding = wrong.Length == 0
+            ? "none is wrong"
+            : $"the most confident mistake takes {Name(reading.Label(wrong[0]))} for {Name(reading.Predicted[wrong[0]])} with {reading.ScoreText(reading.Confidence(wrong[0]))}";
+        return new Page
+        {
+            Theme = theme,
+            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {NumberFormat.Percent((double)right.Length / reading.Count)} of {reading.Count} probe samples right",
+            BodyWidth = plane ? PlaneScatter.Width : (Across * (CardWidth + GapX)) - GapX,
+            BodyHeight = y,
+            Body = nodes,
+            Width = _request.Width,
+            Info = new SceneInfo
+            {
+                Title = Kind.Title,
+                Caption = plane ? $"Samples of the {run.Probe.Source} data by their two inputs; colour and shape are the true class, a ring marks those taken for another." : $"Samples of the {run.Probe.Source} data with the network's {(reading.IsProbability ? "probabilities" : "outputs")}, bars from {NumberFormat.Value(reading.Limits.Min)} to {NumberFormat.Value(reading.Limits.Max)}. Blue: the true class; orange: a wrong answer.",
+                AltText = $"{(plane ? right.Length : shownRight.Length)} samples classified correctly and {(plane ? wrong.Length : shownWrong.Length)} wrongly after epoch {snapshot.Epoch}: {right.Length} of {reading.Count} are right; {finding}.",
+                Description = string.Join(" ", shownWrong.Select(i => $"Sample {i} is {Name(reading.Label(i))} and was taken for {Name(reading.Predicted[i])} ({reading.ScoreText(reading.Confidence(i))}).")),
+                Table = new DataTable(["sample", "true class", "predicted class", "score"],
+                    [.. shownRight.Concat(shownWrong).Select(i => (IReadOnlyList<string>)[$"{i}", Name(reading.Label(i)), Name(reading.Predicted[i]), reading.ScoreText(reading.Confidence(i))])]),
+                Command = _request.Command(Kind.Name),
+            },
+        }.ToScene();
+
+        string Name(int c) => c < reading.ClassNames.Count ? reading.ClassNames[c] : $"class {c}";
+    }
+
+    private static double Section(List<Node> nodes, double top, string title, int[] samples, ProbeReading reading, SamplePictures pictures, Theme theme)
+    {
+        nodes.Add(new TextNode(title, new Point(0, top + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
+        top += 26;
+        if (samples.Length == 0)
+        {
+            nodes.Add(new TextNode("none", new Point(0, top + Typography.Label), Typography.Label, theme.Muted));
+            return top + Typography.Label + 4;
+        }
+        for (int k = 0; k < samples.Length; k++)
+        {
+            int sample = samples[k];
+            double x = k % Across * (CardWidth + GapX), y = top + (k / Across * (CardHeight + GapY));
+            string truth = reading.ClassNames[reading.Label(sample)];
+            string said = reading.ClassNames[Math.Min(reading.ClassNames.Count - 1, reading.Predicted[sample])];
+            bool right = reading.IsRight(sample);
+            string words = right ? $"{truth}" : $"{truth}, taken for {said}";
+            var card = new List<Node> { new TextNode(Typography.Ellipsis(words, CardWidth, Typography.Small, FontWeight.Bold), new Point(x, y + Typography.Small), Typography.Small, right ? theme.Foreground : ProbeReading.Wrong(theme), Weight: FontWeight.Bold) };
+            card.AddRange(pictures.Draw(sample, new Rect(x, y + 17, Picture, CardHeight - 24)));
+            int bars = reading.Scores(sample).Count;
+            double height = Math.Min(CardHeight - 20, bars * 16);
+            card.AddRange(reading.Bars(sample, new Rect(x + Picture + 6, y + 16 + ((CardHeight - 20 - height) / 2), CardWidth - Picture - 6, height), theme).Draw(theme));
+            nodes.Add(new GroupNode(card) { Label = $"Sample {sample}: {words}" });
+        }
+        int down = (samples.Length + Across - 1) / Across;
+        return top + (down * (CardHeight + GapY)) - GapY;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>
+/// t-SNE maps of a layer's probe activations at every kept epoch. Each starts from the map of the epoch before, so that consecutive pictures can be compared; never from a later
+/// one, which would show clusters before the network had made them. Maps are a few kilobytes and kept for as long as the run is open.
+/// </summary>
+internal static class TsneLayouts
+{
+    /// <summary>More samples than this crowd the picture.</summary>
+    public const int MostSamples = 500;
+
+    /// <summary>Fewer have no neighbourhoods to show.</summary>
+    public const int LeastSamples = 5;
+
+    private static readonly ConditionalWeakTable<RunFolder, Dictionary<int, SortedDictionary<int, TsneResult?>>> Cache = [];
+
+    /// <summary>The map of the layer at a kept epoch; null where its activations are not all finite or too few.</summary>
+    public static TsneResult? At(RunFolder run, int layer, int epoch)
+    {
+        var layers = Cache.GetValue(run, _ => []);
+        lock (layers)
+        {
+            if (!layers.TryGetValue(layer, out var maps)) layers[layer] = maps = [];
+            TsneResult? before = null;
+            foreach (int e in run.SnapshotEpochs.Where(e => e <= epoch))
+            {
+                if (!maps.TryGetValue(e, out var map))
+                    maps[e] = map = Embed(run.ReadSnapshot(e).Layers[layer].ProbeActivations, before);
+                before = map ?? before;
+            }
+            return maps.GetValueOrDefault(epoch);
+        }
+    }
+
+    private static TsneResult? Embed(Matrix activations, TsneResult? before)
+    {
+        var samples = activations.RowRange(0, Math.Min(MostSamples, activations.Rows));
+        if (samples.Rows < LeastSamples || samples.IsEmpty) return null;
+        foreach (float v in samples.Span)
+        {
+            if (!float.IsFinite(v)) return null;
+        }
+        var options = new TsneOptions { Perplexity = Math.Min(30, (samples.Rows - 1) / 3.0) };
+        // A map that starts near its goal needs fewer steps.
+        return Tsne.Embed(samples, before is null ? options : options with { Initialisation = before.Points, Iterations = 500, ExaggeratedIterations = 125 });
+    }
+}

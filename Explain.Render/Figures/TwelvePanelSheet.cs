@@ -1,0 +1,255 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>
+/// One page for one epoch: mean activations, mean weights and updates of every layer as pictures, beside the distribution of the activations, the accuracy and the
+/// update magnitudes. With three layers these are twelve panels.
+/// </summary>
+public sealed class TwelvePanelSheet : IFigure
+{
+    private const double Tile = 128;
+    private const double TileGap = 22;
+    private const double TileHeight = 182;
+    private const double ImageHeight = 124;
+    private const double ChartWidth = 290;
+    private const double ChartGap = 40;
+    private const double SectionHead = 26;
+    private const double SectionGap = 24;
+    private const int MostAcross = 4;
+    private const int Bins = 60;
+    private const double LeastShareOfMean = 1e-3;
+    private readonly FigureRequest _request;
+
+    /// <summary>As the request says.</summary>
+    public TwelvePanelSheet(FigureRequest request)
+    {
+        _request = request;
+        request.SnapshotEpoch();
+    }
+
+    /// <summary>Of a run at an epoch; the last kept where null.</summary>
+    public TwelvePanelSheet(RunFolder run, int? epoch = null)
+        : this(new FigureRequest { Runs = [run], Epoch = epoch })
+    {
+    }
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static FigureKind Kind { get; } = new(
+        "twelve-panel", "Everything at a glance", "Mean activations, weights and updates of every layer with accuracy and update curves.",
+        "Each row looks at all layers: what their units answer on average, what they weigh on average, and how their weights moved. The charts on the right tell how activations spread, how well the network does, and how fast it still learns. μ is the mean and σ the standard deviation.",
+        FigureScope.Epoch, PerLayer: false, [], _ => true, request => new TwelvePanelSheet(request));
+
+    /// <inheritdoc/>
+    public Scene Draw(Theme theme)
+    {
+        var run = _request.Run;
+        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
+            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there is nothing inside to show.");
+        var layers = snapshot.Layers;
+        var limits = Enumerable.Range(0, layers.Count).Select(l => RunLimits.Shared(_request, l)).ToArray();
+        int across = Math.Min(layers.Count, MostAcross), down = (layers.Count + across - 1) / across;
+        double images = (across * (Tile + TileGap)) - TileGap;
+        double section = SectionHead + (down * TileHeight);
+        int? before = run.EpochBefore(snapshot.Epoch);
+        string[] titles = ["Mean activation of each unit", "Mean weight from each input", before is { } b ? $"Mean update since epoch {b} (log)" : "Mean update"];
+        images = Math.Max(images, titles.Max(t => Typeface.Current.Measure(t, Typography.Heading, FontWeight.Bold)));
+        var nodes = new List<Node>();
+        var clipped = new List<string>();
+        var cancelling = new List<string>();
+
+        Section(0, titles[0], l => Activation(layers[l], l == layers.Count - 1, limits[l].MeanActivation, theme));
+        Section(1, titles[1], l => Mean(layers[l], l, layers[l].Weights, ColorScale.Diverging(theme, limits[l].MeanWeight), Cancels(limits[l].MeanWeight, limits[l].Weight)));
+        Section(2, titles[2], l => Update(layers[l], l, ColorScale.Diverging(theme, limits[l].MeanUpdate, Spread.Log), Cancels(limits[l].MeanUpdate, limits[l].Update)) with { Blank = Unmoved(layers[l].Update, before) });
+
+        double left = images + ChartGap, chartHeight = SectionHead + TileHeight - 12;
+        nodes.AddRange(Spread3(layers, limits, new Rect(left, 0, ChartWidth, chartHeight), theme));
+        nodes.Add((EpochPlots.Accuracy(run, theme, snapshot.Epoch) with { Title = "Accuracy", Bounds = new Rect(left, section + SectionGap, ChartWidth, chartHeight) }).Draw(theme));
+        var updates = EpochPlots.PerLayer(run, theme, l => l.UpdateMean, snapshot.Epoch, EpochPlots.PositiveLimits(_request.Sharing(), l => l.UpdateMean));
+        nodes.Add((updates with { Title = "Mean |Δw| of the epoch's last step", Bounds = new Rect(left, 2 * (section + SectionGap), ChartWidth, chartHeight) }).Draw(theme));
+
+        var metrics = run.MetricsAt(snapshot.Epoch);
+        string headline = metrics is null
+            ? run.EpochWords(snapshot.Epoch)
+            : $"{run.EpochWords(snapshot.Epoch)} · training accuracy {NumberFormat.Percent(metrics.Accuracy)} · loss {NumberFormat.Value(metrics.Loss)} · rate {NumberFormat.Value(metrics.Rate, 2)}";
+        return new Page
+        {
+            Theme = theme,
+            Subtitle = headline,
+            BodyWidth = left + ChartWidth,
+            BodyHeight = (3 * section) + (2 * SectionGap),
+            Body = nodes,
+            Width = _request.Width,
+            Notes = clipped.Count > 0 ? [$"Beyond the colour limits: {string.Join(", ", clipped)}."] : [],
+            Info = new SceneInfo
+            {
+                Title = run.Info.Title,
+                Caption = $"State of {run.Info.Title}, {headline}. The colour limits under each picture hold for every kept epoch{(_request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
+                AltText = $"Sheet of {3 * (layers.Count + 1)} panels, {headline}: {string.Join("; ", layers.Select(Words))}.",
+                Description = string.Join(" ", layers.Select(layer => $"{layer.Name} ({layer.Weights.Rows} units): {Words(layer)}.")),
+                Table = Table(layers),
+                Command = _request.Command(Kind.Name),
+            },
+        }.ToScene();
+
+        void Section(int index, string title, Func<int, Panel> panel)
+        {
+            double top = index * (section + SectionGap);
+            nodes.Add(new TextNode(Typography.Ellipsis(title, images, Typography.Heading, FontWeight.Bold), new Point(0, top + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
+            for (int l = 0; l < layers.Count; l++)
+            {
+                var p = panel(l);
+                var corner = new Point(l % across * (Tile + TileGap), top + SectionHead + (l / across * TileHeight));
+                nodes.Add(new GroupNode([.. Picture(p, layers[l].Name, corner, theme)]) { Label = $"{title}, {layers[l].Name}: {p.Words}" });
+                double share = p.IsBlank ? 0 : p.Scale.Clipped(p.Values);
+                if (p.Cancels && p.Blank.Length == 0) cancelling.Add($"the {p.Quantity}s of {layers[l].Name}");
+                if (share > 0) clipped.Add($"{NumberFormat.Percent(share)} of the {p.Quantity}s of {layers[l].Name}");
+            }
+        }
+    }
+
+    private static string Words(LayerSnapshot layer)
+    {
+        var (mean, _) = UnitImages.Moments(layer.MeanActivation);
+        return $"{layer.Name} has mean activation {NumberFormat.Value(mean, 2)} and mean update {NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span), 2)}";
+    }
+
+    private Panel Activation(LayerSnapshot layer, bool isLast, Limits limits, Theme theme)
+    {
+        var (rows, columns) = UnitImages.Grid(layer.MeanActivation.Length);
+        bool signed = limits is { IsEmpty: false, Min: < 0 };
+        var scale = signed ? ColorScale.Diverging(theme, limits.Symmetric().Max) : ColorScale.Sequential(theme, limits.IsEmpty ? 1 : limits.Max);
+        var classes = _request.Run.Info.Data.ClassNames;
+        bool isOutput = isLast && layer.MeanActivation.Length == classes.Count && rows == 1;
+        return new Panel("mean activation", layer.MeanActivation, rows, columns, scale, MomentWords(layer.MeanActivation)) { Below = isOutput ? classes : [] };
+    }
+
+    // Under softmax with cross-entropy the gradients of the last layer sum to zero over its units: what the float sums leave is rounding, not a picture.
+    private static bool Cancels(double mean, double single) => mean < LeastShareOfMean * single;
+
+    private Panel Mean(LayerSnapshot layer, int index, Matrix matrix, ColorScale scale, bool cancels)
+    {
+        var (rows, columns) = UnitImages.InputGrid(_request.Run, index, matrix.Columns);
+        var values = UnitImages.Flatten(UnitImages.MeanOverUnits(matrix), rows, columns).ToArray();
+        // Mean and deviation are those of the weights themselves; of the means they would tell about the number of units.
+        return new Panel("mean weight", values, rows, columns, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels };
+    }
+
+    private Panel Update(LayerSnapshot layer, int index, ColorScale scale, bool cancels) =>
+        Mean(layer, index, layer.Update, scale, cancels) with { Quantity = "mean update", Words = $"mean |Δw| {NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span), 2)}" };
+
+    // An update of zeros has no range of its own to colour.
+    private static string Unmoved(Matrix update, int? before)
+    {
+        bool zero = true;
+        foreach (float v in update.Span)
+        {
+            if (!float.IsFinite(v)) return "the update is not finite";
+            zero &= v == 0;
+        }
+        return !zero ? "" : before is { } epoch ? $"no update since epoch {epoch}" : "no update yet";
+    }
+
+    private static string MomentWords(ReadOnlySpan<float> values)
+    {
+        var (mean, deviation) = UnitImages.Moments(values);
+        return $"μ {NumberFormat.Value(mean, 2)}  σ {NumberFormat.Value(deviation, 2)}";
+    }
+
+    private static IEnumerable<Node> Picture(Panel panel, string name, Point corner, Theme theme)
+    {
+        yield return new TextNode(Typography.Ellipsis($"{name} · {Size(panel)}", Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small), Typography.Small, theme.Foreground);
+        yield return new TextNode(Typography.Ellipsis(panel.Words, Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small + 13), Typography.Small, theme.Muted);
+        const double Top = 29;
+        double cell = Mosaic.CellSize(panel.Columns, Tile, 64);
+        cell = Math.Min(cell, Mosaic.CellSize(panel.Rows, ImageHeight, 64));
+        double height = panel.Rows == 1 ? Math.Max(cell, 26) : cell * panel.Rows;
+        var box = new Rect(corner.X, corner.Y + Top, cell * panel.Columns, height);
+        yield return HeatMap.Draw(panel.IsBlank ? new float[panel.Values.Length] : panel.Values, panel.Rows, panel.Columns, panel.Scale, box);
+        yield return new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(theme.Grid, 1));
+        for (int i = 0; i < panel.Below.Count; i++)
+        {
+            string text = Typography.Ellipsis(panel.Below[i], cell, Typography.Small);
+            yield return new TextNode(text, new Point(box.X + ((i + 0.5) * cell), box.Bottom + Typography.Small + 2), Typography.Small, theme.Muted, TextAnchor.Middle);
+        }
+        double bar = box.Bottom + (panel.Below.Count > 0 ? Typography.Small + 10 : 5);
+        if (panel.IsBlank)
+        {
+            var note = TextLayout.Block(TextLayout.Wrap(panel.Blank.Length > 0 ? panel.Blank : "cancels out: sums to 0 over the units", Tile + TileGap - 6, Typography.Small), Typography.Small);
+            foreach (var line in note.Nodes(new Point(corner.X, bar - 3), theme.Muted)) yield return line;
+            yield break;
+        }
+        foreach (var node in ColorBar.Draw(panel.Scale, new Point(corner.X, bar), Tile, theme, "")) if (node is not TextNode { Text: var text } || !text.StartsWith("log", StringComparison.Ordinal)) yield return node;
+    }
+
+    private static string Size(Panel panel) => panel.Rows == 1 ? $"{panel.Columns}" : $"{panel.Rows}×{panel.Columns}";
+
+    private static IEnumerable<Node> Spread3(IReadOnlyList<LayerSnapshot> layers, LayerLimits[] limits, Rect bounds, Theme theme)
+    {
+        var x = limits.Select(l => l.Activation).Aggregate(default(Limits), (a, b) => a.Union(b)).OrWidened();
+        var plot = new Plot
+        {
+            Bounds = new Rect(bounds.X, bounds.Y + 32, bounds.Width, bounds.Height - 32),
+            X = new Axis { Limits = x, Label = "activation" },
+            Y = new Axis { Log = true, Limits = new Limits(1e-5, 1) },
+            Empty = "nothing was counted",
+            Marks = [.. layers.Select((layer, l) => new LineMark
+            {
+                Color = Categories.At(l, theme),
+                Dashes = Categories.DashesAt(l),
+                Width = 1.3,
+                Points = Steps(Histograms.Shares(layer.Activations, x, Bins), x),
+            })],
+        };
+        yield return new TextNode("Share of activations", new Point(bounds.X, bounds.Y + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold);
+        double left = bounds.X;
+        foreach (var (layer, l) in layers.Select((layer, l) => (layer, l)))
+        {
+            double width = Typeface.Current.Measure(layer.Name, Typography.Small);
+            if (left + width > bounds.Right) break;
+            yield return new TextNode(layer.Name, new Point(left, bounds.Y + 27), Typography.Small, Categories.At(l, theme), Weight: FontWeight.Bold);
+            left += (width * 1.08) + 10;
+        }
+        yield return plot.Draw(theme);
+    }
+
+    // Bins as steps; empty ones leave a gap on the logarithmic axis.
+    private static List<Point> Steps(double[] shares, Limits x)
+    {
+        var points = new List<Point>();
+        double width = x.Span / shares.Length;
+        for (int b = 0; b < shares.Length; b++)
+        {
+            double share = shares[b] > 0 ? Math.Max(shares[b], 1e-5) : double.NaN;
+            points.Add(new Point(x.Min + (b * width), share));
+            points.Add(new Point(x.Min + ((b + 1) * width), share));
+        }
+        return points;
+    }
+
+    private static DataTable Table(IReadOnlyList<LayerSnapshot> layers) => new(
+        ["layer", "units", "inputs", "mean activation", "σ of unit means", "mean weight", "σ of weights", "mean |update|"],
+        [.. layers.Select(layer =>
+        {
+            var (activation, spread) = UnitImages.Moments(layer.MeanActivation);
+            var (weight, deviation) = UnitImages.Moments(layer.Weights.Span);
+            return (IReadOnlyList<string>)
+            [
+                layer.Name, $"{layer.Weights.Rows}", $"{layer.Weights.Columns}", NumberFormat.Value(activation), NumberFormat.Value(spread), NumberFormat.Value(weight),
+                NumberFormat.Value(deviation), NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span)),
+            ];
+        })]);
+
+    private sealed record Panel(string Quantity, float[] Values, int Rows, int Columns, ColorScale Scale, string Words)
+    {
+        public IReadOnlyList<string> Below { get; init; } = [];
+
+        /// <summary>Positive and negative values add up to nothing at every epoch, so that there is no mean to show.</summary>
+        public bool Cancels { get; init; }
+
+        /// <summary>Why there is nothing to show; empty where there is.</summary>
+        public string Blank { get; init; } = "";
+
+        public bool IsBlank => Cancels || Blank.Length > 0;
+    }
+}
