@@ -1,0 +1,44 @@
+namespace Explain.Render;
+
+/// <summary>Bins of equal width as one filled outline, with a thin line on top.</summary>
+public sealed record HistogramMark : Mark
+{
+    /// <summary>Where the first bin begins.</summary>
+    public required double Minimum { get; init; }
+
+    /// <summary>Where the last bin ends.</summary>
+    public required double Maximum { get; init; }
+
+    /// <summary>One height a bin.</summary>
+    public required IReadOnlyList<double> Heights { get; init; }
+
+    /// <summary>Colour of the line; the area is a lighter form of it.</summary>
+    public required Color Color { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Xs => [Minimum, Maximum];
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Ys => Heights.Where(double.IsFinite);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Node> Draw(PlotArea area)
+    {
+        if (Heights.Count == 0 || !double.IsFinite(Minimum) || !double.IsFinite(Maximum)) return [];
+        double floor = area.Bounds.Bottom;
+        var outline = new List<Point> { new(area.X.Map(Minimum), floor) };
+        for (int i = 0; i < Heights.Count; i++)
+        {
+            // A logarithmic axis has no zero: an empty bin stands on the floor.
+            double y = area.Y.Map(Heights[i]);
+            y = double.IsFinite(y) ? Math.Min(floor, y) : floor;
+            outline.Add(new Point(area.X.Map(Edge(i)), y));
+            outline.Add(new Point(area.X.Map(Edge(i + 1)), y));
+        }
+        outline.Add(new Point(area.X.Map(Maximum), floor));
+        var path = PathData.Polyline(outline);
+        return [new PathNode(path, Color.WithAlpha(0.35)), new PathNode(path, Stroke: new Stroke(Color, 1, Join: LineJoin.Round))];
+    }
+
+    private double Edge(int i) => Minimum + ((Maximum - Minimum) * i / Heights.Count);
+}

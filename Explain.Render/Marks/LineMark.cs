@@ -1,0 +1,86 @@
+namespace Explain.Render;
+
+/// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, the line is that of interquartile means within a band from the least to the largest.</summary>
+public sealed record LineMark : Mark
+{
+    private const int MostPlain = 60;
+    private const double ColumnWidth = 4;
+    private const double Window = 8;
+
+    /// <summary>Pairs of values.</summary>
+    public required IReadOnlyList<Point> Points { get; init; }
+
+    /// <summary>Colour.</summary>
+    public required Color Color { get; init; }
+
+    /// <summary>Width in pixels.</summary>
+    public double Width { get; init; } = 1.6;
+
+    /// <summary>Dash pattern; solid where empty.</summary>
+    public IReadOnlyList<double> Dashes { get; init; } = [];
+
+    /// <summary>Name of the series: its accessible name and its label at the end of the line.</summary>
+    public string Name { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Xs => Points.Where(IsFinite).Select(p => p.X);
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Ys => Points.Where(IsFinite).Select(p => p.Y);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Node> Draw(PlotArea area)
+    {
+        var pieces = new List<Node>();
+        var piece = new List<Point>();
+        foreach (var p in Points.Append(new Point(double.NaN, double.NaN)))
+        {
+            var at = area.Map(p.X, p.Y);
+            if (IsFinite(at))
+            {
+                piece.Add(at);
+                continue;
+            }
+            if (piece.Count == 1) pieces.Add(new PathNode(PathData.Circle(piece[0], Math.Max(2, Width)), Color));
+            if (piece.Count > 1) pieces.AddRange(Piece(piece));
+            piece.Clear();
+        }
+        if (pieces.Count == 0) return [];
+        return [new GroupNode(pieces) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
+    }
+
+    private static bool IsFinite(Point p) => double.IsFinite(p.X) && double.IsFinite(p.Y);
+
+    // A zig-zag with more points than pixels would fill its whole band with ink: the range of each column of pixels is tinted, and the line runs through the middle half of the values.
+    private IEnumerable<Node> Piece(List<Point> points)
+    {
+        bool crowded = points.Count > points[^1].X - points[0].X && points.Count > MostPlain && points.Zip(points.Skip(1)).All(p => p.First.X <= p.Second.X);
+        if (!crowded) return [Line(points)];
+        var middle = new List<Point>();
+        var upper = new List<Point>();
+        var lower = new List<Point>();
+        int from = 0, to = 0;
+        for (int start = 0; start < points.Count;)
+        {
+            int end = start;
+            while (end < points.Count && points[end].X - points[start].X < ColumnWidth) end++;
+            double[] ys = [.. points.GetRange(start, end - start).Select(p => p.Y).Order()];
+            // The outer columns reach to the first and the last point.
+            double x = start == 0 ? points[0].X : end == points.Count ? points[^1].X : (points[start].X + points[end - 1].X) / 2;
+            // A column alone holds so few points that the median would jump between the two sides of a zig-zag.
+            while (points[from].X < points[start].X - Window) from++;
+            while (to < points.Count && points[to].X <= points[end - 1].X + Window) to++;
+            double[] around = [.. points.GetRange(from, to - from).Select(p => p.Y).Order()];
+            int quarter = around.Length / 4;
+            middle.Add(new Point(x, around[quarter..^quarter].Average()));
+            upper.Add(new Point(x, ys[0]));
+            lower.Add(new Point(x, ys[^1]));
+            start = end;
+        }
+        var outline = PathData.Polyline([.. upper, .. lower.AsEnumerable().Reverse()]);
+        var band = new PathData([.. outline.Verbs, PathVerb.Close], outline.Points);
+        return [new PathNode(band, Color.WithAlpha(0.25)), Line(middle)];
+    }
+
+    private PathNode Line(List<Point> points) => new(PathData.Polyline(points), Stroke: new Stroke(Color, Width, Dashes, LineCap.Round, LineJoin.Round));
+}
