@@ -1,0 +1,207 @@
+namespace Explain.Render;
+
+/// <summary>Scene → display list: walks the nodes, sets text, flattens, strokes, clips, and cuts everything to the picture.</summary>
+internal sealed class DisplayListBuilder
+{
+    /// <summary>A thinner stroke is drawn this many device pixels wide: paler than one pixel, but there.</summary>
+    private const double Hairline = 0.25;
+
+    private readonly List<Command> _commands = [];
+    private readonly EdgeList _edges = new();
+    private Contours _contours = new();
+    private Contours _spare = new();
+    private readonly Contours _dashes = new();
+
+    /// <summary>Makes <paramref name="scene"/> ready at <paramref name="scale"/> device pixels a scene pixel.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
+    public static DisplayList Build(Scene scene, double scale)
+    {
+        var (width, height) = PictureSize.Of(scene, scale);
+        var builder = new DisplayListBuilder();
+        builder.Add(scene.Nodes, new State(Transform.Scale(scale, scale), new Bounds(0, 0, width, height), []));
+        return new DisplayList
+        {
+            Width = width,
+            Height = height,
+            Background = scene.Background,
+            Commands = builder._commands,
+            Edges = builder._edges,
+        };
+    }
+
+    private void Add(IReadOnlyList<Node> nodes, in State state)
+    {
+        if (state.Clip.IsEmpty)
+            return;
+        foreach (var node in nodes)
+        {
+            switch (node)
+            {
+                case PathNode path:
+                    AddPath(path, state);
+                    break;
+                case TextNode text:
+                    AddText(text, state);
+                    break;
+                case PixelsNode pixels:
+                    AddPixels(pixels, state);
+                    break;
+                case GroupNode group:
+                    AddGroup(group, state);
+                    break;
+                default:
+                    throw new NotSupportedException($"A canvas does not know the node {node.GetType().Name}.");
+            }
+        }
+    }
+
+    private void AddGroup(GroupNode group, in State state)
+    {
+        if (!(group.Opacity > 0))
+            return;
+        var inner = state with { Transform = state.Transform.Then(group.Transform) };
+        if (group.Clip is { } clip)
+            inner = Clip(inner, clip);
+        if (group.Opacity >= 1)
+        {
+            Add(group.Children, inner);
+            return;
+        }
+        int begin = _commands.Count;
+        _commands.Add(new BeginLayerCommand(Bounds.Nothing, begin));
+        Add(group.Children, inner);
+        var bounds = Bounds.Nothing;
+        for (int i = begin + 1; i < _commands.Count; i++)
+            bounds = bounds.Union(_commands[i].Bounds);
+        if (_commands.Count == begin + 1)
+        {
+            _commands.RemoveAt(begin);
+            return;
+        }
+        _commands[begin] = new BeginLayerCommand(bounds, _commands.Count);
+        _commands.Add(new EndLayerCommand(bounds, (byte)Math.Round(255 * group.Opacity)));
+    }
+
+    private static State Clip(in State state, Rect clip)
+    {
+        var t = state.Transform;
+        Point[] corners = [t.Apply(new(clip.X, clip.Y)), t.Apply(new(clip.Right, clip.Y)), t.Apply(new(clip.Right, clip.Bottom)), t.Apply(new(clip.X, clip.Bottom))];
+        if (!IsUpright(t))
+            return state with { Corners = [.. state.Corners, corners] };
+        var (p, q) = (corners[0], corners[2]);
+        return state with { Clip = state.Clip.Intersect(new Bounds(Math.Min(p.X, q.X), Math.Min(p.Y, q.Y), Math.Max(p.X, q.X), Math.Max(p.Y, q.Y))) };
+    }
+
+    /// <summary>Whether rectangles stay parallel to the axes.</summary>
+    private static bool IsUpright(in Transform t) => (t.B == 0 && t.C == 0) || (t.A == 0 && t.D == 0);
+
+    private void AddPath(PathNode path, in State state)
+    {
+        if (path.Fill is { A: > 0 } fill)
+        {
+            _contours.Clear();
+            Flattener.Flatten(path.Data, state.Transform, Flattener.Tolerance, _contours);
+            Fill(path.Rule, fill, state);
+        }
+        if (path.Stroke is { Width: > 0, Color.A: > 0 } stroke)
+            AddStroke(path.Data, stroke, state);
+    }
+
+    /// <summary>A pen is round and stretched with its coordinates, so the line is expanded before it is transformed.</summary>
+    private void AddStroke(PathData data, Stroke stroke, in State state)
+    {
+        var t = state.Transform;
+        double scale = Math.Sqrt(Math.Abs((t.A * t.D) - (t.B * t.C)));
+        if (!(scale > 0 && double.IsFinite(scale)) || !double.IsFinite(stroke.Width))
+            return;
+        double tolerance = Flattener.Tolerance / Math.Sqrt(Math.Max((t.A * t.A) + (t.B * t.B), (t.C * t.C) + (t.D * t.D)));
+        double width = Math.Max(stroke.Width, Hairline / scale);
+        var lines = _spare;
+        lines.Clear();
+        Flattener.Flatten(data, Transform.Identity, tolerance, lines);
+        if (Dasher.IsPattern(stroke.Dashes))
+        {
+            _dashes.Clear();
+            Dasher.Dash(lines, stroke.Dashes!, _dashes);
+            lines = _dashes;
+        }
+        _contours.Clear();
+        var stroker = new Stroker(stroke, width, tolerance, t, _contours);
+        for (int k = 0; k < lines.Count; k++)
+            stroker.Add(lines.Points(k), lines.Smooth(k), lines.Closed(k));
+        Fill(FillRule.NonZero, stroke.Color, state);
+    }
+
+    private void AddText(TextNode text, in State state)
+    {
+        if (text.Text.Length == 0 || text.Color.A == 0)
+            return;
+        var t = state.Transform.Then(TextPlacement.Of(text));
+        _contours.Clear();
+        Flattener.Flatten(Typeface.Current.Outline(text.Text, text.Size, text.Weight), t, Flattener.Tolerance, _contours);
+        Fill(FillRule.NonZero, text.Color, state);
+    }
+
+    private void AddPixels(PixelsNode node, in State state)
+    {
+        if (node.Columns < 1 || node.Rows < 1)
+            return;
+        if (node.Pixels.Count < (long)node.Columns * node.Rows)
+            throw new ArgumentException($"An image of {node.Columns} × {node.Rows} cells has only {node.Pixels.Count} colours.", nameof(node));
+        var t = state.Transform;
+        var (p, q) = (t.Apply(new(node.Bounds.X, node.Bounds.Y)), t.Apply(new(node.Bounds.Right, node.Bounds.Bottom)));
+        if (t.B == 0 && t.C == 0 && state.Corners.Length == 0)
+        {
+            var bounds = state.Clip.Intersect(new Bounds(Math.Min(p.X, q.X), Math.Min(p.Y, q.Y), Math.Max(p.X, q.X), Math.Max(p.Y, q.Y)));
+            if (bounds.IsEmpty)
+                return;
+            var x = new Resampling(node.Columns, p.X, q.X, bounds.Left, bounds.Right, node.Sampling);
+            var y = new Resampling(node.Rows, p.Y, q.Y, bounds.Top, bounds.Bottom, node.Sampling);
+            _commands.Add(new ImageCommand(bounds, Source(node), x, y));
+            return;
+        }
+        var toDevice = t.Then(new Transform(node.Bounds.Width / node.Columns, 0, 0, node.Bounds.Height / node.Rows, node.Bounds.X, node.Bounds.Y));
+        if (toDevice.Inverse() is not { } toCells)
+            return;
+        _contours.Clear();
+        Flattener.Flatten(PathData.Rectangle(node.Bounds), t, Flattener.Tolerance, _contours);
+        if (Edges(state) is var (first, count, area))
+            _commands.Add(new TurnedImageCommand(area, first, count, Source(node), toCells, node.Sampling));
+    }
+
+    private static ImageSource Source(PixelsNode node)
+    {
+        var cells = Flattener.AsSpan(node.Pixels);
+        var pixels = new uint[node.Columns * node.Rows];
+        for (int i = 0; i < pixels.Length; i++)
+            pixels[i] = Blend.Premultiply(Bitmap.Pack(cells[i]));
+        return new ImageSource(node.Columns, node.Rows, pixels);
+    }
+
+    private void Fill(FillRule rule, Color color, in State state)
+    {
+        if (Edges(state) is var (first, count, bounds))
+            _commands.Add(new FillCommand(bounds, first, count, rule, color));
+    }
+
+    /// <summary>Adds the edges of the current contours, clipped; null where nothing is visible.</summary>
+    private (int First, int Count, Bounds Bounds)? Edges(in State state)
+    {
+        foreach (var corners in state.Corners)
+        {
+            _spare.Clear();
+            ConvexClip.Clip(_contours, corners, _spare);
+            (_contours, _spare) = (_spare, _contours);
+        }
+        int first = _edges.Count;
+        _edges.Add(_contours, state.Clip);
+        int count = _edges.Count - first;
+        if (count == 0)
+            return null;
+        var bounds = Bounds.Of(_edges.Span.Slice(first, count));
+        return bounds.IsEmpty ? null : (first, count, bounds);
+    }
+
+    /// <summary>What groups above have set: the map to the device, the upright part of the clip, and each turned clip's corners.</summary>
+    private readonly record struct State(Transform Transform, Bounds Clip, Point[][] Corners);
+}
