@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Explain.Render;
+
+/// <summary>Numbers as a report prints them: a real minus sign, powers of ten as superscripts, no more digits than mean something.</summary>
+public static class NumberFormat
+{
+    private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    /// <summary>"0.0123", "1.23×10⁻⁵", "12,300": <paramref name="digits"/> significant digits, "not finite" values by name.</summary>
+    public static string Value(double value, int digits = 3)
+    {
+        if (double.IsNaN(value)) return "n/a";
+        if (double.IsInfinity(value)) return value > 0 ? "∞" : "−∞";
+        if (value == 0) return "0";
+        double magnitude = Math.Abs(value);
+        int exponent = Exponent(magnitude, digits);
+        if (exponent < -3 || exponent > 6)
+        {
+            double mantissa = value / Math.Pow(10, exponent);
+            return $"{Fixed(mantissa, digits - 1)}×{PowerOfTen(exponent)}";
+        }
+        return Fixed(value, Math.Max(0, digits - 1 - exponent));
+    }
+
+    /// <summary>"95.3 %" of the share 0.953, with a no-break space; "n/a" where it is not finite.</summary>
+    public static string Percent(double share, int decimals = 1) => double.IsFinite(share) ? $"{Fixed(100 * share, decimals)}\u00A0%" : "n/a";
+
+    /// <summary>"60,000".</summary>
+    public static string Count(long count) => count < 0 ? "−" + Count(-count) : count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>"12.3k", "1.5M"; plain below a thousand.</summary>
+    public static string Si(double value)
+    {
+        double magnitude = Math.Abs(value);
+        return magnitude switch
+        {
+            >= 1e9 => Trimmed(value / 1e9) + "G",
+            >= 1e6 => Trimmed(value / 1e6) + "M",
+            >= 1e3 => Trimmed(value / 1e3) + "k",
+            _ => Trimmed(value),
+        };
+
+        static string Trimmed(double v) => Fixed(v, Math.Abs(v) >= 100 || v == Math.Round(v) ? 0 : 1);
+    }
+
+    /// <summary>"10⁻⁵", "1" and "10" for the exponents 0 and 1.</summary>
+    public static string PowerOfTen(int exponent)
+    {
+        if (exponent is 0 or 1) return exponent == 0 ? "1" : "10";
+        string digits = Math.Abs(exponent).ToString(CultureInfo.InvariantCulture);
+        return "10" + (exponent < 0 ? "⁻" : "") + string.Concat(digits.Select(d => Superscripts[d - '0']));
+    }
+
+    /// <summary>With exactly <paramref name="decimals"/> digits after the point and a real minus sign; never "−0".</summary>
+    public static string Fixed(double value, int decimals)
+    {
+        string text = Math.Abs(value).ToString((Math.Abs(value) >= 10000 ? "#,0." : "0.") + new string('0', decimals), CultureInfo.InvariantCulture);
+        return value < 0 && text.AsSpan().ContainsAnyInRange('1', '9') ? "−" + text : text;
+    }
+
+    /// <summary>The labels of evenly spaced ticks: all with the decimals that <paramref name="step"/> needs, in powers of ten where that would be long.</summary>
+    public static string Tick(double value, double step)
+    {
+        if (Math.Abs(value) < step * 1e-6) return "0";
+        int exponent = (int)Math.Floor(Math.Log10(step) + 1e-9);
+        if (exponent < -4 && Math.Abs(value) < 0.01)
+        {
+            int scale = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
+            return $"{Fixed(value / Math.Pow(10, scale), Math.Max(0, scale - exponent))}×{PowerOfTen(scale)}";
+        }
+        if (Math.Abs(value) >= 1e12) return Value(value, Math.Max(1, (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9) - exponent + 1));
+        return Math.Abs(value) >= 10000 && exponent >= 2 ? Si(value) : Fixed(value, Decimals(step));
+    }
+
+    private static int Decimals(double step)
+    {
+        for (int d = 0; d < 12; d++)
+        {
+            double scaled = step * Math.Pow(10, d);
+            if (Math.Abs(scaled - Math.Round(scaled)) < 1e-6 * scaled) return d;
+        }
+        return 12;
+    }
+
+    // The exponent after rounding to the given digits, so that 9.996 counts as 10.0.
+    private static int Exponent(double magnitude, int digits)
+    {
+        int exponent = (int)Math.Floor(Math.Log10(magnitude));
+        double rounded = Math.Round(magnitude / Math.Pow(10, exponent), digits - 1);
+        return rounded >= 10 ? exponent + 1 : exponent;
+    }
+}
