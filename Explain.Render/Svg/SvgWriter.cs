@@ -1,0 +1,294 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Explain.Render;
+
+/// <summary>
+/// Scene → SVG 1.1 with nothing outside the file: real text, titles and descriptions for readers who cannot see it, images as embedded PNG. The same
+/// scene gives the same document everywhere, but for the compression of those PNGs.
+/// </summary>
+public sealed class SvgWriter : ICanvas
+{
+    // A definition and its uses are shorter than what they replace from about here.
+    private const int LeastUses = 3;
+    private const int LeastShape = 60;
+
+    /// <summary>What stands before every id, so that several pictures can be set into one page.</summary>
+    public string IdPrefix { get; init; } = "";
+
+    /// <inheritdoc/>
+    public byte[] Encode(Scene scene, double scale = 1) => Encoding.UTF8.GetBytes(Write(scene, scale));
+
+    /// <summary>The document; <paramref name="scale"/> sets its size, not its coordinates.</summary>
+    public string Write(Scene scene, double scale = 1)
+    {
+        if (!(scale > 0 && double.IsFinite(scale)))
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale of a picture is a positive number.");
+        var document = new Document(IdPrefix);
+        document.Write(scene, scale);
+        return document.ToString();
+    }
+
+    /// <summary>One document under construction.</summary>
+    private sealed class Document(string idPrefix)
+    {
+        private readonly StringBuilder _text = new();
+        private readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
+        private double _textSize;
+        private Color _textColor;
+        private int _clips;
+
+        public override string ToString() => _text.ToString();
+
+        public void Write(Scene scene, double scale)
+        {
+            _text.Append("<svg xmlns=\"http://www.w3.org/2000/svg\"");
+            Attribute("width", scene.Width * scale);
+            Attribute("height", scene.Height * scale);
+            _text.Append(" viewBox=\"0 0 ").Number(scene.Width).Append(' ').Number(scene.Height).Append("\" role=\"img\" font-family=\"").Escaped(Fonts()).Append('"');
+            TextDefaults(scene.Nodes);
+            _text.Append(">\n");
+            Element("title", scene.Info.Title);
+            _text.Append('\n');
+            string description = string.Join(' ', new[] { scene.Info.AltText, scene.Info.Description }.Where(s => s.Length > 0));
+            if (description.Length > 0)
+            {
+                Element("desc", description);
+                _text.Append('\n');
+            }
+            if (scene.Background.A > 0)
+            {
+                _text.Append("<rect");
+                Attribute("width", scene.Width);
+                Attribute("height", scene.Height);
+                Paint("fill", scene.Background);
+                _text.Append("/>\n");
+            }
+            Marks(scene.Nodes);
+            Nodes(scene.Nodes);
+            _text.Append("</svg>\n");
+        }
+
+        /// <summary>The family that the layout was measured with, then those that look most like it.</summary>
+        private static string Fonts()
+        {
+            string family = Typeface.Current.Family.Replace("'", "", StringComparison.Ordinal);
+            const string Fallback = "'DejaVu Sans', Verdana, 'Helvetica Neue', Arial, sans-serif";
+            return family.Length == 0 ? Fallback : $"'{family}', {Fallback}";
+        }
+
+        private void Nodes(IReadOnlyList<Node> nodes)
+        {
+            foreach (var node in nodes)
+            {
+                switch (node)
+                {
+                    case PathNode path:
+                        Path(path);
+                        break;
+                    case TextNode text:
+                        Text(text);
+                        break;
+                    case PixelsNode pixels:
+                        Image(pixels);
+                        break;
+                    case GroupNode group:
+                        Group(group);
+                        break;
+                    default:
+                        throw new NotSupportedException($"A canvas does not know the node {node.GetType().Name}.");
+                }
+            }
+        }
+
+        private void Group(GroupNode group)
+        {
+            string? clip = null;
+            if (group.Clip is { } r)
+            {
+                clip = $"{idPrefix}c{++_clips}";
+                _text.Append("<clipPath id=\"").Escaped(clip).Append("\"><rect");
+                Rectangle(r);
+                _text.Append("/></clipPath>\n");
+            }
+            _text.Append("<g");
+            var t = group.Transform;
+            if (t is { A: 1, B: 0, C: 0, D: 1 } && (t.E != 0 || t.F != 0))
+            {
+                _text.Append(" transform=\"translate(").Number(t.E).Append(' ').Number(t.F).Append(")\"");
+            }
+            else if (t != Transform.Identity)
+            {
+                // Factors are multiplied by coordinates of up to thousands of pixels, so they keep more digits than positions do.
+                _text.Append(" transform=\"matrix(").Append(Factor(t.A)).Append(' ').Append(Factor(t.B)).Append(' ').Append(Factor(t.C)).Append(' ').Append(Factor(t.D))
+                    .Append(' ').Number(t.E).Append(' ').Number(t.F).Append(")\"");
+            }
+            if (clip is not null)
+                _text.Append(" clip-path=\"url(#").Escaped(clip).Append(")\"");
+            if (group.Opacity < 1)
+                Attribute("opacity", Math.Max(0, group.Opacity));
+            if (!string.IsNullOrEmpty(group.Label))
+                _text.Append(" role=\"group\" aria-label=\"").Escaped(group.Label).Append('"');
+            _text.Append('>');
+            if (!string.IsNullOrEmpty(group.Tooltip))
+                Element("title", group.Tooltip);
+            _text.Append('\n');
+            Nodes(group.Children);
+            _text.Append("</g>\n");
+        }
+
+        private static string Factor(double value) => (double.IsFinite(value) ? Math.Round(value, 7) + 0.0 : 0).ToString("0.#######", System.Globalization.CultureInfo.InvariantCulture);
+
+        private void Path(PathNode path)
+        {
+            if (!IsVisible(path))
+                return;
+            if (_marks.TryGetValue(Shape(path), out string? mark))
+            {
+                _text.Append("<use href=\"#").Escaped(mark).Append('"');
+                Attribute("x", path.Data.Points[0].X);
+                Attribute("y", path.Data.Points[0].Y);
+                _text.Append("/>\n");
+                return;
+            }
+            _text.Append("<path d=\"");
+            SvgPath.Append(_text, path.Data);
+            _text.Append('"');
+            Look(path);
+            _text.Append("/>\n");
+        }
+
+        private static bool IsVisible(PathNode path) =>
+            path.Data.Verbs.Count > 0 && (path.Fill is { A: > 0 } || path.Stroke is { Width: > 0, Color.A: > 0 });
+
+        private void Look(PathNode path)
+        {
+            bool filled = path.Fill is { A: > 0 };
+            if (filled)
+                Paint("fill", path.Fill!.Value);
+            else
+                _text.Append(" fill=\"none\"");
+            if (filled && path.Rule == FillRule.EvenOdd)
+                _text.Append(" fill-rule=\"evenodd\"");
+            if (path.Stroke is { Width: > 0, Color.A: > 0 } stroke)
+                Pen(stroke);
+        }
+
+        /// <summary>Defines what is drawn many times, the markers of a scatter plot above all, once.</summary>
+        private void Marks(IReadOnlyList<Node> nodes)
+        {
+            var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var path in All(nodes).OfType<PathNode>().Where(IsVisible))
+                counts[Shape(path)] = counts.GetValueOrDefault(Shape(path)) + 1;
+            foreach (var (shape, count) in counts)
+            {
+                if (count < LeastUses || shape.Length < LeastShape)
+                    continue;
+                string id = $"{idPrefix}m{_marks.Count + 1}";
+                _text.Append(_marks.Count == 0 ? "<defs>\n" : "").Append("<path id=\"").Escaped(id).Append("\" ").Append(shape).Append("/>\n");
+                _marks.Add(shape, id);
+            }
+            if (_marks.Count > 0)
+                _text.Append("</defs>\n");
+        }
+
+        /// <summary>The attributes of a path, but for its place: its first point lies at the origin.</summary>
+        private string Shape(PathNode path)
+        {
+            int start = _text.Length;
+            _text.Append("d=\"");
+            SvgPath.Append(_text, path.Data, path.Data.Points[0]);
+            _text.Append('"');
+            Look(path);
+            string shape = _text.ToString(start, _text.Length - start);
+            _text.Length = start;
+            return shape;
+        }
+
+        /// <summary>Sets size and colour of most texts once, for all.</summary>
+        private void TextDefaults(IReadOnlyList<Node> nodes)
+        {
+            var texts = All(nodes).OfType<TextNode>().Where(text => text.Color.A == 255).ToList();
+            if (texts.Count == 0)
+                return;
+            _textSize = texts.CountBy(text => text.Size).MaxBy(size => size.Value).Key;
+            _textColor = texts.CountBy(text => text.Color).MaxBy(color => color.Value).Key;
+            Attribute("font-size", _textSize);
+            Paint("fill", _textColor);
+        }
+
+        private static IEnumerable<Node> All(IReadOnlyList<Node> nodes) =>
+            nodes.SelectMany(node => node is GroupNode group ? All(group.Children) : [node]);
+
+        private void Pen(Stroke stroke)
+        {
+            Paint("stroke", stroke.Color);
+            if (stroke.Width != 1)
+                Attribute("stroke-width", stroke.Width);
+            if (Dasher.IsPattern(stroke.Dashes))
+                _text.Append(" stroke-dasharray=\"").AppendNumbers(stroke.Dashes!).Append('"');
+            if (stroke.Cap != LineCap.Butt)
+                _text.Append(stroke.Cap == LineCap.Round ? " stroke-linecap=\"round\"" : " stroke-linecap=\"square\"");
+            if (stroke.Join != LineJoin.Miter)
+                _text.Append(stroke.Join == LineJoin.Round ? " stroke-linejoin=\"round\"" : " stroke-linejoin=\"bevel\"");
+        }
+
+        private void Text(TextNode text)
+        {
+            if (text.Text.Length == 0 || text.Color.A == 0)
+                return;
+            _text.Append("<text");
+            Attribute("x", text.Origin.X);
+            Attribute("y", text.Origin.Y);
+            if (text.Size != _textSize)
+                Attribute("font-size", text.Size);
+            if (text.Color != _textColor)
+                Paint("fill", text.Color);
+            if (text.Anchor != TextAnchor.Start)
+                _text.Append(text.Anchor == TextAnchor.Middle ? " text-anchor=\"middle\"" : " text-anchor=\"end\"");
+            if (text.Weight == FontWeight.Bold)
+                _text.Append(" font-weight=\"bold\"");
+            if (text.Rotation != 0)
+                _text.Append(" transform=\"rotate(").Number(text.Rotation).Append(' ').Number(text.Origin.X).Append(' ').Number(text.Origin.Y).Append(")\"");
+            if (text.Text.StartsWith(' ') || text.Text.EndsWith(' ') || text.Text.Contains("  ", StringComparison.Ordinal))
+                _text.Append(" xml:space=\"preserve\"");
+            _text.Append('>').Escaped(text.Text).Append("</text>\n");
+        }
+
+        private void Image(PixelsNode node)
+        {
+            if (node.Columns < 1 || node.Rows < 1)
+                return;
+            var bitmap = new Bitmap(node.Columns, node.Rows);
+            for (int i = 0; i < bitmap.Pixels.Length; i++)
+                bitmap.Pixels[i] = Bitmap.Pack(node.Pixels[i]);
+            _text.Append("<image");
+            Rectangle(node.Bounds);
+            _text.Append(" preserveAspectRatio=\"none\"");
+            // Shrunk cells are averaged, which browsers do unless they are told to keep them hard.
+            if (node.Sampling == Sampling.Nearest && node.Columns <= node.Bounds.Width && node.Rows <= node.Bounds.Height)
+                _text.Append(" style=\"image-rendering:pixelated\"");
+            _text.Append(" href=\"data:image/png;base64,").Append(Convert.ToBase64String(PngEncoder.Encode(bitmap, level: CompressionLevel.SmallestSize))).Append("\"/>\n");
+        }
+
+        private void Rectangle(Rect r)
+        {
+            Attribute("x", r.X);
+            Attribute("y", r.Y);
+            Attribute("width", Math.Max(0, r.Width));
+            Attribute("height", Math.Max(0, r.Height));
+        }
+
+        private void Element(string name, string content) =>
+            _text.Append('<').Append(name).Append('>').Escaped(content).Append("</").Append(name).Append('>');
+
+        private void Attribute(string name, double value) => _text.Append(' ').Append(name).Append("=\"").Number(value).Append('"');
+
+        private void Paint(string name, Color color)
+        {
+            _text.Append(' ').Append(name).Append("=\"").Append((color with { A = 255 }).ToString()).Append('"');
+            if (color.A < 255)
+                Attribute(name + "-opacity", color.A / 255.0);
+        }
+    }
+}
