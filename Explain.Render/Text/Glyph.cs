@@ -1,0 +1,16 @@
+namespace Explain.Render;
+
+/// <summary>One character ready to be placed: shares of the em, origin at the left end of the baseline, y downwards.</summary>
+/// <param name="Advance">Distance to the origin of the next character.</param>
+/// <param name="Outline">To be filled by the non-zero rule.</param>
+internal sealed record Glyph(double Advance, PathData Outline);
+
+/// <summary>Characters of one family in one weight.</summary>
+internal interface IFace
+{
+    /// <summary>The glyph of a Unicode code point; null where the face has none.</summary>
+    Glyph? Find(int codePoint);
+
+    /// <summary>What to add to the advance between two neighbours, as a share of the em; mostly zero or negative.</summary>
+    double Kern(int left, int right);
+}
