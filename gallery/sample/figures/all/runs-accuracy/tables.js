@@ -1,0 +1,1 @@
+explain.tables["figures/all/runs-accuracy"]=[{"columns":["run","epochs","final training accuracy"],"rows":[["tanh","8","96.1\u00A0%"],["relu","8","95.1\u00A0%"],["sigmoid","8","89.5\u00A0%"]],"description":"From best to worst: tanh 96.1\u00A0%, relu 95.1\u00A0%, sigmoid 89.5\u00A0%.","command":"explain render tanh relu sigmoid --figure runs-accuracy -o runs-accuracy.png"}];

@@ -1,0 +1,1 @@
+explain.tables["figures/tanh/data-samples"]=[{"columns":["class","probe samples"],"rows":[["0","49"],["1","49"],["2","53"],["3","49"],["4","52"],["5","48"],["6","50"],["7","49"],["8","49"],["9","52"]],"description":"Values from 0 to 1.00.","command":"explain render tanh --figure data-samples -o data-samples.png"}];
