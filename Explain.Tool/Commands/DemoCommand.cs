@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Explain.Core;
+
+namespace Explain.Tool;
+
+/// <summary><c>explain demo</c>: the comparison that comes with the program, trained and drawn.</summary>
+internal static class DemoCommand
+{
+    private const string RecipeName = "comparison";
+
+    public static Command Create(Terminal terminal)
+    {
+        var output = new Option<string>("--out", "-o") { Description = "Folder to make, with runs/ and gallery/ in it", HelpName = "DIR", DefaultValueFactory = _ => "explain-demo" };
+        var quick = new Option<bool>("--quick") { Description = "Less data and fewer epochs, for a first look" };
+        var force = new Option<bool>("--force") { Description = "Replace the runs of an earlier demo" };
+        var command = new Command("demo", "Train a comparison of activations and initialisations on drawn digits, build its gallery, say where it is.") { output, quick, force };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string folder = parsed.GetValue(output)!;
+            string gallery = Path.Combine(folder, "gallery");
+            GalleryFolder.Check(gallery);
+            var recipe = Recipe.Open(RecipeName, new RecipeOverrides { Quick = parsed.GetValue(quick) });
+            var training = new RecipeTraining(recipe, null, Path.Combine(folder, "runs"), parsed.GetValue(force));
+            var results = await training.TrainAsync(terminal, cancellation);
+            TrainCommand.Print(terminal, recipe, training, results);
+            terminal.Out.WriteLine();
+            terminal.Out.WriteLine(await GalleryCommand.BuildAsync(terminal, [.. training.Folders.Select(RunFolder.Open)], new GalleryOptions(recipe.Title, "auto", gallery), cancellation));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Explain.Tool;
+
+/// <summary>How a gallery is built.</summary>
+/// <param name="Title">Heading of the overview.</param>
+/// <param name="Theme">"light" or "dark" to begin with; "auto" follows the reader's system.</param>
+/// <param name="Out">The folder to make.</param>
+public sealed record GalleryOptions(string Title, string Theme, string Out);
