@@ -1,0 +1,132 @@
+namespace Explain.Core.Tests;
+
+/// <summary>
+/// Backpropagation against central differences of the twin in double precision, for every activation in the hidden and in the output layer and every loss. Left out, because
+/// the loss is not defined there: cross-entropies on probabilities behind outputs that are not between 0 and 1. Losses that squash themselves are checked behind every output
+/// activation all the same: it is unusual, but the gradient must be right.
+/// </summary>
+public class GradientTests
+{
+    private static readonly string[] Activations =
+        ["identity", "sigmoid", "sigmoid(0.4)", "tanh", "relu", "relu6", "leaky relu(0.01)", "elu", "elu(0.5)", "swish", "softmax", "softmax over batch"];
+
+    public static TheoryData<string, string, string> Combinations()
+    {
+        var all = new TheoryData<string, string, string>();
+        foreach (string hidden in Activations)
+        {
+            foreach (string loss in Loss.Names)
+            {
+                foreach (string output in Activations.Where(o => IsDefined(loss, o))) all.Add(hidden, output, loss);
+            }
+        }
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void Every_gradient_agrees_with_central_differences(string hidden, string output, string lossName)
+    {
+        var loss = Loss.Parse(lossName);
+        var network = Network.Sequential(3).Dense(5, Activation.Parse(hidden), biasStart: 0.1f, initializer: Initializer.Normal(0.9f)).Dense(4, Activation.Parse(output), bias: hidden != "tanh", initializer: Initializer.Normal(0.7f)).Build(seed: 11);
+        var inputs = Values(7, 3, "inputs");
+        var readout = new Readout(loss, TargetEncoding.OneHot);
+        int[] labels = [0, 1, 2, 3, 2, 1, 0];
+        var targets = readout.Encode(labels, 4);
+
+        var gradients = new float[network.ParameterCount];
+        var inputGradient = new Matrix(7, 3);
+        var workspace = new Workspace(network, 7, backward: true, statistics: true);
+        var pass = new LossPass(readout, network.Layers[^1].Activation, 7);
+        workspace.Forward(inputs);
+        double value = pass.Run(workspace.Outputs, targets, labels, workspace.OutputGradient, 1f / 7).Loss / 7;
+        workspace.Backward(pass.Fused, gradients, accumulate: false, inputGradient).ShouldBe(-1);
+
+        double[] parameters = [.. network.Parameters.ToArray().Select(p => (double)p)];
+        double[][] x = Rows(inputs), t = Rows(targets);
+        value.ShouldBe(Twin.Loss(network, loss, parameters, x, t), 1e-5 * Math.Max(1, Math.Abs(value)));
+        double share = loss.GradientShare;
+        for (int p = 0; p < parameters.Length; p++)
+        {
+            int place = p;
+            double expected = share * Difference(d => Twin.Loss(network, loss, [.. parameters.Select((v, i) => i == place ? v + d : v)], x, t));
+            ((double)gradients[p]).ShouldBe(expected, 2e-5 * Math.Max(1, Math.Abs(expected)), $"parameter {p}");
+        }
+        for (int n = 0; n < 7; n += 3)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                double[][] moved = [.. x.Select(row => row.ToArray())];
+                double expected = share * Difference(d =>
+                {
+                    moved[n][i] = x[n][i] + d;
+                    return Twin.Loss(network, loss, parameters, moved, t);
+                });
+                ((double)inputGradient[n, i]).ShouldBe(expected, 2e-5 * Math.Max(1, Math.Abs(expected)), $"input {n}, {i}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_short_form_of_sigmoid_and_cross_entropy_is_the_long_one()
+    {
+        ShouldAgreeWithTheLongForm(Loss.BinaryCrossEntropy, Activation.SigmoidWith(0.4f));
+        ShouldAgreeWithTheLongForm(Loss.CrossEntropy, Activation.Softmax);
+    }
+
+    [Fact]
+    public void The_gradient_by_the_inputs_is_that_of_the_weighted_outputs()
+    {
+        var network = Network.Sequential(3).Dense(5, Activation.Tanh).Dense(2).Build(seed: 4);
+        var inputs = Values(3, 3, "inputs");
+        var weights = Values(3, 2, "weights");
+        var gradient = network.InputGradient(inputs, weights);
+        double[] parameters = [.. network.Parameters.ToArray().Select(p => (double)p)];
+        for (int n = 0; n < 3; n++)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                double expected = Difference(d =>
+                {
+                    var x = Rows(inputs);
+                    x[n][i] += d;
+                    var y = Twin.Forward(network, parameters, x);
+                    return (y[n][0] * weights[n, 0]) + (y[n][1] * weights[n, 1]);
+                });
+                ((double)gradient[n, i]).ShouldBe(expected, 1e-5);
+            }
+        }
+    }
+
+    private static void ShouldAgreeWithTheLongForm(Loss loss, Activation last)
+    {
+        var network = Network.Sequential(3).Dense(4, last).Build(seed: 3);
+        int[] labels = [0, 3, 2];
+        var readout = new Readout(loss, TargetEncoding.OneHot);
+        var targets = readout.Encode(labels, 4);
+        var workspace = new Workspace(network, 3, backward: true, statistics: false);
+        var pass = new LossPass(readout, last, 3);
+        pass.Fused.ShouldBeTrue();
+        workspace.Forward(Values(3, 3, "inputs"));
+        pass.Run(workspace.Outputs, targets, labels, workspace.OutputGradient, 1);
+        var shortForm = workspace.OutputGradient.Clone();
+        for (int n = 0; n < 3; n++) loss.Gradient(workspace.Outputs.Row(n), targets.Row(n), 1, workspace.OutputGradient.Row(n));
+        workspace.Backward(fused: false, gradients: null, accumulate: false, new Matrix(3, 3));
+        for (int i = 0; i < shortForm.Length; i++) workspace.OutputGradient.Span[i].ShouldBe(shortForm.Span[i], 1e-6f);
+    }
+
+    private static bool IsDefined(string loss, string output) =>
+        loss is not ("binary cross-entropy" or "cross-entropy") || output is "sigmoid" or "sigmoid(0.4)" or "softmax" or "softmax over batch";
+
+    private static double Difference(Func<double, double> f) => (f(1e-6) - f(-1e-6)) / 2e-6;
+
+    private static double[][] Rows(Matrix m) => [.. Enumerable.Range(0, m.Rows).Select(r => m.Row(r).ToArray().Select(v => (double)v).ToArray())];
+
+    private static Matrix Values(int rows, int columns, string name)
+    {
+        var m = new Matrix(rows, columns);
+        var random = new CounterRandom(5, name);
+        foreach (ref float v in m.Span) v = (2 * random.NextSingle()) - 1;
+        return m;
+    }
+}
