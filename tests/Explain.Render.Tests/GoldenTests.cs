@@ -1,0 +1,52 @@
+using static Explain.Render.Tests.Exact;
+
+namespace Explain.Render.Tests;
+
+public sealed class GoldenTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("explain-golden").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_missing_golden_fails_and_leaves_what_was_received()
+    {
+        Should.Throw<ShouldAssertException>(() => Golden.MatchSvg("a", "<svg/>", _folder, update: false)).Message.ShouldContain("There is no golden");
+        File.ReadAllText(Path.Combine(_folder, "a.received.svg")).ShouldBe("<svg/>");
+        Golden.MatchSvg("a", "<svg/>", _folder, update: true);
+        Golden.MatchSvg("a", "<svg/>", _folder, update: false);
+        File.Exists(Path.Combine(_folder, "a.received.svg")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_changed_line_is_named()
+    {
+        Golden.MatchSvg("b", "one\ntwo\nthree", _folder, update: true);
+        string message = Should.Throw<ShouldAssertException>(() => Golden.MatchSvg("b", "one\n2\nthree", _folder, update: false)).Message;
+        message.ShouldContain("line 2");
+        message.ShouldContain("golden   two");
+    }
+
+    [Fact]
+    public void Changed_pixels_are_counted_and_placed()
+    {
+        byte[] one = new RasterCanvas().Encode(Picture(9, 9, new PathNode(PathData.Rectangle(new Rect(2, 3, 2, 1)), White)));
+        byte[] two = new RasterCanvas().Encode(Picture(9, 9));
+        Golden.MatchPng("c", one, _folder, update: true);
+        Golden.MatchPng("c", one, _folder, update: false);
+        Should.Throw<ShouldAssertException>(() => Golden.MatchPng("c", two, _folder, update: false)).Message
+            .ShouldContain("2 of 81 pixels differ, all within x 2–3, y 3–3; first at (2, 3) golden #ffffff, received #000000");
+        File.Exists(Path.Combine(_folder, "c.received.png")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Images_in_documents_are_compared_by_their_pixels()
+    {
+        static string Document(byte[] png) => $"<svg><image href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/></svg>";
+        var bitmap = new Bitmap(2, 1) { [0, 0] = White, [1, 0] = Red };
+        Golden.MatchSvg("d", Document(PngEncoder.Encode(bitmap, new PngMetadata(96, "another file, the same pixels"))), _folder, update: true);
+        Golden.MatchSvg("d", Document(PngEncoder.Encode(bitmap)), _folder, update: false);
+        bitmap[1, 0] = Black;
+        Should.Throw<ShouldAssertException>(() => Golden.MatchSvg("d", Document(PngEncoder.Encode(bitmap)), _folder, update: false));
+    }
+}

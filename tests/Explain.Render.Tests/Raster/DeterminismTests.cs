@@ -1,0 +1,42 @@
+using static Explain.Render.Tests.Exact;
+
+namespace Explain.Render.Tests;
+
+public class DeterminismTests
+{
+    [Fact]
+    public void The_bytes_are_the_same_for_one_two_and_three_threads()
+    {
+        var scene = TrialScene.Make();
+        int threads = Tiles.Threads;
+        try
+        {
+            byte[][] files = [.. new[] { 1, 2, 3 }.Select(n =>
+            {
+                Tiles.Threads = n;
+                return new RasterCanvas().Encode(scene, 1.7);
+            })];
+            files[1].ShouldBe(files[0]);
+            files[2].ShouldBe(files[0]);
+        }
+        finally
+        {
+            Tiles.Threads = threads;
+        }
+    }
+
+    [Fact]
+    public void A_picture_of_everything_looks_as_it_did() => Golden.MatchPng("trial", new RasterCanvas().Encode(TrialScene.Make()));
+
+    [Fact]
+    public void A_document_of_everything_reads_as_it_did() => Golden.MatchSvg("trial", new SvgWriter().Write(TrialScene.Make()));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e6)]
+    public void Impossible_sizes_are_refused(double scale) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => RasterCanvas.Render(Picture(100, 100), scale)).Message.ShouldContain("100 × 100 at this scale");
+}
