@@ -19,6 +19,9 @@ public sealed class DenseLayer : Layer
     public override string Kind => "dense";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("units", OutputShape.Size)];
+
+    /// <inheritdoc/>
     public override Initializer Initializer => _initializer;
 
     /// <inheritdoc/>
@@ -36,7 +39,7 @@ public sealed class DenseLayer : Layer
         Bias.Fill(_biasStart);
     }
 
-    internal override void Forward(Matrix inputs, LayerBuffers buffers) =>
+    internal override void Forward(Matrix inputs, LayerBuffers buffers, PassContext context) =>
         Activation.Forward(inputs, Weights, Bias, buffers.PreActivations, buffers.Outputs);
 
     internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)

@@ -2,12 +2,15 @@ namespace Explain.Core;
 
 /// <summary>
 /// One layer: a fixed map from samples of <see cref="InputShape"/> to samples of <see cref="OutputShape"/>. Its parameters are views into the network's one flat
-/// buffer: weights, outputs × inputs, then biases. What a pass needs beside them lives in <see cref="LayerBuffers"/>, so a layer itself holds no state of a pass.
+/// buffer: weights, outputs × inputs, then biases; what it learns without a gradient (running means, say) into a second one. What a pass needs beside
+/// them lives in <see cref="LayerBuffers"/>, so a layer itself holds no state of a pass.
 /// </summary>
 public abstract class Layer
 {
     private float[] _parameters = [];
     private int _offset;
+    private float[] _state = [];
+    private int _stateOffset;
 
     private protected Layer(string name, Shape inputShape, Shape outputShape, Activation activation)
     {
@@ -38,6 +41,15 @@ public abstract class Layer
     /// <summary>Where the biases start.</summary>
     public virtual float BiasStart => 0;
 
+    /// <summary>The numbers of the layer's kind by name, in order, e.g. "filters", "stride": what builds it again beside the properties here.</summary>
+    public virtual IReadOnlyList<KeyValuePair<string, double>> Settings => [];
+
+    /// <summary>True where an output depends on the other samples of its batch, in training or always.</summary>
+    public virtual bool CouplesSamples(bool training) => Activation.CouplesSamples;
+
+    /// <summary>Values that training keeps beside the trainable ones, e.g. running means and variances; empty where there are none.</summary>
+    public Span<float> State => _state.AsSpan(_stateOffset, StateCount);
+
     /// <summary>Whether there are biases.</summary>
     public bool HasBias => BiasCount > 0;
 
@@ -62,21 +74,29 @@ public abstract class Layer
     /// <summary>Number of biases.</summary>
     internal abstract int BiasCount { get; }
 
+    /// <summary>Number of values of <see cref="State"/>.</summary>
+    internal virtual int StateCount => 0;
+
     /// <summary>Where this layer's parameters begin in the flat buffer.</summary>
     internal int Offset => _offset;
 
-    /// <summary>Makes the views look at <paramref name="parameters"/> from <paramref name="offset"/> on.</summary>
-    internal void Bind(float[] parameters, int offset)
+    /// <summary>Makes the views look at <paramref name="parameters"/> from <paramref name="offset"/> on, and at <paramref name="state"/> from <paramref name="stateOffset"/> on.</summary>
+    internal void Bind(float[] parameters, int offset, float[] state, int stateOffset)
     {
         _parameters = parameters;
         _offset = offset;
+        _state = state;
+        _stateOffset = stateOffset;
     }
 
-    /// <summary>Fills the parameters.</summary>
+    /// <summary>Fills the parameters and the state.</summary>
     internal abstract void Initialize(ulong seed);
 
+    /// <summary>What a pass over at most <paramref name="capacity"/> samples needs.</summary>
+    internal virtual LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) => new(this, capacity, backward, statistics);
+
     /// <summary>inputs [n, in] → buffers.Outputs [n, out].</summary>
-    internal abstract void Forward(Matrix inputs, LayerBuffers buffers);
+    internal abstract void Forward(Matrix inputs, LayerBuffers buffers, PassContext context);
 
     /// <summary>
     /// Goes back through the layer after <see cref="Forward"/> on the same inputs.
@@ -91,8 +111,8 @@ public abstract class Layer
     internal abstract bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient);
 }
 
-/// <summary>What one layer needs during a pass over at most <c>capacity</c> samples; allocated once.</summary>
-internal sealed class LayerBuffers
+/// <summary>What one layer needs during a pass over at most <c>capacity</c> samples; allocated once. Layers that need more derive from it.</summary>
+internal class LayerBuffers
 {
     private readonly Matrix _outputs;
     private readonly Matrix _preActivations;
@@ -105,7 +125,7 @@ internal sealed class LayerBuffers
         if (layer.Activation.NeedsPreActivation) _preActivations = new Matrix(capacity, size);
         if (backward) _gradient = new Matrix(capacity, size);
         if (statistics) Statistics = new ActivationStatistics(size, capacity);
-        Resize(capacity);
+        Show(capacity);
     }
 
     /// <summary>[n, out]</summary>
@@ -121,7 +141,9 @@ internal sealed class LayerBuffers
     public ActivationStatistics? Statistics { get; }
 
     /// <summary>Makes the matrices show the first <paramref name="rows"/> rows.</summary>
-    public void Resize(int rows)
+    public virtual void Resize(int rows) => Show(rows);
+
+    private void Show(int rows)
     {
         Outputs = _outputs.RowRange(0, rows);
         PreActivations = _preActivations.IsEmpty ? default : _preActivations.RowRange(0, rows);

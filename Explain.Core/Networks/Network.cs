@@ -10,17 +10,20 @@ public sealed class Network
     internal const int PassSamples = 1024;
 
     private readonly float[] _parameters;
+    private readonly float[] _state;
 
     internal Network(Shape inputShape, IReadOnlyList<Layer> layers, ulong seed)
     {
         InputShape = inputShape;
         Layers = layers;
         _parameters = new float[layers.Sum(l => l.ParameterCount)];
-        int offset = 0;
+        _state = new float[layers.Sum(l => l.StateCount)];
+        int offset = 0, stateOffset = 0;
         foreach (var layer in layers)
         {
-            layer.Bind(_parameters, offset);
+            layer.Bind(_parameters, offset, _state, stateOffset);
             offset += layer.ParameterCount;
+            stateOffset += layer.StateCount;
             layer.Initialize(seed);
         }
     }
@@ -40,8 +43,14 @@ public sealed class Network
     /// <summary>All parameters, layer by layer: weights (outputs × inputs), then biases. Writing changes the network.</summary>
     public Span<float> Parameters => _parameters;
 
-    /// <summary>True where an output depends on the other samples of its batch.</summary>
-    public bool CouplesSamples => Layers.Any(l => l.Activation.CouplesSamples);
+    /// <summary>What training keeps beside the parameters, layer by layer, e.g. running means and variances. Writing changes the network.</summary>
+    public Span<float> State => _state;
+
+    /// <summary>True where an output depends on the other samples of its batch even when nothing is trained.</summary>
+    public bool CouplesSamples => Layers.Any(l => l.CouplesSamples(training: false));
+
+    /// <summary>True where in training an output depends on the other samples of its batch.</summary>
+    internal bool CouplesSamplesInTraining => Layers.Any(l => l.CouplesSamples(training: true));
 
     internal float[] ParameterBuffer => _parameters;
 
@@ -109,7 +118,7 @@ public sealed class Network
     public NetworkDescription Describe(Loss loss, TargetEncoding targets = TargetEncoding.OneHot) => new(
         InputShape,
         loss.Name,
-        [.. Layers.Select(l => new LayerDescription(l.Name, l.Kind, l.OutputShape, l.Activation.Name, l.HasBias, l.HasWeights ? l.Initializer.Name : "", l.ParameterCount, l.BiasStart))],
+        [.. Layers.Select(l => new LayerDescription(l.Name, l.Kind, l.OutputShape, l.Activation.Name, l.HasBias, l.HasWeights ? l.Initializer.Name : "", l.ParameterCount, l.BiasStart) { Settings = l.Settings })],
         targets);
 
     /// <summary>One row a layer and the totals.</summary>
@@ -117,10 +126,16 @@ public sealed class Network
         InputShape,
         [.. Layers.Select(l => new NetworkSummaryRow(l.Name, l.Kind, l.OutputShape, l.Activation.Name, l.ParameterCount))],
         ParameterCount,
-        NonTrainable: 0);
+        NonTrainable: _state.Length);
 
-    /// <summary>SHA-256 over all parameters as little-endian float32, in lower-case hexadecimal.</summary>
-    public string WeightsHash() => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(Parameters)));
+    /// <summary>SHA-256 over all parameters, then all state, as little-endian float32, in lower-case hexadecimal.</summary>
+    public string WeightsHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes(Parameters));
+        hash.AppendData(MemoryMarshal.AsBytes(State));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private void Pass(Matrix inputs, int? batch, bool backward, Action<Workspace, int, int> use)
     {

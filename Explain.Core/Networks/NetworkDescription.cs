@@ -16,4 +16,8 @@ public sealed record NetworkDescription(Shape InputShape, string Loss, IReadOnly
 /// <param name="Initializer">Registered initialiser of the weights, e.g. "he normal".</param>
 /// <param name="Parameters">Number of trainable values.</param>
 /// <param name="BiasStart">What every bias was before training; 0 where there are none.</param>
-public sealed record LayerDescription(string Name, string Kind, Shape OutputShape, string Activation, bool Bias, string Initializer, int Parameters, float BiasStart = 0);
+public sealed record LayerDescription(string Name, string Kind, Shape OutputShape, string Activation, bool Bias, string Initializer, int Parameters, float BiasStart = 0)
+{
+    /// <summary>The numbers of the kind by name, in order, e.g. "filters", "stride"; empty in runs recorded before there were kinds other than dense.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Settings { get; init; } = [];
+}

@@ -11,7 +11,7 @@ internal sealed class Workspace
     {
         _network = network;
         Capacity = capacity;
-        _buffers = [.. network.Layers.Select(layer => new LayerBuffers(layer, capacity, backward, statistics))];
+        _buffers = [.. network.Layers.Select(layer => layer.CreateBuffers(capacity, backward, statistics))];
     }
 
     public int Capacity { get; }
@@ -24,13 +24,13 @@ internal sealed class Workspace
     public Matrix OutputGradient => _buffers[^1].Gradient;
 
     /// <summary>inputs [n, in] → <see cref="Outputs"/> [n, out], n ≤ <see cref="Capacity"/>.</summary>
-    public void Forward(Matrix inputs)
+    public void Forward(Matrix inputs, PassContext context = default)
     {
         _inputs = inputs;
         for (int l = 0; l < _buffers.Length; l++)
         {
             _buffers[l].Resize(inputs.Rows);
-            _network.Layers[l].Forward(l == 0 ? inputs : _buffers[l - 1].Outputs, _buffers[l]);
+            _network.Layers[l].Forward(l == 0 ? inputs : _buffers[l - 1].Outputs, _buffers[l], context);
         }
     }
 

@@ -27,13 +27,7 @@ internal sealed class TrainingEpoch
     private readonly bool _mean;
     private readonly ulong _seed;
     private readonly int _epochs;
-    private readonly Dataset _data;
-    private readonly Matrix _targets;
-    private readonly int _batch;
-    private readonly int[] _order;
-    private readonly Matrix _batchInputs;
-    private readonly Matrix _batchTargets;
-    private readonly int[] _batchLabels;
+    private readonly TrainingBatches _batches;
     private readonly Workspace _workspace;
     private readonly LossPass _pass;
     private readonly float[] _before;
@@ -47,17 +41,8 @@ internal sealed class TrainingEpoch
         _mean = reduction == GradientReduction.Mean;
         _seed = seed;
         _epochs = epochs;
-        _data = data;
-        _targets = readout.Encode(data.Labels, network.OutputShape.Size);
-        _batch = Math.Min(batchSize ?? data.Count, data.Count);
-        FullBatch = _batch == data.Count;
-        Steps = (data.Count + _batch - 1) / _batch;
-        _order = new int[FullBatch ? 0 : data.Count];
-        int piece = network.CouplesSamples ? _batch : Math.Min(_batch, PieceSamples);
-        int gathered = FullBatch ? 0 : _batch;
-        _batchInputs = new Matrix(gathered, data.Inputs.Columns);
-        _batchTargets = new Matrix(gathered, _targets.Columns);
-        _batchLabels = new int[gathered];
+        _batches = new TrainingBatches(data, readout.Encode(data.Labels, network.OutputShape.Size), batchSize, seed);
+        int piece = network.CouplesSamplesInTraining ? _batches.Size : Math.Min(_batches.Size, PieceSamples);
         _workspace = new Workspace(network, piece, backward: true, statistics: true);
         _pass = new LossPass(readout, network.Layers[^1].Activation, piece);
         Gradients = new float[network.ParameterCount];
@@ -66,10 +51,10 @@ internal sealed class TrainingEpoch
     }
 
     /// <summary>True where every step sees all samples.</summary>
-    public bool FullBatch { get; }
+    public bool FullBatch => _batches.FullBatch;
 
     /// <summary>Steps in an epoch.</summary>
-    public int Steps { get; }
+    public int Steps => _batches.Count;
 
     /// <summary>Mean loss over the epoch's samples, each as the network was when it saw it.</summary>
     public double Loss { get; private set; }
@@ -94,11 +79,7 @@ internal sealed class TrainingEpoch
     public Divergence? Run(int epoch, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        if (!FullBatch)
-        {
-            for (int n = 0; n < _order.Length; n++) _order[n] = n;
-            new CounterRandom(_seed, $"shuffle/{epoch}").Shuffle(_order);
-        }
+        _batches.Shuffle(epoch);
         var trouble = RunSteps(epoch, cancellation);
         Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return trouble;
@@ -113,13 +94,14 @@ internal sealed class TrainingEpoch
         for (int step = 0; step < Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            int first = step * _batch, count = Math.Min(_batch, _data.Count - first);
-            Rate = _schedule.RateAt(_optimizer.Rate, ((long)(epoch - 1) * Steps) + step, Steps, _epochs);
-            var (stepLoss, stepHits, broken) = Differentiate(first, count);
+            long totalStep = ((long)(epoch - 1) * Steps) + step;
+            Rate = _schedule.RateAt(_optimizer.Rate, totalStep, Steps, _epochs);
+            var batch = _batches.At(step);
+            var (stepLoss, stepHits, broken) = Differentiate(batch, totalStep);
             if (broken >= 0 || !double.IsFinite(stepLoss)) return Broken(epoch, step, broken, stepLoss);
             loss += stepLoss;
             hits += stepHits;
-            _lastLoss = stepLoss / count;
+            _lastLoss = stepLoss / batch.Inputs.Rows;
             if (step == Steps - 1) _network.Parameters.CopyTo(_before);
             _optimizer.Step(_network.ParameterBuffer, Gradients, Rate);
             if (!Reduce.IsAllFinite(_network.Parameters))
@@ -128,8 +110,8 @@ internal sealed class TrainingEpoch
                 return new Divergence(epoch, step + 1, LayerOf(weight), "a weight", _network.Parameters[weight], _lastLoss, Rate);
             }
         }
-        Loss = loss / _data.Count;
-        Accuracy = hits / (double)_data.Count;
+        Loss = loss / _batches.Samples;
+        Accuracy = hits / (double)_batches.Samples;
         return null;
     }
 
@@ -165,17 +147,18 @@ internal sealed class TrainingEpoch
         return [.. metrics];
     }
 
-    /// <summary>Fills <see cref="Gradients"/> from the batch that begins at place <paramref name="first"/> of the order.</summary>
-    private (double Loss, int Hits, int Broken) Differentiate(int first, int count)
+    /// <summary>Fills <see cref="Gradients"/> from a batch.</summary>
+    private (double Loss, int Hits, int Broken) Differentiate(TrainingBatch batch, long step)
     {
-        var (inputs, targets, labels) = Batch(first, count);
+        var (inputs, targets, labels) = batch;
+        int count = inputs.Rows;
         float scale = _mean ? 1f / count : 1f;
         double loss = 0;
         int hits = 0, broken = -1;
         for (int piece = 0; piece < count; piece += _workspace.Capacity)
         {
             int rows = Math.Min(_workspace.Capacity, count - piece);
-            _workspace.Forward(inputs.RowRange(piece, rows));
+            _workspace.Forward(inputs.RowRange(piece, rows), new PassContext(Training: true, _seed, step, piece));
             var (partLoss, partHits) = _pass.Run(_workspace.Outputs, targets.RowRange(piece, rows), labels.Slice(piece, rows), _workspace.OutputGradient, scale);
             loss += partLoss;
             hits += partHits;
@@ -183,19 +166,6 @@ internal sealed class TrainingEpoch
             if (broken >= 0) break;
         }
         return (loss, hits, broken);
-    }
-
-    private (Matrix Inputs, Matrix Targets, Memory<int> Labels) Batch(int first, int count)
-    {
-        if (FullBatch) return (_data.Inputs, _targets, _data.Labels);
-        for (int n = 0; n < count; n++)
-        {
-            int sample = _order[first + n];
-            _data.Inputs.Row(sample).CopyTo(_batchInputs.Row(n));
-            _targets.Row(sample).CopyTo(_batchTargets.Row(n));
-            _batchLabels[n] = _data.Labels[sample];
-        }
-        return (_batchInputs.RowRange(0, count), _batchTargets.RowRange(0, count), _batchLabels.AsMemory(0, count));
     }
 
     private Divergence Broken(int epoch, int step, int layer, double loss)

@@ -1,0 +1,68 @@
+namespace Explain.Core;
+
+/// <summary>One step's samples.</summary>
+/// <param name="Inputs">[n, in]</param>
+/// <param name="Targets">[n, out]</param>
+/// <param name="Labels">[n]</param>
+internal readonly record struct TrainingBatch(Matrix Inputs, Matrix Targets, Memory<int> Labels);
+
+/// <summary>Deals out the training data: all of it at once, or shuffled batches gathered into buffers that are allocated once.</summary>
+internal sealed class TrainingBatches
+{
+    private readonly Dataset _data;
+    private readonly Matrix _targets;
+    private readonly ulong _seed;
+    private readonly int[] _order;
+    private readonly Matrix _inputs;
+    private readonly Matrix _batchTargets;
+    private readonly int[] _labels;
+
+    public TrainingBatches(Dataset data, Matrix targets, int? batchSize, ulong seed)
+    {
+        _data = data;
+        _targets = targets;
+        _seed = seed;
+        Size = Math.Min(batchSize ?? data.Count, data.Count);
+        Count = (data.Count + Size - 1) / Size;
+        _order = new int[FullBatch ? 0 : data.Count];
+        int gathered = FullBatch ? 0 : Size;
+        _inputs = new Matrix(gathered, data.Inputs.Columns);
+        _batchTargets = new Matrix(gathered, targets.Columns);
+        _labels = new int[gathered];
+    }
+
+    /// <summary>Samples of a batch; the last of an epoch may have fewer.</summary>
+    public int Size { get; }
+
+    /// <summary>Batches of an epoch.</summary>
+    public int Count { get; }
+
+    /// <summary>Samples of an epoch.</summary>
+    public int Samples => _data.Count;
+
+    /// <summary>True where every step sees all samples.</summary>
+    public bool FullBatch => Size == _data.Count;
+
+    /// <summary>Draws the order of an epoch, from 1.</summary>
+    public void Shuffle(int epoch)
+    {
+        if (FullBatch) return;
+        for (int n = 0; n < _order.Length; n++) _order[n] = n;
+        new CounterRandom(_seed, $"shuffle/{epoch}").Shuffle(_order);
+    }
+
+    /// <summary>The batch at place <paramref name="index"/> of the epoch's order. It holds until the next is asked for.</summary>
+    public TrainingBatch At(int index)
+    {
+        if (FullBatch) return new TrainingBatch(_data.Inputs, _targets, _data.Labels);
+        int first = index * Size, count = Math.Min(Size, _data.Count - first);
+        for (int n = 0; n < count; n++)
+        {
+            int sample = _order[first + n];
+            _data.Inputs.Row(sample).CopyTo(_inputs.Row(n));
+            _targets.Row(sample).CopyTo(_batchTargets.Row(n));
+            _labels[n] = _data.Labels[sample];
+        }
+        return new TrainingBatch(_inputs.RowRange(0, count), _batchTargets.RowRange(0, count), _labels.AsMemory(0, count));
+    }
+}
