@@ -12,7 +12,7 @@ public static class SampleRun
         Seed = ulong.MaxValue,
         Epochs = epochs,
         Network = new NetworkDescription(new Shape(1, 3), "softmax cross-entropy", [
-            new LayerDescription("dense1", "dense", Shape.Vector(2), "leaky relu(0.01)", true, "he normal", 8, 0.25f),
+            new LayerDescription("dense1", "dense", Shape.Vector(2), "leaky relu(0.01)", true, "he normal", 8, 0.25f) { Settings = [new("units", 2)] },
             new LayerDescription("dense2", "dense", Shape.Vector(2), "identity", false, "glorot uniform", 4)]),
         Settings = [new("activation", "relu"), new("a rate", "0.1"), new("initialiser", "he normal")],
         Data = new DataDescription("dots", 10, 4, 0, ["no", "yes, \"sure\""], new string('a', 64), "(x − 0.5) / 0.25"),
