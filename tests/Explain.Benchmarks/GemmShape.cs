@@ -16,6 +16,12 @@ public sealed record GemmShape(string Form, int M, int N, int K)
         new("NN", 1024, 1024, 1024), new("NN", 2048, 2048, 2048),
     ];
 
+    /// <summary>Reads "NN,256,60000,784".</summary>
+    public static GemmShape Parse(string text) =>
+        text.Split(',') is [("NN" or "NT" or "TN") and var form, var m, var n, var k]
+            ? new(form, int.Parse(m), int.Parse(n), int.Parse(k))
+            : throw new FormatException($"'{text}' is not a product; write NN, NT or TN, then m, n and k, with commas.");
+
     /// <summary>Floating-point operations of one product.</summary>
     public double Operations => 2.0 * M * N * K;
 

@@ -10,17 +10,28 @@ namespace Explain.Benchmarks;
 internal static class JobQuick
 {
     /// <summary>
-    /// A recipe without a sink: seconds an epoch and the end of it. Arguments: RECIPE [DATA_FOLDER] [path=value ...].
+    /// A recipe without a sink: seconds from the end of one epoch to the end of the next, with all that is measured in it. Arguments: RECIPE [DATA_FOLDER] [path=value ...]
+    /// [--threads N].
     /// </summary>
     public static void Train(string[] args)
     {
-        var set = args.Skip(1).Where(arg => arg.Contains('=')).Select(arg => arg.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToArray();
-        var recipe = Recipe.Open(args[0], new RecipeOverrides { Set = set });
-        var data = RecipeRunner.LoadData(recipe, args.Skip(1).FirstOrDefault(arg => !arg.Contains('=')));
-        var result = RecipeRunner.Run(recipe, data);
-        var seconds = result.Metrics.Select(row => row.Seconds).Order().ToArray();
-        Print($"{recipe.Name} seed {recipe.Seed} epochs {seconds.Length} best {seconds[0]:F4} median {seconds[seconds.Length / 2]:F4} loss {result.Metrics[^1].Loss:F6} accuracy {result.Metrics[^1].Accuracy:F5} peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
-        Print($"  final: {string.Join(", ", result.Outcome.FinalMetrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:F5}")))}");
+        int threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}");
+        Rows.Threads = threads;
+        var (recipe, data) = Open(args);
+        var clock = new EpochClock();
+        var result = RecipeRunner.Run(recipe, data, progress: clock);
+        var seconds = clock.Seconds.Order().ToArray();
+        Arguments.Print($"{recipe.Name} seed {recipe.Seed} threads {threads} epochs {result.Metrics.Count} best {seconds[0]:F4} median {seconds[seconds.Length / 2]:F4} loss {result.Metrics[^1].Loss:F6} accuracy {result.Metrics[^1].Accuracy:F5} peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+        Arguments.Print($"  final: {string.Join(", ", result.Outcome.FinalMetrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:F5}")))}");
+    }
+
+    /// <summary>A recipe, by file or name, with its changes, and its data.</summary>
+    public static (Recipe Recipe, DataSplit Data) Open(string[] args)
+    {
+        string[] words = [.. args.Where((word, i) => !word.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !args[i - 1].StartsWith("--", StringComparison.Ordinal)))];
+        var set = words.Skip(1).Where(word => word.Contains('=')).Select(word => word.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToArray();
+        var recipe = Recipe.Open(words[0], new RecipeOverrides { Set = set });
+        return (recipe, RecipeRunner.LoadData(recipe, words.Skip(1).FirstOrDefault(word => !word.Contains('='))));
     }
 
     /// <summary>
@@ -35,7 +46,7 @@ internal static class JobQuick
         Core.Tsne.Embed(reduced.RowRange(0, 200), new TsneOptions { Iterations = 20 });
         var clock = Stopwatch.StartNew();
         var result = Core.Tsne.Embed(reduced, new TsneOptions { PrincipalComponents = 0 });
-        Print($"{clock.Elapsed.TotalSeconds:F3} s, KL {result.Divergence:F4}{(result.Exact ? " over all pairs" : "")}");
+        Arguments.Print($"{clock.Elapsed.TotalSeconds:F3} s, KL {result.Divergence:F4}{(result.Exact ? " over all pairs" : "")}");
     }
 
     /// <summary>The .npy format, version 1.0: magic, length of the header, a Python dictionary padded to 64 bytes, the values.</summary>
@@ -48,6 +59,4 @@ internal static class JobQuick
         file.Write(Encoding.ASCII.GetBytes(header));
         file.Write(MemoryMarshal.AsBytes(matrix.Span));
     }
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,28 +1,49 @@
-"""NumPy's sgemm on the shapes that training uses: one line a shape, "FORM m n k GFLOPS", best of several repeats.
+"""NumPy's sgemm of one shape: prints "CORE GFLOPS MEDIAN", the kernel that OpenBLAS runs ("?" of another library), and the best and the median
+of several timings of at least 5 ms each, after a warm-up.
 
-usage: gemm_numpy.py        (threads by OPENBLAS_NUM_THREADS)
+usage: gemm_numpy.py FORM M N K [SECONDS]        (threads by OPENBLAS_NUM_THREADS, kernel by OPENBLAS_CORETYPE)
+FORM says how A and B are stored: NN as A[m,k] B[k,n], NT as A[m,k] B[n,k], TN as A[k,m] B[k,n]. All are row-major; the result's buffer is used again.
 """
+import ctypes
+import statistics
+import sys
 import time
 
 import numpy as np
 
-# (form, m, n, k): C[m,n] = A·B with A and B stored as the form says.
-SHAPES = [("NT", 60000, 256, 784), ("NT", 60000, 128, 256), ("TN", 256, 784, 60000), ("NN", 60000, 256, 128),
-          ("NT", 128, 256, 784), ("TN", 256, 784, 128), ("NN", 1024, 1024, 1024), ("NN", 2048, 2048, 2048)]
 
+def core():
+    try:
+        name = ctypes.CDLL("libopenblas.so.0").openblas_get_corename
+    except (OSError, AttributeError):
+        return "?"
+    name.restype = ctypes.c_char_p
+    return name().decode()
+
+
+form, m, n, k = sys.argv[1], *map(int, sys.argv[2:5])
+duration = float(sys.argv[5]) if len(sys.argv) > 5 else 0.6
 rng = np.random.default_rng(0)
-for form, m, n, k in SHAPES:
-    a = rng.standard_normal((k, m) if form[0] == "T" else (m, k), dtype=np.float32)
-    b = rng.standard_normal((n, k) if form[1] == "T" else (k, n), dtype=np.float32)
-    left = a.T if form[0] == "T" else a
-    right = b.T if form[1] == "T" else b
-    out = np.empty((m, n), dtype=np.float32)
-    flops = 2.0 * m * n * k
-    best = float("inf")
-    np.matmul(left, right, out=out)
-    end = time.perf_counter() + max(0.25, 4 * flops / 5e10)
-    while time.perf_counter() < end:
-        start = time.perf_counter()
-        np.matmul(left, right, out=out)
-        best = min(best, time.perf_counter() - start)
-    print(form, m, n, k, round(flops / best / 1e9, 1), flush=True)
+a = rng.random((k, m) if form == "TN" else (m, k), dtype=np.float32) * 2 - 1
+b = rng.random((n, k) if form == "NT" else (k, n), dtype=np.float32) * 2 - 1
+left, right = a.T if form == "TN" else a, b.T if form == "NT" else b
+out = np.empty((m, n), np.float32)
+
+
+def seconds(calls):
+    start = time.perf_counter()
+    for _ in range(calls):
+        np.dot(left, right, out=out)
+    return (time.perf_counter() - start) / calls
+
+
+seconds(1)
+calls = max(1, round(0.005 / seconds(1)))
+warm = time.perf_counter() + duration / 3
+while time.perf_counter() < warm:
+    seconds(calls)
+times, end = [], time.perf_counter() + duration
+while len(times) < 5 or time.perf_counter() < end:
+    times.append(seconds(calls))
+speed = 2e-9 * m * n * k
+print(core(), f"{speed / min(times):.2f} {speed / statistics.median(times):.2f}")
