@@ -26,6 +26,27 @@ public abstract class Activation
     /// <summary>y = x·σ(x) (Ramachandran, Zoph and Le, "Searching for activation functions", 2017).</summary>
     public static Activation Swish { get; } = new ElementwiseActivation<SwishFormula, SwishSlopeFromInput>("swish", default, default) { LargestSlope = 1.0998f, NeedsPreActivation = true };
 
+    /// <summary>y = x·Φ(x), Φ being the share of a standard normal distribution below x (Hendrycks and Gimpel, "Gaussian error linear units", 2016). Exact: with the error function.</summary>
+    public static Activation Gelu { get; } = new ElementwiseActivation<GeluFormula, GeluSlopeFromInput>("gelu", default, default) { LargestSlope = 1.128904f, NeedsPreActivation = true };
+
+    /// <summary>y = ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))): the approximation of <see cref="Gelu"/> given in the same paper, off by at most 0.0005.</summary>
+    public static Activation GeluTanh { get; } = new ElementwiseActivation<GeluTanhFormula, GeluTanhSlopeFromInput>("gelu tanh", default, default) { LargestSlope = 1.128993f, NeedsPreActivation = true };
+
+    /// <summary>
+    /// y = λ·x above 0, λ·α·(exp(x) − 1) below with λ = 1.0507 and α = 1.67326: values of mean 0 and variance 1 stay so from layer to layer, from weights of
+    /// <see cref="Initializer.LeCunNormal"/> (Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017).
+    /// </summary>
+    public static Activation Selu { get; } = new ElementwiseActivation<SeluFormula, SeluSlope>("selu", default, default) { LargestSlope = SeluFormula.Below };
+
+    /// <summary>y = ln(1 + exp(x)), a smooth relu (Dugas, Bengio, Bélisle, Nadeau and Garcia, "Incorporating second-order functional knowledge for better option pricing", 2001).</summary>
+    public static Activation Softplus { get; } = new ElementwiseActivation<SoftplusFormula, SoftplusSlope>("softplus", default, default);
+
+    /// <summary>y = x·tanh(ln(1 + exp(x))) (Misra, "Mish: a self regularized non-monotonic activation function", 2019).</summary>
+    public static Activation Mish { get; } = new ElementwiseActivation<MishFormula, MishSlopeFromInput>("mish", default, default) { LargestSlope = 1.088498f, NeedsPreActivation = true };
+
+    /// <summary>y = min(max(x/6 + ½, 0), 1), as in PyTorch and Keras 3. (Keras 2 and Courbariaux, Bengio and David, 2015, had 0.2·x + ½ and (x + 1)/2.)</summary>
+    public static Activation HardSigmoid { get; } = new ElementwiseActivation<HardSigmoidFormula, HardSigmoidSlope>("hard sigmoid", default, default) { Range = (0, 1), LargestSlope = 1f / 6 };
+
     /// <summary>exp(x) over the sum of exp(x) of the units of the layer.</summary>
     public static Activation Softmax { get; } = new SoftmaxActivation();
 
@@ -42,6 +63,12 @@ public abstract class Activation
         new("leaky relu", "y = x above 0, slope·x below", [new("slope", 0.01, 0, 1)], v => LeakyRelu((float)v[0])),
         new("elu", "y = x above 0, α·(exp(x) − 1) below", [new("alpha", 1, 1e-6, 1e6)], v => Elu((float)v[0])),
         new("swish", "y = x / (1 + exp(−x))", [], _ => Swish),
+        new("gelu", "y = x·Φ(x), Φ the normal distribution's share below x", [], _ => Gelu),
+        new("gelu tanh", "gelu approximated with tanh", [], _ => GeluTanh),
+        new("selu", "y = 1.0507·x above 0, 1.7581·(exp(x) − 1) below: keeps mean 0 and variance 1, from 'lecun normal'", [], _ => Selu),
+        new("softplus", "y = ln(1 + exp(x))", [], _ => Softplus),
+        new("mish", "y = x·tanh(ln(1 + exp(x)))", [], _ => Mish),
+        new("hard sigmoid", "y = min(max(x/6 + 1/2, 0), 1)", [], _ => HardSigmoid),
         new("softmax", "exp(x) over the sum of exp(x) of the layer's units", [], _ => Softmax),
         new("softmax over batch", "exp(x) over the sum of exp(x) of the batch's samples: a mistake worth showing", [], _ => SoftmaxOverBatch),
     ]);

@@ -184,3 +184,181 @@ internal readonly struct SwishSlopeFromInput : IFormula
         return TLanes.Multiply(s, TLanes.Add(one, TLanes.Multiply(x, TLanes.Subtract(one, s))));
     }
 }
+
+/// <summary>y = x·Φ(x) with Φ(x) = (1 + erf(x / √2)) / 2.</summary>
+internal readonly struct GeluFormula : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct => TLanes.Multiply(x, VectorMath.NormalCdf<TLanes, TVector>(x, out _));
+}
+
+/// <summary>Φ(x) + x·φ(x) with φ(x) = exp(−x²/2) / √(2π), from the pre-activation x.</summary>
+internal readonly struct GeluSlopeFromInput : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector share = VectorMath.NormalCdf<TLanes, TVector>(x, out TVector bell);
+        return TLanes.Fma(TLanes.Multiply(x, bell), TLanes.Create(0.39894228f), share);
+    }
+}
+
+/// <summary>½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))), written as x·σ(u(x)) with u twice the argument of tanh.</summary>
+internal readonly struct GeluTanhFormula : IFormula
+{
+    /// <summary>2·√(2/π).</summary>
+    public const float Linear = 1.5957691f;
+
+    /// <summary>0.044715 of <see cref="Linear"/>.</summary>
+    public const float Cubic = 0.07135482f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct =>
+        TLanes.Multiply(x, VectorMath.Sigmoid<TLanes, TVector>(TLanes.Multiply(x, TLanes.Fma(TLanes.Multiply(x, x), TLanes.Create(Cubic), TLanes.Create(Linear)))));
+}
+
+/// <summary>σ(u) + x·σ(u)·(1 − σ(u))·u′(x), from the pre-activation x.</summary>
+internal readonly struct GeluTanhSlopeFromInput : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // Beyond ±12 the slope is 0 or 1 to the last digit, and the squares below stay finite.
+        TVector one = TLanes.Create(1f), high = TLanes.Create(12f), low = TLanes.Create(-12f);
+        x = TLanes.Select(TLanes.Less(high, x), high, x);
+        x = TLanes.Select(TLanes.Less(x, low), low, x);
+        TVector square = TLanes.Multiply(x, x), linear = TLanes.Create(GeluTanhFormula.Linear);
+        TVector u = TLanes.Multiply(x, TLanes.Fma(square, TLanes.Create(GeluTanhFormula.Cubic), linear));
+        TVector z = VectorMath.Exp<TLanes, TVector>(TLanes.Or(u, TLanes.CreateBits(int.MinValue))), right = TLanes.Divide(one, TLanes.Add(one, z)), left = TLanes.Multiply(z, right);
+        TVector slope = TLanes.Fma(square, TLanes.Create(3 * GeluTanhFormula.Cubic), linear);
+        TVector share = TLanes.Select(TLanes.Less(u, TLanes.Create(0f)), left, right);
+        return TLanes.Fma(TLanes.Multiply(x, slope), TLanes.Multiply(left, right), share);
+    }
+}
+
+/// <summary>y = λ·x above 0, λ·α·(exp(x) − 1) below.</summary>
+internal readonly struct SeluFormula : IFormula
+{
+    /// <summary>λ</summary>
+    public const float Scale = 1.05070098f;
+
+    /// <summary>λ·α, the slope just below 0.</summary>
+    public const float Below = 1.75809934f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct =>
+        TLanes.Select(TLanes.Less(x, TLanes.Create(0f)), TLanes.Multiply(TLanes.Create(Below), VectorMath.ExpMinusOne<TLanes, TVector>(x)), TLanes.Multiply(TLanes.Create(Scale), x));
+}
+
+/// <summary>y + λ·α where y &lt; 0, λ elsewhere.</summary>
+internal readonly struct SeluSlope : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct => TLanes.Select(TLanes.Less(x, TLanes.Create(0f)), TLanes.Add(x, TLanes.Create(SeluFormula.Below)), TLanes.Create(SeluFormula.Scale));
+}
+
+/// <summary>y = ln(1 + exp(x)).</summary>
+internal readonly struct SoftplusFormula : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct => VectorMath.Softplus<TLanes, TVector>(x);
+}
+
+/// <summary>1 − exp(−y), which is σ(x).</summary>
+internal readonly struct SoftplusSlope : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector signBit = TLanes.CreateBits(int.MinValue);
+        return TLanes.Xor(VectorMath.ExpMinusOne<TLanes, TVector>(TLanes.Xor(x, signBit)), signBit);
+    }
+}
+
+/// <summary>
+/// y = x·tanh(ln(1 + exp(x))). With z = exp(−|x|) the tanh is n / (n + g): n = 1 + 2z and g = 2z² on the right of zero, n = z² + 2z and g = 2 on the left, so that nothing overflows
+/// and neither side loses digits.
+/// </summary>
+internal readonly struct MishFormula : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        Parts<TLanes, TVector>(x, out TVector n, out TVector g, out _);
+        return TLanes.Multiply(x, TLanes.Divide(n, TLanes.Add(n, g)));
+    }
+
+    /// <summary>n, g and σ(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Parts<TLanes, TVector>(TVector x, out TVector n, out TVector g, out TVector sigmoid)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector one = TLanes.Create(1f), two = TLanes.Create(2f), left = TLanes.Less(x, TLanes.Create(0f));
+        TVector z = VectorMath.Exp<TLanes, TVector>(TLanes.Or(x, TLanes.CreateBits(int.MinValue)));
+        n = TLanes.Fma(TLanes.Select(left, z, two), z, TLanes.Select(left, TLanes.Multiply(two, z), one));
+        g = TLanes.Select(left, two, TLanes.Multiply(two, TLanes.Multiply(z, z)));
+        sigmoid = TLanes.Divide(TLanes.Select(left, z, one), TLanes.Add(one, z));
+    }
+}
+
+/// <summary>t + x·(1 − t²)·σ(x) with t = tanh(ln(1 + exp(x))), from the pre-activation x: mish is not monotonic.</summary>
+internal readonly struct MishSlopeFromInput : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        MishFormula.Parts<TLanes, TVector>(x, out TVector n, out TVector g, out TVector sigmoid);
+        TVector d = TLanes.Add(n, g), t = TLanes.Divide(n, d);
+        TVector rest = TLanes.Multiply(TLanes.Divide(g, d), TLanes.Add(TLanes.Create(1f), t)); // 1 − t²
+        return TLanes.Fma(TLanes.Multiply(x, sigmoid), rest, t);
+    }
+}
+
+/// <summary>y = min(max(x/6 + ½, 0), 1).</summary>
+internal readonly struct HardSigmoidFormula : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector zero = TLanes.Create(0f), one = TLanes.Create(1f);
+        TVector line = TLanes.Fma(x, TLanes.Create(1f / 6), TLanes.Create(0.5f));
+        line = TLanes.Select(TLanes.Less(line, zero), zero, line);
+        return TLanes.Select(TLanes.Less(one, line), one, line);
+    }
+}
+
+/// <summary>1/6 where 0 &lt; y &lt; 1, 0 elsewhere.</summary>
+internal readonly struct HardSigmoidSlope : IFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Apply<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector inside = TLanes.And(TLanes.Less(TLanes.Create(0f), x), TLanes.Less(x, TLanes.Create(1f)));
+        return TLanes.And(inside, TLanes.Create(1f / 6));
+    }
+}

@@ -55,6 +55,12 @@ internal static class Twin
         "elu" => x < 0 ? Math.Exp(x) - 1 : x,
         "elu(0.5)" => x < 0 ? 0.5 * (Math.Exp(x) - 1) : x,
         "swish" => x * Sigmoid(x),
+        "gelu" => x * VectorMathTests.NormalCdf(x),
+        "gelu tanh" => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
+        "selu" => 1.0507009873554805 * (x < 0 ? 1.6732632423543772 * (Math.Exp(x) - 1) : x),
+        "softplus" => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))),
+        "mish" => x * Math.Tanh(Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)))),
+        "hard sigmoid" => Math.Clamp((x / 6) + 0.5, 0, 1),
         _ => throw new ArgumentException(name, nameof(name)),
     };
 

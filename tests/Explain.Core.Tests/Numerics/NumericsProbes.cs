@@ -38,9 +38,30 @@ internal sealed class VectorMathProbe : Probe
         hash.Add<float>(y);
         Elementwise.Apply(x, y, default(Functions.Sigmoid));
         hash.Add<float>(y);
+        AddActivations(hash, x, y);
         for (int i = 0; i < x.Length; i++) x[i] = (i * 0.0001f) - 3f;
         Elementwise.Axpy(0.3f, x, y);
         hash.Add<float>(y);
+    }
+
+    private static void AddActivations(ProbeHash hash, float[] x, float[] y)
+    {
+        Add(default(GeluFormula), default(GeluSlopeFromInput));
+        Add(default(GeluTanhFormula), default(GeluTanhSlopeFromInput));
+        Add(default(SeluFormula), default(SeluSlope));
+        Add(default(SoftplusFormula), default(SoftplusSlope));
+        Add(default(MishFormula), default(MishSlopeFromInput));
+        Add(default(HardSigmoidFormula), default(HardSigmoidSlope));
+
+        void Add<TFunction, TSlope>(TFunction function, TSlope slope)
+            where TFunction : struct, IFormula
+            where TSlope : struct, IFormula
+        {
+            Elementwise.Apply(x, y, new Lanewise<TFunction>(function));
+            hash.Add<float>(y);
+            Elementwise.Apply(x, y, new Lanewise<TSlope>(slope));
+            hash.Add<float>(y);
+        }
     }
 }
 
