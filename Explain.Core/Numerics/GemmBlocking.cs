@@ -1,81 +1,90 @@
 namespace Explain.Core;
 
 /// <summary>
-/// How a product is cut up. Nothing here depends on the number of threads, and nothing here can change a result: every element of C is one chain
-/// over k wherever the cuts lie. Sizes were chosen on a Zen 4 (32 KiB L1, 1 MiB L2 a core, 32 MiB L3).
+/// How C is cut into blocks that threads take one at a time. Each block is computed by itself over all of k, from operands that its thread packs for itself: nothing is
+/// shared but what is read, so no thread waits for another, and none fetches from another's cache what it could have made in its own. Nothing here depends on
+/// the number of threads, and nothing here can change a result: every element of C is one chain over k wherever the cuts lie. Sizes suit 32 KiB of first-level and 1 MiB of second-level cache.
 /// </summary>
 internal readonly struct GemmBlocking
 {
-    /// <summary>
-    /// Fewest multiply-adds worth waking another thread for: about 30 µs of one core at 50 GFLOP/s, against some 5 to 10 µs to
-    /// hand out work and wait for it.
-    /// </summary>
-    public const long MinimumParallelWork = 1 << 20;
+    /// <summary>Fewest multiply-adds worth another thread: some 5 µs of one core with 512-bit vectors, against about one to hand out the loop.</summary>
+    public const long MinimumParallelWork = 1 << 19;
 
-    /// <summary>Most steps of k in one go: a panel of A (12 × 384 floats, 18 KiB) stays in the first-level cache while B streams past.</summary>
-    public const int MaximumDepth = 384;
+    /// <summary>Most steps of k in one go: a panel of B (272 × 32 floats, 34 KiB) stays near while the rows of a tile pass by.</summary>
+    public const int MaximumDepth = 272;
 
-    /// <summary>Packed floats of an operand held at a time, about (2 MiB): more would be written to memory and read back.</summary>
-    private const int MaximumPacked = 1 << 19;
+    /// <summary>Rows that pass by each panel of B: with <see cref="MaximumDepth"/> steps about 150 KiB.</summary>
+    public const int TileRows = 144;
 
-    /// <summary>Most columns of B packed at a time.</summary>
-    private const int MaximumPackedColumns = 2048;
+    /// <summary>Columns of a block at most: its share of B is 272 KiB, and the block of C beside it as large.</summary>
+    private const int MaximumColumns = 256;
 
-    /// <summary>Up to this many rows, A is packed together with B: several tiles of a row share it.</summary>
-    private const int MaximumPackedRows = 512;
+    /// <summary>Rows of a block, about: enough to pay for packing its share of B, which takes as long as some six of them.</summary>
+    private const int MaximumRows = 516;
 
-    /// <summary>Columns of a tile at most: with <see cref="MaximumDepth"/> steps its share of B is 480 KiB and stays in the second-level cache.</summary>
-    private const int MaximumTileColumns = 320;
+    /// <summary>Blocks wanted at least, for few threads to share them evenly.</summary>
+    private const int FewestBlocks = 4;
 
-    /// <summary>Rows of a tile, about.</summary>
-    private const int TileRows = 96;
+    /// <summary>Blocks wanted where they are large even so.</summary>
+    private const int ManyBlocks = 8;
 
-    /// <summary>Tiles wanted at least, so that a few threads can share them evenly.</summary>
-    private const int WantedTiles = 8;
+    /// <summary>Multiply-adds of a block that is large.</summary>
+    private const long LargeBlockWork = 1 << 24;
 
-    public GemmBlocking(int m, int n, int k, int panelRows, int panelColumns)
+    /// <summary>From so many steps on, each block more means reading the operands from memory once more.</summary>
+    private const int ManySteps = 8192;
+
+    /// <summary>Rows of A that lie a multiple of so many elements (2 KiB) apart fall on the same few lines of the first-level cache and push each other out.</summary>
+    private const int CollidingDistance = 512;
+
+    private readonly int _strips, _panels, _m, _n, _stripRows, _panelColumns, _down, _across;
+
+    public GemmBlocking(GemmOperand a, int m, int n, int k, int stripRows, int panelColumns)
     {
-        PackedColumns = Math.Min(RoundUp(n, panelColumns), MaximumPackedColumns);
-        PackedRows = m <= MaximumPackedRows ? RoundUp(m, panelRows) : 0;
-        int lines = Math.Max(PackedColumns, PackedRows);
-        PackedDepth = Math.Min(k, Math.Max(MaximumDepth, MaximumPacked / lines / MaximumDepth * MaximumDepth));
-        int columns = EvenPart(n, MaximumTileColumns, panelColumns), rows = EvenPart(m, TileRows, panelRows);
-        while (Tiles(m, rows) * Tiles(n, columns) < WantedTiles)
+        (_m, _n, _stripRows, _panelColumns) = (m, n, stripRows, panelColumns);
+        _strips = (m + stripRows - 1) / stripRows;
+        _panels = (n + panelColumns - 1) / panelColumns;
+        _down = (m + MaximumRows - 1) / MaximumRows;
+        _across = (n + MaximumColumns - 1) / MaximumColumns;
+        long work = (long)m * n * Math.Max(k, 1);
+        int wanted = work < MinimumParallelWork ? 1 : k < ManySteps && work >= ManyBlocks * LargeBlockWork ? ManyBlocks : FewestBlocks;
+        while (Count < wanted)
         {
-            if (rows >= 4 * panelRows) rows = EvenPart(m, rows / 2, panelRows);
-            else if (columns >= 2 * panelColumns) columns = EvenPart(n, columns / 2, panelColumns);
+            // The longer side is cut again.
+            int rows = _strips / _down, columns = _panels / _across;
+            if (columns >= 2 && (columns * panelColumns >= rows * stripRows || rows < 4)) _across = Math.Min(_panels, 2 * _across);
+            else if (rows >= 4) _down = Math.Min(_strips, 2 * _down);
             else break;
         }
-        RowsPerTile = rows;
-        ColumnsPerTile = columns;
+        DirectA = a.Step == 1 && a.Line % CollidingDistance != 0;
     }
 
-    /// <summary>Columns of B packed at a time.</summary>
-    public int PackedColumns { get; }
+    /// <summary>Number of blocks. Those of the same columns follow each other.</summary>
+    public int Count => _down * _across;
 
-    /// <summary>Rows of A packed together with B: all of them, or none where each tile packs its own.</summary>
-    public int PackedRows { get; }
+    /// <summary>Whether the kernel reads A as it lies, each row one after the other in memory, instead of from packed panels.</summary>
+    public bool DirectA { get; }
 
-    /// <summary>Steps of k packed at a time.</summary>
-    public int PackedDepth { get; }
+    /// <summary>Rows and columns of one block, cut between panels, all of nearly the same size.</summary>
+    public (int Row, int Rows, int Column, int Columns) Block(int index)
+    {
+        var (row, rows) = Part(index % _down, _down, _strips, _stripRows, _m);
+        var (column, columns) = Part(index / _down, _across, _panels, _panelColumns, _n);
+        return (row, rows, column, columns);
+    }
 
-    /// <summary>Rows of C in one tile, a multiple of the kernel's.</summary>
-    public int RowsPerTile { get; }
-
-    /// <summary>Columns of C in one tile, a multiple of the kernel's.</summary>
-    public int ColumnsPerTile { get; }
-
-    /// <summary>Steps of k in one sweep of the kernel out of <paramref name="k"/>, in nearly equal parts.</summary>
-    public static int Depth(int k) => Math.Max(1, EvenPart(k, MaximumDepth, 4));
+    /// <summary>Steps of k in one sweep out of <paramref name="k"/>, in nearly equal parts.</summary>
+    public static int Depth(int k)
+    {
+        int parts = Math.Max(1, (k + MaximumDepth - 1) / MaximumDepth);
+        return Math.Max(1, (((k + parts - 1) / parts) + 3) / 4 * 4);
+    }
 
     public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
-    private static long Tiles(int length, int size) => (length + size - 1) / size;
-
-    /// <summary>The size of equal parts of <paramref name="length"/>, none over about <paramref name="maximum"/>, rounded up to a multiple.</summary>
-    private static int EvenPart(int length, int maximum, int multiple)
+    private static (int First, int Count) Part(int index, int parts, int units, int size, int length)
     {
-        int parts = Math.Max(1, (length + maximum - 1) / maximum);
-        return Math.Max(multiple, RoundUp((length + parts - 1) / parts, multiple));
+        int first = (int)((long)index * units / parts) * size, end = Math.Min(length, (int)((long)(index + 1) * units / parts) * size);
+        return (first, end - first);
     }
 }

@@ -1,191 +1,153 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Explain.Core;
 
 /// <summary>
-/// C[m,n] (+)= A[m,k] · B[k,n] with one kernel and one epilogue. B is packed once for all (in parallel, a block of it at a time); then
-/// tiles of C are shared out among threads. A low A is packed with B; otherwise each tile packs its own rows. No sum is ever split over threads.
+/// C[m,n] (+)= A[m,k] · B[k,n] with one kernel and one epilogue, in blocks of C (see <see cref="GemmBlocking"/>). In a block, k goes in sweeps: the block's columns of B are packed for
+/// the sweep, its rows of A are packed or read as they lie, and the kernel runs down the rows for one panel of B after the other. No sum is ever split over threads.
 /// </summary>
-internal static unsafe class GemmDriver<TKernel, TEpilogue>
+internal readonly unsafe struct GemmDriver<TKernel, TEpilogue> : IRowOperation
     where TKernel : struct, IGemmKernel
     where TEpilogue : struct, IGemmEpilogue
 {
+    private readonly GemmBlocking _blocking;
+    private readonly GemmOperand _a, _b;
+    private readonly float* _c;
+    private readonly int _n, _k;
+    private readonly bool _accumulate;
+    private readonly TEpilogue _epilogue;
+
+    private GemmDriver(GemmOperand a, GemmOperand b, float* c, int m, int n, int k, bool accumulate, TEpilogue epilogue)
+    {
+        _blocking = new GemmBlocking(a, m, n, k, TKernel.Rows, TKernel.Columns);
+        (_a, _b, _n, _k, _accumulate, _epilogue) = (a, b, n, k, accumulate, epilogue);
+        _c = c;
+    }
+
     /// <summary>Runs the product; the lines of <paramref name="a"/> are the m rows of A, those of <paramref name="b"/> the n columns of B.</summary>
     public static void Run(GemmOperand a, GemmOperand b, float* c, int m, int n, int k, bool accumulate, TEpilogue epilogue)
     {
-        var blocking = new GemmBlocking(m, n, k, TKernel.Rows, TKernel.Columns);
-        bool parallel = (long)m * n * Math.Max(k, 1) >= GemmBlocking.MinimumParallelWork;
-        nint room = (nint)blocking.PackedColumns * blocking.PackedDepth;
-        float* packed = PackBuffers.Shared(room + ((nint)blocking.PackedRows * blocking.PackedDepth));
-        float* packedA = blocking.PackedRows > 0 ? packed + room : null;
-        for (int column = 0; column < n; column += blocking.PackedColumns)
+        var driver = new GemmDriver<TKernel, TEpilogue>(a, b, c, m, n, k, accumulate, epilogue);
+        int blocks = driver._blocking.Count;
+        if ((long)m * n * Math.Max(k, 1) >= GemmBlocking.MinimumParallelWork) Rows.For(blocks, 1, driver);
+        else driver.Invoke(0, blocks);
+    }
+
+    /// <summary>Computes blocks of C.</summary>
+    public void Invoke(int first, int count)
+    {
+        for (int index = first; index < first + count; index++)
         {
-            int columns = Math.Min(blocking.PackedColumns, n - column), step = 0;
-            do
-            {
-                int steps = Math.Min(blocking.PackedDepth, k - step);
-                var packB = new PackOperation(b, packed, column, columns, step, steps, TKernel.Columns);
-                Run(packB.Count, packB, parallel);
-                var packA = new PackOperation(a, packedA, 0, m, step, steps, TKernel.Rows);
-                if (packedA != null) Run(packA.Count, packA, parallel);
-                var tiles = new TileOperation
-                {
-                    Blocking = blocking,
-                    A = a,
-                    Packed = packed,
-                    PackedA = packedA,
-                    C = c,
-                    M = m,
-                    N = n,
-                    Column = column,
-                    Columns = columns,
-                    Step = step,
-                    Steps = steps,
-                    Load = accumulate || step > 0,
-                    Last = step + steps == k,
-                    Epilogue = epilogue,
-                };
-                Run(tiles.Count, tiles, parallel);
-                step += steps;
-            }
-            while (step < k);
+            var (row, rows, column, columns) = _blocking.Block(index);
+            Block(row, rows, column, columns);
         }
     }
 
-    private static void Run<TOperation>(int count, TOperation operation, bool parallel)
-        where TOperation : struct, IRowOperation
+    private void Block(int row, int rows, int column, int columns)
     {
-        if (parallel) Rows.For(count, 1, operation);
-        else operation.Invoke(0, count);
+        int depth = GemmBlocking.Depth(_k), tileRows = GemmBlocking.TileRows / TKernel.Rows * TKernel.Rows;
+        float* packed = PackBuffers.Columns((nint)GemmBlocking.RoundUp(columns, TKernel.Columns) * depth);
+        int step = 0;
+        do
+        {
+            int steps = Math.Min(depth, _k - step);
+            GemmPacking.Panels(_b.At(column, step), _b.Line, _b.Step, columns, steps, TKernel.Columns, packed, (nint)TKernel.Columns * steps);
+            for (int top = 0; top < rows; top += tileRows)
+            {
+                int some = Math.Min(tileRows, rows - top);
+                var lines = Lines(row + top, some, step, steps);
+                for (int j = 0; j < columns; j += TKernel.Columns)
+                    Panel(lines, packed + ((nint)j * steps), row + top, some, column + j, Math.Min(TKernel.Columns, columns - j), step, steps);
+            }
+            step += steps;
+        }
+        while (step < _k);
     }
 
-    /// <summary>Packs panels of B, or of A, out of <c>lines</c> lines from <c>line</c> on.</summary>
-    private readonly struct PackOperation(GemmOperand operand, float* packed, int line, int lines, int step, int steps, int width) : IRowOperation
+    /// <summary>One panel of B, which stays in the first-level cache, against the rows of a tile.</summary>
+    private void Panel(TileLines lines, float* b, int row, int rows, int column, int columns, int step, int steps)
     {
-        private const int StepsAtATime = 64;
-
-        private readonly GemmOperand _operand = operand;
-        private readonly float* _packed = packed;
-        private readonly int _line = line, _lines = lines, _step = step, _steps = steps, _width = width;
-
-        /// <summary>Pieces that can be packed at the same time: panels, or, where a step's lines lie side by side, so many steps of all panels.</summary>
-        public int Count => _operand.Line == 1 ? (_steps + StepsAtATime - 1) / StepsAtATime : (_lines + _width - 1) / _width;
-
-        public void Invoke(int first, int count)
+        float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
+        float* c = _c + ((nint)row * _n) + column;
+        bool load = _accumulate || step > 0, last = step + steps == _k, half = columns <= TKernel.Columns / 2;
+        bool whole = columns == TKernel.Columns || (half && columns == TKernel.Columns / 2);
+        for (int i = 0; i < rows; i += TKernel.Rows, c += TKernel.Rows * (nint)_n)
         {
-            nint panel = (nint)_width * _steps;
-            if (_operand.Line == 1)
+            int some = Math.Min(TKernel.Rows, rows - i), height = TKernel.Height(some);
+            var strip = lines.At(i, some == height);
+            if (i + TKernel.Rows < rows) Prefetch(c + (TKernel.Rows * (nint)_n), _n);
+            if (whole && some == height)
             {
-                int start = first * StepsAtATime, some = Math.Min(count * StepsAtATime, _steps - start);
-                GemmPacking.Panels(_operand.At(_line, _step + start), 1, _operand.Step, _lines, some, _width, _packed + ((nint)start * _width), panel);
+                TKernel.Multiply(height, half, steps, strip.Start, strip.Line, strip.Step, b, c, _n, load);
             }
             else
             {
-                int start = first * _width, some = Math.Min(count * _width, _lines - start);
-                GemmPacking.Panels(_operand.At(_line + start, _step), _operand.Line, _operand.Step, some, _steps, _width, _packed + (first * panel), panel);
+                // At the edge of C the kernel works on a whole tile of its own.
+                if (load) Copy(c, _n, edge, TKernel.Columns, some, columns);
+                TKernel.Multiply(height, half, steps, strip.Start, strip.Line, strip.Step, b, edge, TKernel.Columns, load);
+                Copy(edge, TKernel.Columns, c, _n, some, columns);
             }
+            if (last) _epilogue.Finish(c, _n, some, columns, column);
         }
     }
 
-    /// <summary>Computes tiles of C from the packed block of B.</summary>
-    private readonly struct TileOperation : IRowOperation
+    /// <summary>Where the kernel finds a tile's rows of A: as they lie, but for a rest of rows that no kernel fits, or packed.</summary>
+    private TileLines Lines(int row, int rows, int step, int steps)
     {
-        public required GemmBlocking Blocking { get; init; }
+        var from = _a.Shifted(row, step);
+        int rest = rows % TKernel.Rows;
+        if (_blocking.DirectA && (rest == 0 || TKernel.Height(rest) == rest)) return new TileLines(from, null);
 
-        public required GemmOperand A { get; init; }
+        int first = _blocking.DirectA ? rows - rest : 0;
+        nint panel = (nint)TKernel.Rows * steps;
+        float* own = PackBuffers.Lines((nint)GemmBlocking.RoundUp(rows - first, TKernel.Rows) * steps);
+        GemmPacking.Panels(from.At(first, 0), from.Line, from.Step, rows - first, steps, TKernel.Rows, own, panel);
+        return _blocking.DirectA ? new TileLines(from, own) : new TileLines(own, panel);
+    }
 
-        /// <summary>The packed block of B: columns <see cref="Column"/> … of C, steps <see cref="Step"/> … of k.</summary>
-        public required float* Packed { get; init; }
-
-        /// <summary>The rows of A for the same steps, or null where each tile packs its own.</summary>
-        public required float* PackedA { get; init; }
-
-        public required float* C { get; init; }
-
-        public required int M { get; init; }
-
-        public required int N { get; init; }
-
-        public required int Column { get; init; }
-
-        public required int Columns { get; init; }
-
-        public required int Step { get; init; }
-
-        public required int Steps { get; init; }
-
-        /// <summary>Whether the chains go on from what C holds.</summary>
-        public required bool Load { get; init; }
-
-        /// <summary>Whether the chains end with this block.</summary>
-        public required bool Last { get; init; }
-
-        public required TEpilogue Epilogue { get; init; }
-
-        public int Count => Down * ((Columns + Blocking.ColumnsPerTile - 1) / Blocking.ColumnsPerTile);
-
-        private int Down => (M + Blocking.RowsPerTile - 1) / Blocking.RowsPerTile;
-
-        public void Invoke(int first, int count)
+    /// <summary>Asks for the next piece of C, whose rows may lie pages apart, while the kernel works on this one.</summary>
+    private static void Prefetch(float* c, nint stride)
+    {
+        if (!Sse.IsSupported) return;
+        for (int i = 0; i < TKernel.Rows; i++, c += stride)
         {
-            // Down a column of tiles first: they share their part of B.
-            for (int tile = first; tile < first + count; tile++)
-                Tile(tile % Down * Blocking.RowsPerTile, tile / Down * Blocking.ColumnsPerTile);
+            Sse.Prefetch0(c);
+            Sse.Prefetch0(c + 16);
+        }
+    }
+
+    private static void Copy(float* from, nint fromStride, float* to, nint toStride, int rows, int columns)
+    {
+        for (; rows > 0; rows--, from += fromStride, to += toStride)
+        {
+            for (int j = 0; j < columns; j++) to[j] = from[j];
+        }
+    }
+
+    /// <summary>The rows of A of one tile: packed panels one after the other, or the operand as it lies with one panel for the rows that a kernel would reach beyond.</summary>
+    private readonly struct TileLines
+    {
+        private readonly GemmOperand _direct;
+        private readonly float* _panels;
+        private readonly nint _stride;
+
+        public TileLines(float* panels, nint stride)
+        {
+            _panels = panels;
+            _stride = stride;
         }
 
-        /// <summary>The tile from row <paramref name="row"/> of C and column <paramref name="left"/> of the packed block on.</summary>
-        private void Tile(int row, int left)
+        public TileLines(GemmOperand direct, float* rest)
         {
-            int rows = Math.Min(Blocking.RowsPerTile, M - row), right = Math.Min(left + Blocking.ColumnsPerTile, Columns);
-            int depth = GemmBlocking.Depth(Steps);
-            float* own = PackedA == null ? PackBuffers.Own((nint)TKernel.Rows * depth) : null;
-            int done = 0;
-            do
-            {
-                int steps = Math.Min(depth, Steps - done);
-                for (int i = row; i < row + rows; i += TKernel.Rows)
-                {
-                    int height = Math.Min(TKernel.Rows, M - i);
-                    float* panel = own;
-                    if (own == null) panel = PackedA + ((nint)i * Steps) + ((nint)done * TKernel.Rows);
-                    else GemmPacking.Panels(A.At(i, Step + done), A.Line, A.Step, height, steps, TKernel.Rows, own, 0);
-                    Strip(panel, i, height, left, right, done, steps);
-                }
-                done += steps;
-            }
-            while (done < Steps);
+            _direct = direct;
+            _panels = rest;
         }
 
-        /// <summary>One packed panel of A against all panels of B of the tile.</summary>
-        private void Strip(float* panel, int row, int rows, int left, int right, int done, int steps)
+        /// <summary>From row <paramref name="i"/> of the tile on; <paramref name="exact"/> where the kernel reads no more rows than there are.</summary>
+        public GemmOperand At(int i, bool exact)
         {
-            float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
-            bool load = Load || done > 0, last = Last && done + steps == Steps;
-            for (int j = left; j < right; j += TKernel.Columns)
-            {
-                int columns = Math.Min(TKernel.Columns, right - j);
-                float* b = Packed + ((nint)j * Steps) + ((nint)done * TKernel.Columns);
-                float* c = C + ((nint)row * N) + Column + j;
-                if (rows == TKernel.Rows && columns == TKernel.Columns)
-                {
-                    TKernel.Multiply(steps, panel, b, c, N, load);
-                }
-                else
-                {
-                    // At the edge of C the kernel works on a whole tile of its own.
-                    if (load) Copy(c, N, edge, TKernel.Columns, rows, columns);
-                    if (columns > TKernel.Columns / 2) TKernel.Multiply(steps, panel, b, edge, TKernel.Columns, load);
-                    else TKernel.MultiplyHalf(steps, panel, b, edge, TKernel.Columns, load);
-                    Copy(edge, TKernel.Columns, c, N, rows, columns);
-                }
-                if (last) Epilogue.Finish(c, N, rows, columns, Column + j);
-            }
-        }
-
-        private static void Copy(float* from, nint fromStride, float* to, nint toStride, int rows, int columns)
-        {
-            for (; rows > 0; rows--, from += fromStride, to += toStride)
-            {
-                for (int j = 0; j < columns; j++) to[j] = from[j];
-            }
+            if (_direct.Start == null) return new GemmOperand(_panels + (i / TKernel.Rows * _stride), 1, TKernel.Rows);
+            return exact ? _direct.Shifted(i, 0) : new GemmOperand(_panels, 1, TKernel.Rows);
         }
     }
 }

@@ -9,16 +9,16 @@ internal static unsafe class PackBuffers
     private const int Alignment = 64;
 
     [ThreadStatic]
-    private static float[]? _shared;
+    private static float[]? _columns;
 
     [ThreadStatic]
-    private static float[]? _own;
+    private static float[]? _lines;
 
-    /// <summary>Room for <paramref name="length"/> floats that the calling thread fills and every worker reads.</summary>
-    public static float* Shared(nint length) => Aligned(ref _shared, length);
+    /// <summary>Room for <paramref name="length"/> floats: a block's columns of B.</summary>
+    public static float* Columns(nint length) => Aligned(ref _columns, length);
 
-    /// <summary>Room for <paramref name="length"/> floats that only the calling thread uses, for the time of one tile.</summary>
-    public static float* Own(nint length) => Aligned(ref _own, length);
+    /// <summary>Room for <paramref name="length"/> floats: a tile's rows of A.</summary>
+    public static float* Lines(nint length) => Aligned(ref _lines, length);
 
     private static float* Aligned(ref float[]? buffer, nint length)
     {
