@@ -25,6 +25,22 @@ public abstract class Loss
     /// <summary>Cross-entropy with y = softmax(outputs).</summary>
     public static Loss SoftmaxCrossEntropy { get; } = new SoftmaxCrossEntropyLoss();
 
+    /// <summary>
+    /// Softmax cross-entropy in which easy samples count less: −(1 − p)^γ·ln p of the true class's probability p = softmax(outputs)
+    /// (Lin, Goyal, Girshick, He and Dollár, "Focal loss for dense object detection", 2017, for any number of classes). With γ = 0 it is <see cref="SoftmaxCrossEntropy"/>.
+    /// Their factor α is what class weights are for.
+    /// </summary>
+    /// <param name="gamma">γ, from 0 to 20.</param>
+    /// <exception cref="InputException"><paramref name="gamma"/> is out of range.</exception>
+    public static Loss Focal(float gamma = 2) => new FocalLoss(gamma);
+
+    /// <summary>
+    /// Binary cross-entropy on logits in which easy samples count less: −Σ t·(1 − y)^γ·ln y + (1 − t)·y^γ·ln(1 − y) over a sample's outputs with y = σ(output) (Lin et al. 2017).
+    /// </summary>
+    /// <param name="gamma">γ, from 0 to 20.</param>
+    /// <exception cref="InputException"><paramref name="gamma"/> is out of range.</exception>
+    public static Loss BinaryFocal(float gamma = 2) => new BinaryFocalLoss(gamma);
+
     private static Catalog<Loss> Family { get; } = new("loss",
     [
         new("sum of squares", "Σ (output − target)² over the outputs; trained with half its gradient, output − target", [], _ => SumOfSquares),
@@ -33,6 +49,8 @@ public abstract class Loss
         new("binary cross-entropy on logits", "the same on logits: the sigmoid is in the loss", [], _ => BinaryCrossEntropyOnLogits),
         new("cross-entropy", "−ln of the true class's probability", [], _ => CrossEntropy),
         new("softmax cross-entropy", "the same on logits: the softmax is in the loss", [], _ => SoftmaxCrossEntropy),
+        new("focal", "softmax cross-entropy times (1 − p)^gamma: easy samples count less", [new("gamma", 2, 0, FocalTerm.LargestGamma)], v => Focal((float)v[0])),
+        new("binary focal", "the same for binary cross-entropy on logits", [new("gamma", 2, 0, FocalTerm.LargestGamma)], v => BinaryFocal((float)v[0])),
     ]);
 
     /// <summary>Names of all losses.</summary>
@@ -41,7 +59,7 @@ public abstract class Loss
     /// <summary>All losses.</summary>
     public static IReadOnlyList<Kind<Loss>> Kinds => Family.Kinds;
 
-    /// <summary>The registered name.</summary>
+    /// <summary>The registered name with its numbers, e.g. "focal(2)"; <see cref="Parse"/> reads it.</summary>
     public string Name { get; }
 
     /// <summary>True where outputs are logits and the squashing happens in the loss.</summary>
@@ -53,7 +71,7 @@ public abstract class Loss
     /// <summary>What the gradient used in training is of the loss's own: 1, but ½ for <see cref="SumOfSquares"/>.</summary>
     public virtual double GradientShare => 1;
 
-    /// <summary>Reads a name.</summary>
+    /// <summary>Reads a name with or without numbers, e.g. "cross-entropy", "focal(1.5)".</summary>
     /// <exception cref="InputException">It is not the name of a loss.</exception>
     public static Loss Parse(string text) => Family.Parse(text);
 
@@ -73,6 +91,12 @@ public abstract class Loss
 
     /// <summary>gradient[u] = scale · ∂sample loss/∂output[u], times <see cref="GradientShare"/>.</summary>
     internal abstract void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> gradient);
+
+    /// <summary>True where the loss compares the outputs with each other, so that a single one says nothing.</summary>
+    internal virtual bool NeedsOutputPerClass => false;
+
+    /// <summary>The target, of each of so many outputs, that favours no class; what label smoothing mixes in. Null where there is none.</summary>
+    internal virtual float? NeutralTarget(int outputs) => null;
 
     /// <summary>The k where the loss's gradient by the pre-activation of <paramref name="last"/> is k·(y − t); 0 where it has no such short form.</summary>
     internal virtual float Cancels(Activation last) => 0;
@@ -150,6 +174,8 @@ internal sealed class BinaryCrossEntropyLoss() : Loss("binary cross-entropy")
         }
     }
 
+    internal override float? NeutralTarget(int outputs) => 0.5f;
+
     internal override float Cancels(Activation last) => last.Steepness;
 
     internal override string? Misfit(Activation last) => NeedsProbabilities(last, "'sigmoid'", "binary cross-entropy on logits");
@@ -158,6 +184,8 @@ internal sealed class BinaryCrossEntropyLoss() : Loss("binary cross-entropy")
 internal sealed class BinaryCrossEntropyOnLogitsLoss() : Loss("binary cross-entropy on logits")
 {
     public override bool TakesLogits => true;
+
+    internal override float? NeutralTarget(int outputs) => 0.5f;
 
     /// <summary>max(x, 0) − t·x + ln(1 + exp(−|x|)): no exponential can overflow.</summary>
     internal override float Sample(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
@@ -184,6 +212,10 @@ internal sealed class BinaryCrossEntropyOnLogitsLoss() : Loss("binary cross-entr
 
 internal sealed class CrossEntropyLoss() : Loss("cross-entropy")
 {
+    internal override bool NeedsOutputPerClass => true;
+
+    internal override float? NeutralTarget(int outputs) => 1f / outputs;
+
     internal override float Sample(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
     {
         float sum = 0;
@@ -207,6 +239,10 @@ internal sealed class CrossEntropyLoss() : Loss("cross-entropy")
 internal sealed class SoftmaxCrossEntropyLoss() : Loss("softmax cross-entropy")
 {
     public override bool TakesLogits => true;
+
+    internal override bool NeedsOutputPerClass => true;
+
+    internal override float? NeutralTarget(int outputs) => 1f / outputs;
 
     /// <summary>ln Σ exp(x) − Σ t·x with the largest x taken out.</summary>
     internal override float Sample(ReadOnlySpan<float> output, ReadOnlySpan<float> target)

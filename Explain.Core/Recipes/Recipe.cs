@@ -30,6 +30,12 @@ public sealed record Recipe
     /// <summary>What is made small.</summary>
     public required Loss Loss { get; init; }
 
+    /// <summary>See <see cref="Readout.LabelSmoothing"/>.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>How much the classes count; null for all the same.</summary>
+    public ClassWeights? ClassWeights { get; init; }
+
     /// <summary>How.</summary>
     public required OptimizerRecipe Optimizer { get; init; }
 

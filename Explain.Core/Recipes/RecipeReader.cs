@@ -18,7 +18,7 @@ internal sealed class RecipeReader(RecipeProblems problems)
     /// <summary>The keys of a recipe.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
-        "name", "title", "notes", "seed", "data", "targets", "network", "activation", "initializer", "bias", "loss", "optimizer", "epochs", "batch", "keep",
+        "name", "title", "notes", "seed", "data", "targets", "network", "activation", "initializer", "bias", "loss", "label smoothing", "class weights", "optimizer", "epochs", "batch", "keep",
         "early stopping", "snapshots", "compare", "quick",
     ];
 
@@ -36,6 +36,7 @@ internal sealed class RecipeReader(RecipeProblems problems)
         var network = ReadNetwork(root);
         var loss = root.Kind("loss", Loss.SoftmaxCrossEntropy, Loss.Parse, Loss.Names);
         if (problems.Told == before && loss.Misfit(network[^1].Activation) is { } misfit) problems.Add(LastActivation(root), misfit);
+        var objective = new RecipeObjective(root, problems);
         var recipe = new Recipe
         {
             Name = name,
@@ -46,6 +47,8 @@ internal sealed class RecipeReader(RecipeProblems problems)
             Targets = root["targets"] is null ? null : (TargetEncoding)root.Choice("targets", 0, Targets),
             Network = network,
             Loss = loss,
+            LabelSmoothing = objective.ReadLabelSmoothing(loss),
+            ClassWeights = objective.ReadClassWeights(),
             Optimizer = ReadOptimizer(root),
             Epochs = root.Integer("epochs", 10, 1, 1_000_000),
             BatchSize = ReadBatch(root),

@@ -51,6 +51,8 @@ public static class RecipeRunner
             EarlyStopping = recipe.EarlyStopping,
             KeepBest = recipe.KeepBest,
             Targets = recipe.Targets,
+            LabelSmoothing = recipe.LabelSmoothing,
+            ClassWeights = recipe.ClassWeights,
             Seed = recipe.Seed,
             Progress = progress,
         };
@@ -72,7 +74,7 @@ public static class RecipeRunner
         var last = recipe.Network[^1];
         try
         {
-            Readout.For(recipe.Loss, recipe.Targets, last.Units, data.ClassCount);
+            Readout.ForTraining(recipe.Loss, recipe.Targets, last.Units, data, recipe.LabelSmoothing, recipe.ClassWeights);
         }
         catch (InputException e)
         {

@@ -72,6 +72,19 @@ internal sealed class RecipeSection
     /// <summary>A whole number in a range.</summary>
     public int Integer(string key, int standard, int minimum, int maximum) => (int)Number(key, standard, minimum, maximum, whole: true);
 
+    /// <summary>A list of numbers in a range; null where it is none or has a problem.</summary>
+    public List<double>? Numbers(string key, double minimum, double maximum)
+    {
+        if (this[key] is not { } value) return null;
+        if (value.Items is null)
+        {
+            _problems.Add(value, $"'{key}' is {value.What}; a list of numbers from {minimum} to {maximum} is expected");
+            return null;
+        }
+        var numbers = value.Items.ConvertAll(item => NumberOf(item, key, minimum, maximum, whole: false));
+        return numbers.Contains(null) ? null : numbers.ConvertAll(n => n!.Value);
+    }
+
     /// <summary>One of some words, as its place among them.</summary>
     public int Choice(string key, int standard, IReadOnlyList<string> words)
     {

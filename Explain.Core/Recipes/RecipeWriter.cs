@@ -29,7 +29,9 @@ internal static class RecipeWriter
             if (layer.Bias) Line(yaml, $"    bias start: {Number(layer.BiasStart)}");
             Line(yaml, $"    initializer: {Text(layer.Initializer.Name)}");
         }
-        Line(yaml, $"loss: {recipe.Loss.Name}");
+        Line(yaml, $"loss: {Text(recipe.Loss.Name)}");
+        Line(yaml, $"label smoothing: {Number(recipe.LabelSmoothing)}");
+        Line(yaml, $"class weights: {recipe.ClassWeights?.ToString() ?? "none"}");
         Line(yaml, "optimizer:");
         Line(yaml, $"  kind: {recipe.Optimizer.Kind}");
         WriteSettings(yaml, "  ", recipe.Optimizer.Settings);

@@ -26,8 +26,8 @@ internal sealed class LossPass
     /// <param name="targets">[n,u]</param>
     /// <param name="labels">[n]</param>
     /// <param name="gradient">[n,u], or empty where none is wanted.</param>
-    /// <param name="scale">What each sample's gradient is multiplied with.</param>
-    /// <returns>The sum of the samples' losses and the number of samples classified correctly.</returns>
+    /// <param name="scale">What each sample's gradient is multiplied with, beside its class weight.</param>
+    /// <returns>The sum of the samples' weighted losses and the number of samples classified correctly.</returns>
     public (double Loss, int Hits) Run(Matrix outputs, Matrix targets, Memory<int> labels, Matrix gradient, float scale)
     {
         Rows.For(outputs.Rows, BlockRows, new Operation(this, outputs, targets, labels, gradient, scale));
@@ -48,14 +48,16 @@ internal sealed class LossPass
             double loss = 0;
             int hits = 0;
             var truth = labels.Span;
+            var weights = pass._readout.ClassWeights;
             for (int n = first; n < first + count; n++)
             {
                 ReadOnlySpan<float> y = outputs.Row(n), t = targets.Row(n);
-                loss += pass._readout.Loss.Sample(y, t);
+                float weight = weights is null ? 1 : weights[truth[n]];
+                loss += weight * pass._readout.Loss.Sample(y, t);
                 if (pass._readout.PredictedClass(y) == truth[n]) hits++;
                 if (gradient.IsEmpty) continue;
-                if (pass.Fused) SumOfSquaresLoss.Errors(y, t, scale * pass._cancels, gradient.Row(n));
-                else pass._readout.Loss.Gradient(y, t, scale, gradient.Row(n));
+                if (pass.Fused) SumOfSquaresLoss.Errors(y, t, weight * scale * pass._cancels, gradient.Row(n));
+                else pass._readout.Loss.Gradient(y, t, weight * scale, gradient.Row(n));
             }
             pass._losses[first / BlockRows] = loss;
             pass._hits[first / BlockRows] = hits;

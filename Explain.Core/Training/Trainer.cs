@@ -32,6 +32,12 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
     /// <summary>How labels are encoded; see <see cref="Readout.For"/> for null.</summary>
     public TargetEncoding? Targets { get; init; }
 
+    /// <summary>See <see cref="Readout.LabelSmoothing"/>. Every loss that is told (training, validation, test) is that of smoothed targets.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>How much the classes count; null for all the same. Every loss that is told (training, validation, test) is weighted.</summary>
+    public ClassWeights? ClassWeights { get; init; }
+
     /// <summary>Seed of the shuffles.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -122,7 +128,7 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
         if (EarlyStopping is { Patience: < 1 }) throw new InputException($"The patience of early stopping is {EarlyStopping.Patience} epochs; it must be at least 1.");
         var last = network.Layers[^1];
         if (loss.Misfit(last.Activation) is { } misfit) throw new InputException($"Layer '{last.Name}': {misfit}.");
-        return Readout.For(loss, Targets, network.OutputShape.Size, data.Train.ClassCount);
+        return Readout.ForTraining(loss, Targets, network.OutputShape.Size, data.Train, LabelSmoothing, ClassWeights);
     }
 
     private List<KeyValuePair<string, double>> FinalMetrics(Readout readout, DataSplit data, int? batch)

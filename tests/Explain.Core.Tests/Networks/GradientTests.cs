@@ -1,7 +1,8 @@
 namespace Explain.Core.Tests;
 
 /// <summary>
-/// Backpropagation against central differences of the twin in double precision, for every activation in the hidden and in the output layer and every loss. Left out, because
+/// Backpropagation against central differences of the twin in double precision, for every activation in the hidden and in the output layer and every loss, plain, weighted and
+/// smoothed. Left out, because
 /// the loss is not defined there: cross-entropies on probabilities behind outputs that are not between 0 and 1. Losses that squash themselves are checked behind every output
 /// activation all the same: it is unusual, but the gradient must be right. Weights before a hard sigmoid are smaller, so that it stays between its ends, where cross-entropy is infinite.
 /// </summary>
@@ -26,14 +27,35 @@ public class GradientTests
         return all;
     }
 
+    public static TheoryData<string, string, string, double> Settings()
+    {
+        var all = new TheoryData<string, string, string, double>();
+        foreach (string loss in Loss.Names.Concat(["focal(0)", "focal(0.5)", "focal(5)", "binary focal(0)", "binary focal(0.5)", "binary focal(5)"]))
+        {
+            foreach (string output in new[] { "identity", "sigmoid", "softmax", "gelu" }.Where(o => IsDefined(loss, o)))
+            {
+                all.Add("tanh", output, loss, 0);
+                if (Loss.Parse(loss).NeutralTarget(1) is not null) all.Add("mish", output, loss, 0.1);
+            }
+        }
+        return all;
+    }
+
     [Theory]
     [MemberData(nameof(Combinations))]
-    public void Every_gradient_agrees_with_central_differences(string hidden, string output, string lossName)
+    public void Every_gradient_agrees_with_central_differences(string hidden, string output, string loss) =>
+        ShouldAgreeWithDifferences(hidden, output, new Readout(Loss.Parse(loss), TargetEncoding.OneHot));
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void So_it_does_with_weighted_classes_and_smoothed_labels(string hidden, string output, string loss, double smoothing) =>
+        ShouldAgreeWithDifferences(hidden, output, new Readout(Loss.Parse(loss), TargetEncoding.OneHot) { LabelSmoothing = smoothing, ClassWeights = [0.5f, 2, 0, 1.5f] });
+
+    private static void ShouldAgreeWithDifferences(string hidden, string output, Readout readout)
     {
-        var loss = Loss.Parse(lossName);
+        var loss = readout.Loss;
         var network = Network.Sequential(3).Dense(5, Activation.Parse(hidden), biasStart: 0.1f, initializer: Initializer.Normal(0.9f)).Dense(4, Activation.Parse(output), bias: hidden != "tanh", initializer: Initializer.Normal(output == "hard sigmoid" ? 0.3f : 0.7f)).Build(seed: 11);
         var inputs = Values(7, 3, "inputs");
-        var readout = new Readout(loss, TargetEncoding.OneHot);
         int[] labels = [0, 1, 2, 3, 2, 1, 0];
         var targets = readout.Encode(labels, 4);
 
@@ -47,12 +69,13 @@ public class GradientTests
 
         double[] parameters = [.. network.Parameters.ToArray().Select(p => (double)p)];
         double[][] x = Rows(inputs), t = Rows(targets);
-        value.ShouldBe(Twin.Loss(network, loss, parameters, x, t), 1e-5 * Math.Max(1, Math.Abs(value)));
+        double[]? weights = readout.ClassWeights is { } w ? [.. labels.Select(label => (double)w[label])] : null;
+        value.ShouldBe(Twin.Loss(network, loss, parameters, x, t, weights), 1e-5 * Math.Max(1, Math.Abs(value)));
         double share = loss.GradientShare;
         for (int p = 0; p < parameters.Length; p++)
         {
             int place = p;
-            double expected = share * Difference(d => Twin.Loss(network, loss, [.. parameters.Select((v, i) => i == place ? v + d : v)], x, t));
+            double expected = share * Difference(d => Twin.Loss(network, loss, [.. parameters.Select((v, i) => i == place ? v + d : v)], x, t, weights));
             ((double)gradients[p]).ShouldBe(expected, 2e-5 * Math.Max(1, Math.Abs(expected)), $"parameter {p}");
         }
         for (int n = 0; n < 7; n += 3)
@@ -63,7 +86,7 @@ public class GradientTests
                 double expected = share * Difference(d =>
                 {
                     moved[n][i] = x[n][i] + d;
-                    return Twin.Loss(network, loss, parameters, moved, t);
+                    return Twin.Loss(network, loss, parameters, moved, t, weights);
                 });
                 ((double)inputGradient[n, i]).ShouldBe(expected, 2e-5 * Math.Max(1, Math.Abs(expected)), $"input {n}, {i}");
             }

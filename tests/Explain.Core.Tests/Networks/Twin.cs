@@ -1,13 +1,15 @@
+using System.Globalization;
+
 namespace Explain.Core.Tests;
 
 /// <summary>The mathematics of a dense network in double precision, written as in a textbook: what the fast code is compared with.</summary>
 internal static class Twin
 {
-    /// <summary>Mean over the samples of the loss, for parameters given flat as in <see cref="Network.Parameters"/>.</summary>
-    public static double Loss(Network network, Loss loss, double[] parameters, double[][] inputs, double[][] targets)
+    /// <summary>Mean over the samples of the loss, each times its weight (1 where null), for parameters given flat as in <see cref="Network.Parameters"/>.</summary>
+    public static double Loss(Network network, Loss loss, double[] parameters, double[][] inputs, double[][] targets, double[]? weights = null)
     {
         double[][] outputs = Forward(network, parameters, inputs);
-        return outputs.Zip(targets, (y, t) => SampleLoss(loss, y, t)).Average();
+        return outputs.Select((y, n) => (weights?[n] ?? 1) * SampleLoss(loss, y, targets[n])).Average();
     }
 
     public static double[][] Forward(Network network, double[] parameters, double[][] inputs)
@@ -33,8 +35,14 @@ internal static class Twin
         "binary cross-entropy on logits" => -y.Zip(t, (a, b) => (b * Math.Log(Sigmoid(a))) + ((1 - b) * Math.Log(1 - Sigmoid(a)))).Sum(),
         "cross-entropy" => -y.Zip(t, (a, b) => b == 0 ? 0 : b * Math.Log(a)).Sum(),
         "softmax cross-entropy" => Math.Log(y.Sum(Math.Exp)) - y.Zip(t, (a, b) => a * b).Sum(),
+        _ when loss.Name.StartsWith("focal(", StringComparison.Ordinal) => y.Zip(t, (a, b) => b * Focal(1 / y.Sum(other => Math.Exp(other - a)), Gamma(loss))).Sum(),
+        _ when loss.Name.StartsWith("binary focal(", StringComparison.Ordinal) => y.Zip(t, (a, b) => (b * Focal(Sigmoid(a), Gamma(loss))) + ((1 - b) * Focal(Sigmoid(-a), Gamma(loss)))).Sum(),
         _ => throw new ArgumentException(loss.Name, nameof(loss)),
     };
+
+    private static double Focal(double p, double gamma) => -Math.Pow(1 - p, gamma) * Math.Log(p);
+
+    private static double Gamma(Loss loss) => double.Parse(loss.Name[(loss.Name.IndexOf('(') + 1)..^1], CultureInfo.InvariantCulture);
 
     private static double[][] Activate(string name, double[][] z) => name switch
     {

@@ -17,6 +17,8 @@ internal sealed class TrainingProbe : Probe
             {
                 BatchSize = i % 3 == 0 ? null : 29,
                 Schedule = new CosineSchedule(minimum: 1e-4, warmUp: 0.5),
+                LabelSmoothing = i % 2 == 0 && loss.NeutralTarget(3) is not null ? 0.1 : 0,
+                ClassWeights = i % 4 == 1 ? ClassWeights.Balanced : i % 4 == 3 ? ClassWeights.Of(1, 0.3, 2) : null,
             }.Fit(new DataSplit(EasyClusters.Make(131), EasyClusters.Make(40)), 2, sink);
             hash.Add<float>(network.Parameters);
             foreach (var metrics in sink.Metrics)
