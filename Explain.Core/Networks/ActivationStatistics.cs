@@ -55,6 +55,18 @@ internal sealed class ActivationStatistics
         Array.Clear(_slopes);
     }
 
+    /// <summary>Everything gathered so far, for a checkpoint.</summary>
+    public ActivationTotals Save(string layer) => new(layer, Count, Sum, SumOfSquares, Flat, [.. _slopes]);
+
+    /// <summary>Goes on from what a checkpoint has. False where it is of a layer with another number of units.</summary>
+    public bool Restore(ActivationTotals totals)
+    {
+        if (totals.Slopes.Length != _slopes.Length) return false;
+        (Count, Sum, SumOfSquares, Flat) = (totals.Count, totals.Sum, totals.SumOfSquares, totals.Flat);
+        totals.Slopes.CopyTo(_slopes, 0);
+        return true;
+    }
+
     /// <summary>For the block that begins at row <paramref name="first"/>: one value a unit, not 0 once a slope was seen.</summary>
     public Span<float> BlockSlopes(int first) => _blockSlopes.AsSpan(first / BlockRows * _units, _units);
 

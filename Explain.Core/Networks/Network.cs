@@ -129,11 +129,14 @@ public sealed class Network
         NonTrainable: _state.Length);
 
     /// <summary>SHA-256 over all parameters, then all state, as little-endian float32, in lower-case hexadecimal.</summary>
-    public string WeightsHash()
+    public string WeightsHash() => HashOf(Parameters, State);
+
+    /// <summary>As <see cref="WeightsHash"/> of a network with these values.</summary>
+    internal static string HashOf(ReadOnlySpan<float> parameters, ReadOnlySpan<float> state)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes(Parameters));
-        hash.AppendData(MemoryMarshal.AsBytes(State));
+        hash.AppendData(MemoryMarshal.AsBytes(parameters));
+        hash.AppendData(MemoryMarshal.AsBytes(state));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

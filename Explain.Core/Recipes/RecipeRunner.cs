@@ -36,9 +36,10 @@ public static class RecipeRunner
     /// <param name="data">From <see cref="LoadData"/>.</param>
     /// <param name="sink">Takes the record, e.g. <c>RunFolder.Create(path, recipe.Snapshots)</c>; null for none.</param>
     /// <param name="progress">Told every epoch's metrics.</param>
+    /// <param name="from">Where to go on instead of at the beginning, see <see cref="Trainer.Fit"/>; <see cref="RunFolder.Checkpoint"/>, say.</param>
     /// <param name="cancellation">Ends the training between two steps.</param>
     /// <exception cref="InputException">Data, network and loss don't fit together; the sink has then not been touched.</exception>
-    public static TrainingResult Run(Recipe recipe, DataSplit data, ISnapshotSink? sink = null, IProgress<EpochMetrics>? progress = null, CancellationToken cancellation = default)
+    public static TrainingResult Run(Recipe recipe, DataSplit data, ISnapshotSink? sink = null, IProgress<EpochMetrics>? progress = null, TrainingState? from = null, CancellationToken cancellation = default)
     {
         CheckClasses(recipe, data.Train);
         var network = BuildNetwork(recipe, data.Train.SampleShape);
@@ -65,7 +66,7 @@ public static class RecipeRunner
             Normalisation = data.Normalisation?.ToString() ?? "",
             Settings = recipe.Settings,
         };
-        return trainer.Fit(data, recipe.Epochs, sink, details, cancellation);
+        return trainer.Fit(data, recipe.Epochs, sink, details, from, cancellation);
     }
 
     /// <summary>What the trainer would refuse as well, told with the places to change: how many classes there are is known only when the data has been read.</summary>

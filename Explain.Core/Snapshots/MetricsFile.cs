@@ -44,6 +44,25 @@ internal sealed class MetricsFile(string path) : IDisposable
         _stream = null;
     }
 
+    /// <summary>
+    /// Cuts the file back to its first <paramref name="epochs"/> rows and goes on behind them. The file has at least as many whole rows.
+    /// </summary>
+    public void Continue(int epochs)
+    {
+        if (epochs == 0)
+        {
+            File.Delete(path); // It begins again with the first finished epoch.
+            return;
+        }
+        byte[] bytes = AtomicFile.ReadAllBytes(path);
+        int length = 0;
+        for (int line = 0; line <= epochs; line++) length += bytes.AsSpan(length).IndexOf((byte)'\n') + 1;
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _stream.SetLength(length);
+        _stream.Seek(0, SeekOrigin.End);
+        Flush();
+    }
+
     /// <summary>The whole lines of a file; nothing where there is no file, because it begins with the first finished epoch.</summary>
     public static (List<EpochMetrics> Metrics, List<string> Hashes) Read(string path)
     {

@@ -13,6 +13,7 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     private readonly List<string> _hashes;
     private readonly List<int> _snapshotEpochs;
     private readonly int _budget;
+    private readonly CheckpointPace _pace = new();
     private RunDocument? _document;
     private MetricsFile? _writer;
     private SnapshotSchedule? _schedule;
@@ -59,9 +60,14 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     /// <exception cref="InputException">Their file is missing or malformed.</exception>
     public Probe Probe => _probe ??= SnapshotFile.ReadProbe(ProbePath);
 
+    /// <summary>Where the training of this run can go on; null unless the folder was opened with <see cref="Resume"/>.</summary>
+    public TrainingState? Checkpoint { get; private init; }
+
     private RunDocument Document => _document ?? throw new InvalidOperationException($"{Path}: nothing was recorded yet; Begin comes first.");
 
     private string JsonPath => System.IO.Path.Combine(Path, "run.json");
+
+    private string CheckpointPath => System.IO.Path.Combine(Path, CheckpointFile.Name);
 
     private string MetricsPath => System.IO.Path.Combine(Path, "metrics.csv");
 
@@ -84,6 +90,29 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
             throw new InputException($"{path}: the folder {what}. Choose another one or delete it.");
         }
         return new RunFolder(path, null, [], [], [], snapshotBudget);
+    }
+
+    /// <summary>
+    /// A folder to go on writing to where a run was stopped, killed, or has finished with fewer epochs than are wanted now. Nothing changes on disk before the training
+    /// that is given <see cref="Checkpoint"/> begins.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="snapshotBudget">As for <see cref="Create"/>; the same as then.</param>
+    /// <exception cref="InputException">There is no run, it is being written by another process, or there is no whole checkpoint that fits it.</exception>
+    public static RunFolder Resume(string path, int snapshotBudget = SnapshotSchedule.DefaultBudget)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(snapshotBudget, 2);
+        RunFolder run = Open(path);
+        run.CheckNotBeingWritten();
+        string file = System.IO.Path.Combine(path, CheckpointFile.Name);
+        if (!File.Exists(file)) throw new InputException($"{path}: the run has no checkpoint ({CheckpointFile.Name}), so nothing can go on from there; it has to be trained anew.");
+        TrainingState state = CheckpointFile.Read(file);
+        if (state.Epoch > run._hashes.Count)
+            throw new InputException($"{file}: the checkpoint stands after epoch {state.Epoch}, but metrics.csv has {run._hashes.Count} whole rows.");
+        string hash = (state.UnderWay?.Before ?? state.Network).Hash();
+        if (state.Epoch > 0 && run._hashes[state.Epoch - 1] != hash)
+            throw new InputException($"{file}: the checkpoint is of another run: its weights after epoch {state.Epoch} have the hash {hash}, in metrics.csv it is {run._hashes[state.Epoch - 1]}.");
+        return new RunFolder(path, run._document, run._metrics, run._hashes, run._snapshotEpochs, snapshotBudget) { Checkpoint = state };
     }
 
     /// <summary>Opens a folder to read.</summary>
@@ -155,6 +184,35 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
         _probe = probe;
         _schedule = new SnapshotSchedule(run.Epochs, _budget);
         _writer = new MetricsFile(MetricsPath);
+        _pace.Start();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InputException">The run that is here is another one.</exception>
+    public void Continue(RunInfo run, Probe probe, TrainingState from)
+    {
+        if (Checkpoint is null || _writer is not null) throw new InvalidOperationException($"{Path}: a training goes on in a folder that was opened with Resume, once.");
+        RunIdentity.Check(Path, Info, run);
+        CheckNotBeingWritten();
+        // In this order a kill in between leaves a record that can be read and gone on with.
+        _document = Document with
+        {
+            Run = Info with { Epochs = run.Epochs, Recipe = run.Recipe },
+            Environment = RunEnvironment.Current(),
+            Finished = null,
+            Outcome = new RunOutcome(RunStatus.Running, "", 0, 0, []),
+            WeightsHashes = [],
+        };
+        _document.Write(JsonPath);
+        foreach (int epoch in _snapshotEpochs.Where(epoch => epoch > from.SnapshotEpoch)) File.Delete(System.IO.Path.Combine(SnapshotFolder, SnapshotFile.Name(epoch)));
+        _snapshotEpochs.RemoveAll(epoch => epoch > from.SnapshotEpoch);
+        _writer = new MetricsFile(MetricsPath);
+        _writer.Continue(from.Epoch);
+        _metrics.RemoveRange(from.Epoch, _metrics.Count - from.Epoch);
+        _hashes.RemoveRange(from.Epoch, _hashes.Count - from.Epoch);
+        _probe = probe;
+        _schedule = new SnapshotSchedule(run.Epochs, _budget);
+        _pace.Start();
     }
 
     /// <inheritdoc/>
@@ -187,10 +245,26 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool WantsCheckpoint(int epoch) => _pace.IsDue;
+
+    /// <inheritdoc/>
+    public void Record(TrainingState state)
+    {
+        MetricsFile writer = _writer ?? throw NotBeingWritten();
+        _pace.Time(() =>
+        {
+            writer.Flush(); // A checkpoint on disk without its row of metrics could not be gone on from.
+            CheckpointFile.Write(CheckpointPath, state);
+        });
+    }
+
+    /// <inheritdoc/>
     public void End(RunOutcome outcome)
     {
         if (_writer is null) throw NotBeingWritten();
         Dispose();
+        // What stopped early or diverged has come to its end; with more epochs it would do so again.
+        if (outcome.Status is RunStatus.StoppedEarly or RunStatus.Diverged) File.Delete(CheckpointPath);
         _document = Document with { Outcome = outcome, Finished = DateTimeOffset.UtcNow, WeightsHashes = [.. _hashes] };
         _document.Write(JsonPath);
     }
@@ -201,6 +275,12 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
         _writer?.Dispose();
         _writer = null;
         _schedule = null;
+    }
+
+    private void CheckNotBeingWritten()
+    {
+        if (Document.Outcome.Status == RunStatus.Running && Document.Environment is { } writer && writer.ProcessId != System.Environment.ProcessId && writer.IsAlive())
+            throw new InputException($"{Path}: the run is being written by the process {writer.ProcessId}.");
     }
 
     private InvalidOperationException NotBeingWritten() =>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -32,10 +33,12 @@ public sealed class SafetensorsFile
     };
 
     private readonly string _source;
+    private readonly ReadOnlyMemory<byte> _data;
 
-    private SafetensorsFile(string source, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, SafetensorsTensor> tensors)
+    private SafetensorsFile(string source, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, SafetensorsTensor> tensors, ReadOnlyMemory<byte> data)
     {
         _source = source;
+        _data = data;
         Metadata = metadata;
         Tensors = tensors;
     }
@@ -82,6 +85,10 @@ public sealed class SafetensorsFile
     /// <exception cref="SafetensorsException">It is missing, or has another type or shape.</exception>
     public float[] Floats(string name, params ReadOnlySpan<int> shape) => MemoryMarshal.Cast<byte, float>(Find(name, "F32", shape).Data.Span).ToArray();
 
+    /// <summary>A float64 tensor of the given shape; −1 allows any size of that dimension.</summary>
+    /// <exception cref="SafetensorsException">It is missing, or has another type or shape.</exception>
+    public double[] Doubles(string name, params ReadOnlySpan<int> shape) => MemoryMarshal.Cast<byte, double>(Find(name, "F64", shape).Data.Span).ToArray();
+
     /// <summary>An int64 tensor of the given shape; −1 allows any size of that dimension.</summary>
     /// <exception cref="SafetensorsException">It is missing, or has another type or shape.</exception>
     public long[] Integers(string name, params ReadOnlySpan<int> shape) => MemoryMarshal.Cast<byte, long>(Find(name, "I64", shape).Data.Span).ToArray();
@@ -124,6 +131,9 @@ public sealed class SafetensorsFile
         throw new SafetensorsException(SafetensorsError.MetadataMissing, _source, $"the metadata entry '{key}' is '{text}'; expected a JSON list of strings.");
     }
 
+    /// <summary>SHA-256 of everything after the header, in lower-case hexadecimal.</summary>
+    internal string Checksum() => Convert.ToHexStringLower(SHA256.HashData(_data.Span));
+
     private SafetensorsTensor Find(string name, string type, ReadOnlySpan<int> shape)
     {
         if (!Tensors.TryGetValue(name, out SafetensorsTensor? tensor))
@@ -163,7 +173,7 @@ public sealed class SafetensorsFile
                 places.Add((property.Name, begin, end));
             }
             CheckTiling(places);
-            return new SafetensorsFile(source, metadata, tensors);
+            return new SafetensorsFile(source, metadata, tensors, data);
         }
 
         private void ReadMetadata(JsonElement value, Dictionary<string, string> metadata)

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Explain.Core;
 
 /// <summary>
-/// Collects tensors and writes them as one safetensors file, see <see cref="SafetensorsFile"/>. Int64 tensors are laid out first, so that every
+/// Collects tensors and writes them as one safetensors file, see <see cref="SafetensorsFile"/>. Int64 and float64 tensors are laid out first, so that every
 /// tensor starts at a multiple of its element size and can be mapped; within a type the order of adding is kept.
 /// </summary>
 public sealed class SafetensorsWriter
@@ -16,6 +17,7 @@ public sealed class SafetensorsWriter
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<Entry<long>> _integers = [];
+    private readonly List<Entry<double>> _doubles = [];
     private readonly List<Entry<float>> _floats = [];
 
     /// <summary>Adds a metadata entry.</summary>
@@ -42,6 +44,10 @@ public sealed class SafetensorsWriter
     /// <exception cref="ArgumentException">The name is taken or the shape does not fit the values.</exception>
     public void Add(string name, ReadOnlyMemory<long> values, params int[] shape) => _integers.Add(Checked(name, values, shape));
 
+    /// <summary>Adds a float64 tensor. The values are not copied.</summary>
+    /// <exception cref="ArgumentException">The name is taken or the shape does not fit the values.</exception>
+    public void Add(string name, ReadOnlyMemory<double> values, params int[] shape) => _doubles.Add(Checked(name, values, shape));
+
     /// <summary>Adds a matrix as a float32 tensor [rows, columns]. The values are not copied.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public void Add(string name, Matrix matrix) => Add(name, matrix.IsEmpty ? default : (ReadOnlyMemory<float>)matrix.Memory, matrix.Rows, matrix.Columns);
@@ -56,7 +62,18 @@ public sealed class SafetensorsWriter
         stream.Write(length);
         stream.Write(header);
         foreach (Entry<long> entry in _integers) stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
+        foreach (Entry<double> entry in _doubles) stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
         foreach (Entry<float> entry in _floats) stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
+    }
+
+    /// <summary>SHA-256 of all values in the order in which they are written, in lower-case hexadecimal.</summary>
+    internal string Checksum()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Entry<long> entry in _integers) hash.AppendData(MemoryMarshal.AsBytes(entry.Values.Span));
+        foreach (Entry<double> entry in _doubles) hash.AppendData(MemoryMarshal.AsBytes(entry.Values.Span));
+        foreach (Entry<float> entry in _floats) hash.AppendData(MemoryMarshal.AsBytes(entry.Values.Span));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private byte[] Header()
@@ -73,6 +90,7 @@ public sealed class SafetensorsWriter
             }
             long offset = 0;
             foreach (Entry<long> entry in _integers) offset = WriteEntry(writer, entry.Name, "I64", entry.Shape, offset, (long)entry.Values.Length * sizeof(long));
+            foreach (Entry<double> entry in _doubles) offset = WriteEntry(writer, entry.Name, "F64", entry.Shape, offset, (long)entry.Values.Length * sizeof(double));
             foreach (Entry<float> entry in _floats) offset = WriteEntry(writer, entry.Name, "F32", entry.Shape, offset, (long)entry.Values.Length * sizeof(float));
             writer.WriteEndObject();
         }

@@ -14,6 +14,14 @@ public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 
 {
     private readonly Moments _moments = new(beta1, beta2, epsilon);
 
+    internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
+
+    internal override double[] Counters
+    {
+        get => _moments.Counters;
+        set => _moments.Counters = value;
+    }
+
     internal override void Begin(int count) => _moments.Begin(count);
 
     internal override void Step(float[] parameters, float[] gradients, float rate)
@@ -32,6 +40,14 @@ public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 
 public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adamw", rate)
 {
     private readonly Moments _moments = new(beta1, beta2, epsilon);
+
+    internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
+
+    internal override double[] Counters
+    {
+        get => _moments.Counters;
+        set => _moments.Counters = value;
+    }
 
     internal override void Begin(int count) => _moments.Begin(count);
 
@@ -57,6 +73,18 @@ public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 =
 
     private readonly Moments _moments = new(beta1, beta2, epsilon);
     private double _product = 1;
+
+    internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
+
+    internal override double[] Counters
+    {
+        get => [.. _moments.Counters, _product];
+        set
+        {
+            _moments.Counters = value[..^1];
+            _product = value[^1];
+        }
+    }
 
     internal override void Begin(int count)
     {
@@ -86,6 +114,16 @@ internal sealed class Moments(float beta1, float beta2, float epsilon)
 
     /// <summary>β₁ᵗ.</summary>
     public double Power1 { get; private set; } = 1;
+
+    /// <summary>Both moments.</summary>
+    public IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("first moment", _first), new("second moment", _second)];
+
+    /// <summary>Steps, β₁ᵗ, β₂ᵗ.</summary>
+    public double[] Counters
+    {
+        get => [Steps, Power1, _power2];
+        set => (Steps, Power1, _power2) = ((int)value[0], value[1], value[2]);
+    }
 
     public void Begin(int count)
     {

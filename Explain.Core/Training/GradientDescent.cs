@@ -33,6 +33,8 @@ public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimi
 {
     private float[] _velocity = [];
 
+    internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("velocity", _velocity)];
+
     internal override void Begin(int count) => _velocity = new float[count];
 
     internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, momentum));
@@ -65,6 +67,8 @@ public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimi
 {
     private float[] _velocity = [];
 
+    internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("velocity", _velocity)];
+
     internal override void Begin(int count) => _velocity = new float[count];
 
     internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, momentum));
@@ -95,6 +99,8 @@ public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimi
 public sealed class RmsProp(float rate = 0.001f, float decay = 0.9f, float epsilon = 1e-8f) : Optimizer("rmsprop", rate)
 {
     private float[] _squares = [];
+
+    internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("squares", _squares)];
 
     internal override void Begin(int count) => _squares = new float[count];
 

@@ -59,6 +59,27 @@ public abstract class Optimizer
     /// <summary>Forgets everything and makes room for <paramref name="count"/> parameters.</summary>
     internal abstract void Begin(int count);
 
+    /// <summary>The buffers of state with their names, one value a parameter; what they hold is the state itself. None where the optimiser remembers nothing.</summary>
+    internal virtual IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [];
+
+    /// <summary>Every number that changes from step to step, in a fixed order.</summary>
+    internal virtual double[] Counters { get; set; } = [];
+
+    /// <summary>A copy of all that the next step needs.</summary>
+    internal OptimizerState Save() => new([.. Buffers.Select(buffer => new KeyValuePair<string, float[]>(buffer.Key, [.. buffer.Value]))], Counters);
+
+    /// <summary>Goes on from a copy; after <see cref="Begin"/>.</summary>
+    /// <exception cref="InputException">It is of another optimiser, or of another number of parameters.</exception>
+    internal void Restore(OptimizerState state)
+    {
+        static string Described(IEnumerable<KeyValuePair<string, float[]>> buffers, int counters) =>
+            string.Join(", ", buffers.Select(buffer => $"{buffer.Value.Length} values of '{buffer.Key}'").Append($"{counters} counters"));
+        string own = Described(Buffers, Counters.Length), other = Described(state.Buffers, state.Counters.Length);
+        if (own != other) throw new InputException($"The checkpoint is of another optimiser: it has {other}; {Name} has {own}.");
+        foreach (var (from, to) in state.Buffers.Zip(Buffers)) from.Value.CopyTo(to.Value, 0);
+        Counters = state.Counters;
+    }
+
     /// <summary>Changes <paramref name="parameters"/> along <paramref name="gradients"/>.</summary>
     internal abstract void Step(float[] parameters, float[] gradients, float rate);
 

@@ -21,9 +21,17 @@ internal sealed class Recorder
         _taker = new SnapshotTaker(network, readout, data.Train, _probe, ProbeSelection.Even(data.Train.Count, evaluatedSamples), batch);
     }
 
-    public void Begin(RunInfo info)
+    /// <summary>Begins the record, or goes on with it.</summary>
+    /// <exception cref="InputException">The checkpoint or the record is of another training.</exception>
+    public void Begin(RunInfo info, TrainingState? from)
     {
         if (_sink is null) return;
+        if (from is not null)
+        {
+            _taker!.Restore(from);
+            _sink.Continue(info, _probe!, from);
+            return;
+        }
         _sink.Begin(info, _probe!);
         if (_sink.WantsSnapshot(0)) _sink.Record(_taker!.Take(0, null, HeldOutCounts(fresh: false)));
     }
@@ -49,13 +57,19 @@ internal sealed class Recorder
         return metrics;
     }
 
+    /// <summary>Whether a checkpoint is due at the end of an epoch.</summary>
+    public bool WantsCheckpoint(int number) => _sink?.WantsCheckpoint(number) == true;
+
+    /// <summary>Records a checkpoint.</summary>
+    public void Save(TrainingState state) => _sink?.Record(_taker!.Save(state));
+
     /// <summary>A snapshot of the last whole epoch of a training that ended before its plan, unless that epoch has one.</summary>
     /// <param name="number">The epoch; the network has its parameters.</param>
     /// <param name="gradients">Of its last step; null where they are gone, because the next epoch had begun.</param>
     public void RecordLast(int number, float[]? gradients)
     {
-        if (_sink is null || _sink.WantsSnapshot(number)) return;
-        _sink.Record(_taker!.Take(number, gradients, HeldOutCounts(fresh: _validation is not null)));
+        if (_sink is null || _taker!.LastEpoch == number) return;
+        _sink.Record(_taker.Take(number, gradients, HeldOutCounts(fresh: false)));
     }
 
     private int[,] HeldOutCounts(bool fresh)

@@ -37,6 +37,9 @@ public abstract class Schedule
     /// <exception cref="InputException">The name or a setting is unknown, or a value out of range.</exception>
     public static Schedule Create(string name, IReadOnlyDictionary<string, double> settings) => Family.Create(name, settings);
 
+    /// <summary>Whether the rate depends on how many epochs the whole training has, so that a longer one is another one from its first step.</summary>
+    public virtual bool DependsOnEpochs => false;
+
     /// <summary>The rate of a step.</summary>
     /// <param name="rate">The optimiser's own rate.</param>
     /// <param name="step">Steps done before this one, over all epochs.</param>
@@ -86,6 +89,9 @@ public sealed class CosineSchedule(double minimum = 0, double? maximum = null, i
 {
     private readonly int _cycles = cycles >= 1 ? cycles : throw new ArgumentOutOfRangeException(nameof(cycles), cycles, "A cosine schedule needs at least 1 cycle.");
     private readonly double _warmUp = warmUp >= 0 ? warmUp : throw new ArgumentOutOfRangeException(nameof(warmUp), warmUp, "The warm-up of a cosine schedule lasts 0 epochs or more.");
+
+    /// <inheritdoc/>
+    public override bool DependsOnEpochs => true;
 
     /// <inheritdoc/>
     public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs)

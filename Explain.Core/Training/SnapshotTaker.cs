@@ -36,6 +36,22 @@ internal sealed class SnapshotTaker
         _lastParameters = network.Parameters.ToArray();
     }
 
+    /// <summary>Epoch of the last snapshot; −1 before the first.</summary>
+    public int LastEpoch { get; private set; } = -1;
+
+    /// <summary>Adds what a checkpoint needs of this.</summary>
+    public TrainingState Save(TrainingState state) => state with { SnapshotEpoch = LastEpoch, SnapshotParameters = [.. _lastParameters] };
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    /// <exception cref="InputException">It has parameters of another number.</exception>
+    public void Restore(TrainingState state)
+    {
+        if (state.SnapshotParameters.Length != _lastParameters.Length)
+            throw new InputException($"The checkpoint's last snapshot has {state.SnapshotParameters.Length} parameters; the network has {_lastParameters.Length}.");
+        LastEpoch = state.SnapshotEpoch;
+        state.SnapshotParameters.CopyTo(_lastParameters, 0);
+    }
+
     /// <summary>Looks inside the network now.</summary>
     /// <param name="epoch">Finished epochs.</param>
     /// <param name="gradients">Flat gradient of the last step; null before the first.</param>
@@ -71,6 +87,7 @@ internal sealed class SnapshotTaker
             });
         }
         _network.Parameters.CopyTo(_lastParameters);
+        LastEpoch = epoch;
         return new Snapshot { Epoch = epoch, Layers = layers, ProbeOutputs = probe[^1].Clone(), TrainConfusion = confusion, HeldOutConfusion = heldOut };
     }
 

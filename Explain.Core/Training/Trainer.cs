@@ -49,51 +49,58 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
     /// <param name="epochs">Passes over the training data.</param>
     /// <param name="sink">Takes the record; null for none.</param>
     /// <param name="details">What the record says beside what the trainer knows.</param>
+    /// <param name="from">
+    /// Where to go on instead of at the beginning: what the same training gave its sink. The rest then has the very same bits as without the interruption, and the
+    /// result has the epochs from there on. There may be more <paramref name="epochs"/> than were asked for then, unless the schedule runs over all of them.
+    /// </param>
     /// <param name="cancellation">Ends the training between two steps with <see cref="RunStatus.Cancelled"/>.</param>
-    /// <exception cref="InputException">Network, loss, data and settings don't fit together.</exception>
-    public TrainingResult Fit(DataSplit data, int epochs, ISnapshotSink? sink = null, RunDetails? details = null, CancellationToken cancellation = default)
+    /// <exception cref="InputException">Network, loss, data, settings and checkpoint don't fit together.</exception>
+    public TrainingResult Fit(DataSplit data, int epochs, ISnapshotSink? sink = null, RunDetails? details = null, TrainingState? from = null, CancellationToken cancellation = default)
     {
         var readout = Check(data, epochs);
         var epoch = new TrainingEpoch(network, readout, optimizer, Schedule, data.Train, BatchSize, Gradient, Seed, epochs);
         int? batch = network.CouplesSamples ? Math.Min(BatchSize ?? data.Train.Count, data.Train.Count) : null;
         var recorder = new Recorder(network, readout, data, sink, epoch.FullBatch ? data.Train.Count : EvaluatedSamples, batch);
-        recorder.Begin(new RunDescription(this, network, loss, optimizer).Make(data, readout, epochs, details ?? new RunDetails()));
+        var course = new TrainingCourse(network, KeepBest, EarlyStopping);
+        if (from is not null)
+        {
+            if (from.Epoch > epochs) throw new InputException($"The checkpoint stands after epoch {from.Epoch}; {epochs} epochs are asked for.");
+            course.Restore(from);
+            epoch.Restore(from);
+        }
+        recorder.Begin(new RunDescription(this, network, loss, optimizer).Make(data, readout, epochs, details ?? new RunDetails()), from);
 
         var metrics = new List<EpochMetrics>();
-        var best = KeepBest is { } keep ? new BestSoFar(keep.Measure, keep.MinimumImprovement) : null;
-        var patience = EarlyStopping is { } early ? new BestSoFar(early.Measure, early.MinimumImprovement) : null;
-        float[] lastWhole = network.Parameters.ToArray(), kept = network.Parameters.ToArray();
-        var (status, message) = (RunStatus.Finished, "");
-        for (int e = 1; e <= epochs; e++)
+        var (status, message) = Run(epochs, epoch, recorder, course, metrics, cancellation);
+        course.GoBack();
+        if (status != RunStatus.Finished) recorder.RecordLast(course.Epoch, status == RunStatus.StoppedEarly ? epoch.Gradients : null);
+        course.Keep();
+        var outcome = new RunOutcome(status, message, course.Epoch, course.KeptEpoch, FinalMetrics(readout, data, batch));
+        sink?.End(outcome);
+        return new TrainingResult(outcome, metrics);
+    }
+
+    private (RunStatus Status, string Message) Run(int epochs, TrainingEpoch epoch, Recorder recorder, TrainingCourse course, List<EpochMetrics> metrics, CancellationToken cancellation)
+    {
+        for (int e = course.Epoch + 1; e <= epochs; e++)
         {
+            if (course.StoppedSince is > 0 and int since)
+                return (RunStatus.StoppedEarly, $"Stopped after epoch {course.Epoch} of {epochs}: the {Words.Of(EarlyStopping!.Measure)} has not improved since epoch {since}.");
             if (!Try(epoch, e, cancellation, out var trouble))
             {
-                (status, message) = (RunStatus.Cancelled, $"Stopped by the user in epoch {e} of {epochs}.");
-                break;
+                recorder.Save(course.Save(epoch.Save()));
+                string step = epoch.StepsDone == 0 ? "" : $", after step {epoch.StepsDone} of {epoch.Steps}";
+                return (RunStatus.Cancelled, $"Stopped by the user in epoch {e} of {epochs}{step}.");
             }
-            if (trouble is not null)
-            {
-                (status, message) = (RunStatus.Diverged, Explanation(trouble));
-                break;
-            }
+            if (trouble is not null) return (RunStatus.Diverged, Explanation(trouble));
             var row = recorder.Record(e, epoch);
             metrics.Add(row);
             Progress?.Report(row);
-            network.Parameters.CopyTo(lastWhole);
-            if (best?.Offer(row) == true) network.Parameters.CopyTo(kept);
-            if (patience is not null && !patience.Offer(row) && e - patience.Epoch >= EarlyStopping!.Patience && e < epochs)
-            {
-                (status, message) = (RunStatus.StoppedEarly, $"Stopped after epoch {e} of {epochs}: the {Words.Of(EarlyStopping.Measure)} has not improved since epoch {patience.Epoch}.");
-                break;
-            }
+            course.Finish(row);
+            // Not where early stopping ends the training: its last snapshot needs the gradient, which a checkpoint does not have.
+            if (e == epochs || (course.StoppedSince == 0 && recorder.WantsCheckpoint(e))) recorder.Save(course.Save(epoch.Save()));
         }
-        lastWhole.CopyTo(network.Parameters);
-        if (status != RunStatus.Finished) recorder.RecordLast(metrics.Count, status == RunStatus.StoppedEarly ? epoch.Gradients : null);
-        if (best is { Epoch: > 0 }) kept.CopyTo(network.Parameters);
-        int bestEpoch = best is { Epoch: > 0 } ? best.Epoch : metrics.Count;
-        var outcome = new RunOutcome(status, message, metrics.Count, bestEpoch, FinalMetrics(readout, data, batch));
-        sink?.End(outcome);
-        return new TrainingResult(outcome, metrics);
+        return (RunStatus.Finished, "");
     }
 
     private static bool Try(TrainingEpoch epoch, int number, CancellationToken cancellation, out Divergence? trouble)

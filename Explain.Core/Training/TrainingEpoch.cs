@@ -32,6 +32,10 @@ internal sealed class TrainingEpoch
     private readonly LossPass _pass;
     private readonly float[] _before;
     private double _lastLoss = double.NaN;
+    private int _step;
+    private double _lossSum;
+    private long _hits;
+    private double _seconds;
 
     public TrainingEpoch(Network network, Readout readout, Optimizer optimizer, Schedule schedule, Dataset data, int? batchSize, GradientReduction reduction, ulong seed, int epochs)
     {
@@ -71,7 +75,10 @@ internal sealed class TrainingEpoch
     /// <summary>Flat gradient of the last step.</summary>
     public float[] Gradients { get; }
 
-    /// <summary>Runs one epoch's steps.</summary>
+    /// <summary>Steps done of the epoch under way; 0 between two epochs.</summary>
+    public int StepsDone => _step;
+
+    /// <summary>Runs one epoch's steps, or those that are left of it.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="cancellation">Looked at before every step.</param>
     /// <returns>What stopped being finite, or null.</returns>
@@ -79,28 +86,41 @@ internal sealed class TrainingEpoch
     public Divergence? Run(int epoch, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        _batches.Shuffle(epoch);
-        var trouble = RunSteps(epoch, cancellation);
-        Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return trouble;
+        try
+        {
+            _batches.Shuffle(epoch);
+            var trouble = RunSteps(epoch, cancellation);
+            Seconds = _seconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
+            _seconds = 0;
+            return trouble;
+        }
+        catch (OperationCanceledException)
+        {
+            _seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            throw;
+        }
     }
 
     /// <summary>The epoch's steps in the order that <see cref="Run"/> has drawn; allocates nothing.</summary>
     internal Divergence? RunSteps(int epoch, CancellationToken cancellation)
     {
-        _workspace.ResetStatistics();
-        double loss = 0;
-        long hits = 0;
-        for (int step = 0; step < Steps; step++)
+        if (_step == 0)
         {
+            _workspace.ResetStatistics();
+            _lossSum = 0;
+            _hits = 0;
+        }
+        for (int step = _step; step < Steps; step++)
+        {
+            _step = step;
             cancellation.ThrowIfCancellationRequested();
             long totalStep = ((long)(epoch - 1) * Steps) + step;
             Rate = _schedule.RateAt(_optimizer.Rate, totalStep, Steps, _epochs);
             var batch = _batches.At(step);
             var (stepLoss, stepHits, broken) = Differentiate(batch, totalStep);
             if (broken >= 0 || !double.IsFinite(stepLoss)) return Broken(epoch, step, broken, stepLoss);
-            loss += stepLoss;
-            hits += stepHits;
+            _lossSum += stepLoss;
+            _hits += stepHits;
             _lastLoss = stepLoss / batch.Inputs.Rows;
             if (step == Steps - 1) _network.Parameters.CopyTo(_before);
             _optimizer.Step(_network.ParameterBuffer, Gradients, Rate);
@@ -110,9 +130,48 @@ internal sealed class TrainingEpoch
                 return new Divergence(epoch, step + 1, LayerOf(weight), "a weight", _network.Parameters[weight], _lastLoss, Rate);
             }
         }
-        Loss = loss / _batches.Samples;
-        Accuracy = hits / (double)_batches.Samples;
+        _step = 0;
+        Loss = _lossSum / _batches.Samples;
+        Accuracy = _hits / (double)_batches.Samples;
         return null;
+    }
+
+    /// <summary>The steps' part of a checkpoint; the epochs' part is to be added.</summary>
+    public TrainingState Save() => new()
+    {
+        Epoch = 0,
+        Step = _step,
+        Epochs = _epochs,
+        Network = NetworkValues.Of(_network),
+        Optimizer = _optimizer.Save(),
+        LastLoss = _lastLoss,
+        UnderWay = _step == 0 ? null : new EpochUnderWay(_lossSum, _hits, _seconds, [.. Measured().Select(m => m.Statistics.Save(m.Layer))], new NetworkValues([], [])),
+    };
+
+    /// <summary>Goes on from a checkpoint, whose network is in place.</summary>
+    /// <exception cref="InputException">It is not of such a training.</exception>
+    public void Restore(TrainingState state)
+    {
+        if (state.Step < 0 || state.Step >= Steps || state.Step > 0 != state.UnderWay is not null)
+            throw new InputException($"The checkpoint stands after step {state.Step} of an epoch; an epoch of this training has {Steps}.");
+        if (state.Epochs != _epochs && _schedule.DependsOnEpochs)
+            throw new InputException($"The checkpoint is of a training of {state.Epochs} epochs, over which its {_schedule.Name} schedule runs; with {_epochs} the rate would have been another from the first step, so it has to be trained anew.");
+        _optimizer.Restore(state.Optimizer);
+        _step = state.Step;
+        _lastLoss = state.LastLoss;
+        if (state.UnderWay is not { } underWay) return;
+        (_lossSum, _hits, _seconds) = (underWay.LossSum, underWay.Hits, underWay.Seconds);
+        var measured = Measured().ToList();
+        bool fits = measured.Select(m => m.Layer).SequenceEqual(underWay.Activations.Select(a => a.Layer)) && measured.Zip(underWay.Activations).All(pair => pair.First.Statistics.Restore(pair.Second));
+        if (!fits) throw new InputException("The checkpoint's measurements of activations are of other layers than the network has.");
+    }
+
+    private IEnumerable<(string Layer, ActivationStatistics Statistics)> Measured()
+    {
+        for (int l = 0; l < _network.Layers.Count; l++)
+        {
+            if (_workspace[l].Statistics is { } statistics) yield return (_network.Layers[l].Name, statistics);
+        }
     }
 
     /// <summary>What the last epoch did to every layer that has weights.</summary>

@@ -71,7 +71,8 @@ public sealed record TrainingResult(RunOutcome Outcome, IReadOnlyList<EpochMetri
 /// <summary>The best value of a measure so far.</summary>
 internal sealed class BestSoFar(Measure measure, double minimumImprovement)
 {
-    private double _best = double.NaN;
+    /// <summary>Its value, where higher is better; NaN before the first.</summary>
+    public double Value { get; private set; } = double.NaN;
 
     /// <summary>The epoch that has it; 0 before the first.</summary>
     public int Epoch { get; private set; }
@@ -88,11 +89,14 @@ internal sealed class BestSoFar(Measure measure, double minimumImprovement)
             Measure.TrainLoss => -metrics.Loss,
             _ => metrics.Accuracy,
         };
-        if (!double.IsNaN(_best) && !(value > _best && value >= _best + minimumImprovement)) return false;
-        _best = value;
+        if (!double.IsNaN(Value) && !(value > Value && value >= Value + minimumImprovement)) return false;
+        Value = value;
         Epoch = metrics.Epoch;
         return true;
     }
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    public void Restore(BestEpoch best) => (Epoch, Value) = (best.Epoch, best.Value);
 }
 
 /// <summary>Measures in words, for messages.</summary>

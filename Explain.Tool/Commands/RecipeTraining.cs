@@ -52,7 +52,7 @@ internal sealed class RecipeTraining
             if (_force && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             using var run = RunFolder.Create(folder, recipe.Snapshots);
             var progress = new EachEpoch(row => report(start + row.Epoch, $"{which}epoch {row.Epoch} of {recipe.Epochs}, loss {Numbers.Short(row.Loss)}"));
-            var result = Writing.To(folder, () => RecipeRunner.Run(recipe, split, run, progress, cancellation));
+            var result = Writing.To(folder, () => RecipeRunner.Run(recipe, split, run, progress, cancellation: cancellation));
             results.Add(result);
             before += recipe.Epochs;
             if (result.Outcome.Status == RunStatus.Cancelled) throw new RunFailedException($"{recipe.Name}: {result.Outcome.Message} What was recorded is in {folder}.");
