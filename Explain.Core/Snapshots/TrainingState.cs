@@ -53,15 +53,6 @@ public sealed record OptimizerState(IReadOnlyList<KeyValuePair<string, float[]>>
 /// <param name="Before">The network at the epoch's start.</param>
 public sealed record EpochUnderWay(double LossSum, long Hits, double Seconds, IReadOnlyList<ActivationTotals> Activations, NetworkValues Before);
 
-/// <summary>What passed through a layer's activation in the steps of an epoch so far.</summary>
-/// <param name="Layer">The layer's name.</param>
-/// <param name="Count">Outputs seen.</param>
-/// <param name="Sum">Their sum.</param>
-/// <param name="SumOfSquares">The sum of their squares.</param>
-/// <param name="Flat">How many lay where the function is flat.</param>
-/// <param name="Slopes">One value a unit, not 0 once a slope was seen.</param>
-public sealed record ActivationTotals(string Layer, long Count, double Sum, double SumOfSquares, long Flat, float[] Slopes);
-
 /// <summary>The best epoch so far by some measure.</summary>
 /// <param name="Epoch">Which; 0 before the first.</param>
 /// <param name="Value">Its value, where higher is better; NaN before the first.</param>
