@@ -17,6 +17,9 @@ public sealed class Normalisation
         _description = description;
     }
 
+    /// <summary>True where features differ in shift or scale, so that a value means another thing in another feature.</summary>
+    internal bool IsPerFeature => _shift.Length > 1;
+
     /// <summary>(x − mean) / std with values given in advance.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The deviation is not positive, or a value is not finite.</exception>
     public static Normalisation Given(double mean, double std)

@@ -21,6 +21,9 @@ public sealed record Recipe
     /// <summary>The data and how it is prepared.</summary>
     public required DataRecipe Data { get; init; }
 
+    /// <summary>How training pictures are changed anew in every epoch; null for not at all.</summary>
+    public required Augmentation? Augmentation { get; init; }
+
     /// <summary>How labels are encoded; null to choose by the network's outputs.</summary>
     public required TargetEncoding? Targets { get; init; }
 

@@ -131,6 +131,7 @@ internal sealed class RecipeNode
     {
         "optimizer" or "schedule" => value.AsMapping("kind"),
         "data" => value.AsMapping("source"),
+        "elastic" => value.AsMapping("strength"),
         _ => value,
     };
 

@@ -18,7 +18,7 @@ internal sealed class RecipeReader(RecipeProblems problems)
     /// <summary>The keys of a recipe.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
-        "name", "title", "notes", "seed", "data", "targets", "network", "activation", "initializer", "bias", "loss", "label smoothing", "class weights", "optimizer", "epochs", "batch", "keep",
+        "name", "title", "notes", "seed", "data", "augment", "targets", "network", "activation", "initializer", "bias", "loss", "label smoothing", "class weights", "optimizer", "epochs", "batch", "keep",
         "early stopping", "snapshots", "compare", "quick",
     ];
 
@@ -44,6 +44,7 @@ internal sealed class RecipeReader(RecipeProblems problems)
             Notes = root.Text("notes", "").TrimEnd(),
             Seed = (ulong)root.Number("seed", 1, 0, 1L << 53, whole: true),
             Data = data,
+            Augmentation = AugmentationRecipe.Read(root, problems),
             Targets = root["targets"] is null ? null : (TargetEncoding)root.Choice("targets", 0, Targets),
             Network = network,
             Loss = loss,

@@ -42,6 +42,7 @@ public static class RecipeRunner
     public static TrainingResult Run(Recipe recipe, DataSplit data, ISnapshotSink? sink = null, IProgress<EpochMetrics>? progress = null, TrainingState? from = null, CancellationToken cancellation = default)
     {
         CheckClasses(recipe, data.Train);
+        CheckAugmentation(recipe, data.Train);
         var network = BuildNetwork(recipe, data.Train.SampleShape);
         var optimizer = recipe.Optimizer;
         var trainer = new Trainer(network, recipe.Loss, Optimizer.Create(optimizer.Kind, optimizer.Settings))
@@ -54,6 +55,7 @@ public static class RecipeRunner
             Targets = recipe.Targets,
             LabelSmoothing = recipe.LabelSmoothing,
             ClassWeights = recipe.ClassWeights,
+            Augmentation = recipe.Augmentation,
             Seed = recipe.Seed,
             Progress = progress,
         };
@@ -79,7 +81,22 @@ public static class RecipeRunner
         }
         catch (InputException e)
         {
-            throw new InputException($"{recipe.Source}, {(recipe.Settings is null ? "" : $"variant '{recipe.Name}', ")}last layer '{last.Name}', data '{data.Name}': {e.Message}", e);
+            throw new InputException($"{Place(recipe)}last layer '{last.Name}', data '{data.Name}': {e.Message}", e);
         }
     }
+
+    /// <summary>Likewise whether samples are pictures.</summary>
+    private static void CheckAugmentation(Recipe recipe, Dataset data)
+    {
+        try
+        {
+            recipe.Augmentation?.Check(data);
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"{Place(recipe)}'augment': {e.Message}", e);
+        }
+    }
+
+    private static string Place(Recipe recipe) => $"{recipe.Source}, {(recipe.Settings is null ? "" : $"variant '{recipe.Name}', ")}";
 }

@@ -18,6 +18,7 @@ internal static class RecipeWriter
         WriteNotes(yaml, recipe.Notes);
         Line(yaml, $"seed: {recipe.Seed}");
         WriteData(yaml, recipe.Data);
+        Line(yaml, $"augment: {AugmentationRecipe.Write(recipe.Augmentation)}");
         if (recipe.Targets is { } targets) Line(yaml, $"targets: {RecipeReader.Targets[(int)targets]}");
         Line(yaml, "network:");
         foreach (var layer in recipe.Network)

@@ -4,7 +4,7 @@ namespace Explain.Core;
 
 /// <summary>
 /// Trains a network and tells a sink what happened. An epoch's training loss and accuracy count every sample as the network was when it saw it: for full batches
-/// before the epoch's one update, for mini-batches while the epoch went on. So do a layer's activation statistics in <see cref="EpochMetrics"/>.
+/// before the epoch's one update, for mini-batches while the epoch went on, and both as the augmentation had changed the sample. So do a layer's activation statistics in <see cref="EpochMetrics"/>.
 /// </summary>
 /// <param name="network">The network, which training changes.</param>
 /// <param name="loss">What is made small.</param>
@@ -41,6 +41,9 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
     /// <summary>Seed of the shuffles.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>How training pictures are changed anew in every epoch; null for not at all. What is measured on data that is not trained on is measured on it as it is.</summary>
+    public Augmentation? Augmentation { get; init; }
+
     /// <summary>Told every epoch's metrics.</summary>
     public IProgress<EpochMetrics>? Progress { get; init; }
 
@@ -58,7 +61,7 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
     public TrainingResult Fit(DataSplit data, int epochs, ISnapshotSink? sink = null, RunDetails? details = null, TrainingState? from = null, CancellationToken cancellation = default)
     {
         var readout = Check(data, epochs);
-        var epoch = new TrainingEpoch(network, readout, optimizer, Schedule, data.Train, BatchSize, Gradient, Seed, epochs);
+        var epoch = new TrainingEpoch(network, readout, optimizer, Schedule, data.Train, BatchSize, Gradient, Seed, epochs, Augmentation, data.Normalisation);
         int? batch = network.CouplesSamples ? Math.Min(BatchSize ?? data.Train.Count, data.Train.Count) : null;
         var recorder = new Recorder(network, readout, data, sink, epoch.FullBatch ? data.Train.Count : EvaluatedSamples, batch);
         var course = new TrainingCourse(network, KeepBest, EarlyStopping);
@@ -127,6 +130,7 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
             if (set.Inputs.Columns != network.InputShape.Size)
                 throw new InputException($"The network takes {network.InputShape.Size} inputs ({network.InputShape}), but samples of '{set.Name}' have {set.Inputs.Columns} values ({set.SampleShape}).");
         }
+        Augmentation?.Check(data.Train);
         foreach (var measure in new[] { KeepBest?.Measure, EarlyStopping?.Measure }.OfType<Measure>())
         {
             if (BestSoFar.NeedsValidation(measure) && data.Validation is not { Count: > 0 })

@@ -6,7 +6,7 @@ namespace Explain.Core;
 /// <param name="Labels">[n]</param>
 internal readonly record struct TrainingBatch(Matrix Inputs, Matrix Targets, Memory<int> Labels);
 
-/// <summary>Deals out the training data: all of it at once, or shuffled batches gathered into buffers that are allocated once.</summary>
+/// <summary>Deals out the training data: all of it at once, or shuffled batches gathered into buffers that are allocated once; augmented where that is wanted.</summary>
 internal sealed class TrainingBatches
 {
     private readonly Dataset _data;
@@ -16,17 +16,20 @@ internal sealed class TrainingBatches
     private readonly Matrix _inputs;
     private readonly Matrix _batchTargets;
     private readonly int[] _labels;
+    private readonly Augmenter? _augmenter;
 
-    public TrainingBatches(Dataset data, Matrix targets, int? batchSize, ulong seed)
+    /// <summary>Deals out <paramref name="data"/> with its <paramref name="targets"/>, augmented where there is an augmentation.</summary>
+    public TrainingBatches(Dataset data, Matrix targets, int? batchSize, ulong seed, Augmentation? augmentation = null, Normalisation? normalisation = null)
     {
         _data = data;
         _targets = targets;
         _seed = seed;
         Size = Math.Min(batchSize ?? data.Count, data.Count);
         Count = (data.Count + Size - 1) / Size;
-        _order = new int[FullBatch ? 0 : data.Count];
+        _order = [.. Enumerable.Range(0, data.Count)];
+        if (augmentation is { IsIdentity: false }) _augmenter = new Augmenter(augmentation, data, normalisation, seed, Size);
         int gathered = FullBatch ? 0 : Size;
-        _inputs = new Matrix(gathered, data.Inputs.Columns);
+        _inputs = new Matrix(_augmenter is null ? gathered : Size, data.Inputs.Columns);
         _batchTargets = new Matrix(gathered, targets.Columns);
         _labels = new int[gathered];
     }
@@ -43,9 +46,10 @@ internal sealed class TrainingBatches
     /// <summary>True where every step sees all samples.</summary>
     public bool FullBatch => Size == _data.Count;
 
-    /// <summary>Draws the order of an epoch, from 1.</summary>
+    /// <summary>Draws the order of an epoch, from 1, and turns the augmentation to it.</summary>
     public void Shuffle(int epoch)
     {
+        _augmenter?.Begin(epoch);
         if (FullBatch) return;
         for (int n = 0; n < _order.Length; n++) _order[n] = n;
         new CounterRandom(_seed, $"shuffle/{epoch}").Shuffle(_order);
@@ -54,15 +58,20 @@ internal sealed class TrainingBatches
     /// <summary>The batch at place <paramref name="index"/> of the epoch's order. It holds until the next is asked for.</summary>
     public TrainingBatch At(int index)
     {
-        if (FullBatch) return new TrainingBatch(_data.Inputs, _targets, _data.Labels);
+        if (FullBatch)
+        {
+            _augmenter?.Fill(_order, _inputs);
+            return new TrainingBatch(_augmenter is null ? _data.Inputs : _inputs, _targets, _data.Labels);
+        }
         int first = index * Size, count = Math.Min(Size, _data.Count - first);
         for (int n = 0; n < count; n++)
         {
             int sample = _order[first + n];
-            _data.Inputs.Row(sample).CopyTo(_inputs.Row(n));
+            if (_augmenter is null) _data.Inputs.Row(sample).CopyTo(_inputs.Row(n));
             _targets.Row(sample).CopyTo(_batchTargets.Row(n));
             _labels[n] = _data.Labels[sample];
         }
+        _augmenter?.Fill(_order.AsMemory(first, count), _inputs);
         return new TrainingBatch(_inputs.RowRange(0, count), _batchTargets.RowRange(0, count), _labels.AsMemory(0, count));
     }
 }

@@ -37,7 +37,8 @@ internal sealed class TrainingEpoch
     private long _hits;
     private double _seconds;
 
-    public TrainingEpoch(Network network, Readout readout, Optimizer optimizer, Schedule schedule, Dataset data, int? batchSize, GradientReduction reduction, ulong seed, int epochs)
+    public TrainingEpoch(Network network, Readout readout, Optimizer optimizer, Schedule schedule, Dataset data, int? batchSize, GradientReduction reduction, ulong seed, int epochs,
+        Augmentation? augmentation = null, Normalisation? normalisation = null)
     {
         _network = network;
         _optimizer = optimizer;
@@ -45,7 +46,7 @@ internal sealed class TrainingEpoch
         _mean = reduction == GradientReduction.Mean;
         _seed = seed;
         _epochs = epochs;
-        _batches = new TrainingBatches(data, readout.Encode(data.Labels, network.OutputShape.Size), batchSize, seed);
+        _batches = new TrainingBatches(data, readout.Encode(data.Labels, network.OutputShape.Size), batchSize, seed, augmentation, normalisation);
         int piece = network.CouplesSamplesInTraining ? _batches.Size : Math.Min(_batches.Size, PieceSamples);
         _workspace = new Workspace(network, piece, backward: true, statistics: true);
         _pass = new LossPass(readout, network.Layers[^1].Activation, piece);

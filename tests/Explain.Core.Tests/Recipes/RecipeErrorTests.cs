@@ -54,6 +54,11 @@ public sealed class RecipeErrorTests
     [InlineData(2, "bias: maybe", "line 2: 'bias' is 'maybe'; allowed are true and false")]
     [InlineData(2, "batch: some", "line 2: 'batch' is 'some'; allowed are 'full' and integers from 1 on")]
     [InlineData(2, "early stopping: yes", "line 2: 'early stopping' is 'yes'; a mapping with the keys 'measure', 'patience' and 'minimum improvement' is expected")]
+    [InlineData(2, "augment: 3", "line 2: 'augment' is '3'; allowed are 'none' and a mapping such as '{shift: 2, rotate: 10}'")]
+    [InlineData(2, "augment: {elastic: [1]}", "line 2: 'elastic' is a list; a mapping with the keys 'strength' and 'smoothness' is expected")]
+    [InlineData(2, "augment: {elastic: weak}", "line 2: 'strength' is weak; allowed are numbers from 0 to 100")]
+    [InlineData(2, "augment: {elastic: {smoothness: 3}}", "line 2: 'strength' of 'elastic' is missing, e.g. '{strength: 1.4, smoothness: 4}'")]
+    [InlineData(2, "augment: {rotat: 10}", "line 2: unknown key 'rotat'; did you mean 'rotate'?")]
     [InlineData(2, "quick: 3", "line 2: 'quick' is '3'; a mapping of paths and values")]
     [InlineData(2, "compare: relu", "line 2: 'compare' is neither a mapping of paths to lists of values nor a list of variants")]
     // Out of range.
@@ -69,6 +74,9 @@ public sealed class RecipeErrorTests
     [InlineData(3, "data: {source: circles, normalise: {mean: 0, std: 0}}", "line 3: 'std' is 0; allowed are numbers from 1E-06")]
     [InlineData(5, "  - dense: 0", "line 5: 'dense' is 0; allowed are integers from 1")]
     [InlineData(1, "name: a/b", "line 1: 'name' is 'a/b'; letters, digits, '-', '_' and '.' are allowed")]
+    [InlineData(2, "augment: {scale: 1}", "line 2: 'scale' is 1; allowed are numbers from 0 to 0.9")]
+    [InlineData(2, "augment: {rotate: -5}", "line 2: 'rotate' is -5; allowed are numbers from 0 to 180")]
+    [InlineData(2, "augment: {elastic: {strength: 1, smoothness: 0}}", "line 2: 'smoothness' is 0; allowed are numbers from 0.5 to 64")]
     // Unknown names.
     [InlineData(6, "    activation: rleu", "line 6: 'activation' is 'rleu'; did you mean 'relu'?")]
     [InlineData(6, "    initializer: he norml", "line 6: 'initializer' is 'he norml'; did you mean 'he normal'?")]
@@ -185,6 +193,15 @@ public sealed class RecipeErrorTests
             var recipe = Recipe.Parse(string.Join('\n', lines), "bad.yaml").Variants[0];
             return Should.Throw<InputException>(() => RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe))).Message;
         }
+    }
+
+    [Fact]
+    public void Augmentation_of_what_is_no_picture_is_told_with_the_recipe()
+    {
+        string[] lines = [.. Sound];
+        lines[1] = "augment: {shift: 1}";
+        var recipe = Recipe.Parse(string.Join('\n', lines), "bad.yaml");
+        Should.Throw<InputException>(() => RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe))).Message.ShouldStartWith("bad.yaml, 'augment': Augmentation moves pixels, but samples of 'circles' are no pictures: they are 2 values in a row");
     }
 
     [Fact]

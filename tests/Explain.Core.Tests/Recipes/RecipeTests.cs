@@ -193,6 +193,39 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void An_augmentation_is_read_and_written_back_and_trained_again_to_the_same_bits()
+    {
+        const string Yaml = """
+            name: digits
+            data: {source: strokes, train: 60, test: 20}
+            augment: {shift: 2, rotate: 10.5, elastic: 0.7}
+            network: [{dense: 10}]
+            loss: softmax cross-entropy
+            optimizer: adam
+            epochs: 2
+            compare: {augment: [none, {scale: 0.1}, {elastic: {strength: 1, smoothness: 2.5}}]}
+            """;
+        var recipe = Recipe.Parse(Yaml);
+        recipe.Augmentation.ShouldBe(new Augmentation { Shift = 2, Rotate = 10.5, Elastic = new(0.7, 4) });
+        recipe.Resolve().ShouldContain("\naugment: {shift: 2, scale: 0, rotate: 10.5, elastic: {strength: 0.7, smoothness: 4}}\n");
+        recipe.Variants.Select(v => v.Augmentation).ShouldBe([null, new Augmentation { Scale = 0.1 }, new Augmentation { Elastic = new(1, 2.5) }]);
+        recipe.Variants.Select(v => v.Title).ShouldBe(["none", "scale 0.1", "elastic strength 1 smoothness 2.5"]);
+        recipe.Variants[0].Resolve().ShouldContain("\naugment: none\n");
+        Recipe.Parse(Yaml, "a", new RecipeOverrides { Set = [new("augment.elastic.smoothness", "9")] }).Augmentation!.Elastic.ShouldBe(new ElasticDeformation(0.7, 9));
+
+        string[] hashes = [.. recipe.Variants.Append(recipe).Append(Recipe.Parse(recipe.Resolve())).Select(Train)];
+        hashes[4].ShouldBe(hashes[3]);
+        hashes[..4].Distinct().Count().ShouldBe(4);
+
+        static string Train(Recipe recipe)
+        {
+            var sink = new HashSink();
+            RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe), sink);
+            return sink.Hash;
+        }
+    }
+
+    [Fact]
     public void Data_normalised_by_a_recipe_is_measured_on_what_is_left_for_training()
     {
         var data = RecipeRunner.LoadData(Recipe.Parse(Short));

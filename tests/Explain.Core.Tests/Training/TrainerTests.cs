@@ -257,6 +257,30 @@ public class TrainerTests
         }
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(16)]
+    public void Augmented_steps_allocate_nothing(int? batch)
+    {
+        int threads = Rows.Threads;
+        Rows.Threads = 1;
+        try
+        {
+            var digits = Datasets.Strokes(train: 60, test: 0).Train;
+            var augmentation = new Augmentation { Shift = 2, Scale = 0.1, Rotate = 10, Elastic = new(1) };
+            var readout = new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot);
+            var epoch = new TrainingEpoch(Network.Sequential(784).Dense(10).Build(), readout, new Adam(), Schedule.Constant, digits, batch, GradientReduction.Mean, 1, 100, augmentation);
+            for (int e = 1; e <= 3; e++) epoch.Run(e, default);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int e = 4; e <= 6; e++) epoch.RunSteps(e, default).ShouldBeNull();
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        }
+        finally
+        {
+            Rows.Threads = threads;
+        }
+    }
+
     [Fact]
     public void Dead_and_flat_units_are_counted()
     {
