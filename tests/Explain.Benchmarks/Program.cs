@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using Explain.Benchmarks;
 
-// A plain table or line in a minute, or BenchmarkDotNet with its own options (--filter '*Gemm*' for example).
+// A plain table or line in a minute, or BenchmarkDotNet: "kernels [TEXT]" for the benchmarks whose name contains the text, with its own options behind (--job short).
 switch (args)
 {
     case ["gemm", ..]:
@@ -22,7 +22,13 @@ switch (args)
     case ["tsne", _, _, _]:
         JobQuick.Tsne(args[1..]);
         break;
-    default:
-        BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
+    case ["kernels", ..]:
+        string text = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : "";
+        BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(["--filter", $"*{text}*", .. args[(text.Length > 0 ? 2 : 1)..]]);
         break;
+    default:
+        await Console.Error.WriteLineAsync("usage: peak | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | tsne DATA COUNT FILE | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
+        return 2;
 }
+
+return 0;

@@ -39,10 +39,13 @@ def ours(*arguments):
     return run(OURS + list(arguments))[0]
 
 
-def peer(name, *arguments, threads=2, core=None):
-    """A program of Peers/; core names the kernels that OpenBLAS is to use instead of those that it picks for this processor by itself."""
-    blas = {"OPENBLAS_NUM_THREADS": str(threads), "OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "passive"}
-    return run([options.python, os.path.join(HERE, "Peers", name), *arguments], **blas, **({"OPENBLAS_CORETYPE": core} if core else {}))[0]
+def peer(name, *arguments, threads=2, blas=None, wait="passive", core=None):
+    """
+    A program of Peers/. OpenBLAS has as many threads as OpenMP unless blas says otherwise; OpenMP's sleep while they wait unless wait is "active". core names the kernels
+    that OpenBLAS is to use instead of those that it picks for this processor by itself.
+    """
+    settings = {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(blas or threads), "OMP_WAIT_POLICY": wait}
+    return run([options.python, os.path.join(HERE, "Peers", name), *arguments], **settings, **({"OPENBLAS_CORETYPE": core} if core else {}))[0]
 
 
 def number(name, text):
@@ -119,14 +122,17 @@ def training():
     against("784-256-128-10 relu, full batch, with loss, accuracy and update sizes", "s", lambda: number("best", ours("train", "first-principles-relu", options.mnist, "epochs=6")), peers)
 
 
-def best_of_threads(program, *arguments, core=None):
-    """The better epoch of one thread and two."""
-    return min(number("best", peer(program, *arguments, str(threads), threads=threads, core=core)) for threads in (1, 2))
+def best_setting(program, *arguments, core=None):
+    """The best epoch of one thread and of two; for PyTorch also of two with OpenBLAS on one, where OpenMP's threads may spin or sleep while they wait."""
+    settings = [{"threads": 1}, {"threads": 2}]
+    if "torch" in program:
+        settings += [{"threads": 2, "blas": 1}, {"threads": 2, "blas": 1, "wait": "active"}]
+    return min(number("best", peer(program, *arguments, str(setting["threads"]), core=core, **setting)) for setting in settings)
 
 
 def minibatch():
-    header("job, best epoch", "Explain", "peer, its better number of threads", "its epoch", "times as fast")
-    peers = {f"{name}{suffix}": lambda program=program, core=core: best_of_threads(program, options.mnist, "4", core=core)
+    header("job, best epoch", "Explain", "peer, its best setting of threads", "its epoch", "times as fast")
+    peers = {f"{name}{suffix}": lambda program=program, core=core: best_setting(program, options.mnist, "4", core=core)
              for module, name, program in (("torch", "PyTorch", "minibatch_torch.py"), ("numpy", "NumPy", "minibatch_numpy.py")) if has_module(module) for suffix, core in cores().items()}
     against("784-256-128-10 relu, Adam, batches of 128", "s", lambda: number("best", ours("train", os.path.join(RECIPES, "dense-batch128.yaml"), options.mnist)), peers)
 
