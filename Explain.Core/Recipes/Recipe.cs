@@ -39,6 +39,12 @@ public sealed record Recipe
     /// <summary>How much the classes count; null for all the same.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
+    /// <summary>What large weights cost; null for nothing.</summary>
+    public Penalty? Penalty { get; init; }
+
+    /// <summary>A bound for the gradient of each step; null for none.</summary>
+    public GradientClip? Clip { get; init; }
+
     /// <summary>How.</summary>
     public required OptimizerRecipe Optimizer { get; init; }
 

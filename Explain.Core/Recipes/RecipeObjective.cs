@@ -1,6 +1,6 @@
 namespace Explain.Core;
 
-/// <summary>Reads what a recipe says about the loss beside its name.</summary>
+/// <summary>Reads what a recipe says about the loss beside its name, and about the gradient.</summary>
 internal sealed class RecipeObjective(RecipeSection root, RecipeProblems problems)
 {
     private static readonly IReadOnlyList<string> WeightWords = ["none", "balanced"];
@@ -32,5 +32,26 @@ internal sealed class RecipeObjective(RecipeSection root, RecipeProblems problem
             problems.Add(node, e.Message.TrimEnd('.'));
             return null;
         }
+    }
+
+    public Penalty? ReadPenalty()
+    {
+        if (root["penalty"] is not { } node) return null;
+        var section = new RecipeSection(node, "'penalty'", ["l1", "l2", "biases"], problems);
+        return node.Entries is null ? null : new Penalty(section.Number("l1", 0, 0, Penalty.Largest), section.Number("l2", 0, 0, Penalty.Largest), section.Flag("biases", false));
+    }
+
+    public GradientClip? ReadClip()
+    {
+        if (root["clip"] is not { } node) return null;
+        var section = new RecipeSection(node, "'clip'", ["norm", "value"], problems);
+        if (node.Entries is null) return null;
+        if (section["norm"] is null == section["value"] is null)
+        {
+            problems.Add(node, $"'clip' has {(section["norm"] is null ? "neither 'norm' nor 'value'" : "both 'norm' and 'value'")}; one of them is expected, e.g. '{{norm: 1}}'");
+            return null;
+        }
+        double Bound(string key) => section.Number(key, 1, GradientClip.Least, GradientClip.Largest);
+        return section["norm"] is not null ? GradientClip.ByNorm(Bound("norm")) : GradientClip.ByValue(Bound("value"));
     }
 }

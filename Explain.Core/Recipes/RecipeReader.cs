@@ -18,7 +18,7 @@ internal sealed class RecipeReader(RecipeProblems problems)
     /// <summary>The keys of a recipe.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
-        "name", "title", "notes", "seed", "data", "augment", "targets", "network", "activation", "initializer", "bias", "loss", "label smoothing", "class weights", "optimizer", "epochs", "batch", "keep",
+        "name", "title", "notes", "seed", "data", "augment", "targets", "network", "activation", "initializer", "bias", "loss", "label smoothing", "class weights", "penalty", "clip", "optimizer", "epochs", "batch", "keep",
         "early stopping", "snapshots", "compare", "quick",
     ];
 
@@ -50,6 +50,8 @@ internal sealed class RecipeReader(RecipeProblems problems)
             Loss = loss,
             LabelSmoothing = objective.ReadLabelSmoothing(loss),
             ClassWeights = objective.ReadClassWeights(),
+            Penalty = objective.ReadPenalty(),
+            Clip = objective.ReadClip(),
             Optimizer = ReadOptimizer(root),
             Epochs = root.Integer("epochs", 10, 1, 1_000_000),
             BatchSize = ReadBatch(root),

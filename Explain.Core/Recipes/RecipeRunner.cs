@@ -55,6 +55,8 @@ public static class RecipeRunner
             Targets = recipe.Targets,
             LabelSmoothing = recipe.LabelSmoothing,
             ClassWeights = recipe.ClassWeights,
+            Penalty = recipe.Penalty,
+            Clip = recipe.Clip,
             Augmentation = recipe.Augmentation,
             Seed = recipe.Seed,
             Progress = progress,

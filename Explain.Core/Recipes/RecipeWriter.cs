@@ -33,6 +33,10 @@ internal static class RecipeWriter
         Line(yaml, $"loss: {Text(recipe.Loss.Name)}");
         Line(yaml, $"label smoothing: {Number(recipe.LabelSmoothing)}");
         Line(yaml, $"class weights: {recipe.ClassWeights?.ToString() ?? "none"}");
+        if (recipe.Penalty is { } penalty)
+            Line(yaml, $"penalty: {{l1: {Number(penalty.L1)}, l2: {Number(penalty.L2)}, biases: {(penalty.Biases ? "true" : "false")}}}");
+        if (recipe.Clip is { } clip)
+            Line(yaml, clip.Norm is { } norm ? $"clip: {{norm: {Number(norm)}}}" : $"clip: {{value: {Number(clip.Value!.Value)}}}");
         Line(yaml, "optimizer:");
         Line(yaml, $"  kind: {recipe.Optimizer.Kind}");
         WriteSettings(yaml, "  ", recipe.Optimizer.Settings);

@@ -10,9 +10,10 @@ namespace Explain.Core;
 /// <param name="beta1">β₁, the share of the old first moment that stays, below 1.</param>
 /// <param name="beta2">β₂, the share of the old second moment that stays, below 1.</param>
 /// <param name="epsilon">ε, which keeps the divisor from 0.</param>
+/// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adam", rate)
 {
-    private readonly Moments _moments = new(beta1, beta2, epsilon);
+    private readonly Moments _moments = new(Checked("adam", Beta1Parameter, beta1), Checked("adam", Beta2Parameter, beta2), Checked("adam", EpsilonParameter, epsilon));
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
 
@@ -37,9 +38,11 @@ public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 
 /// <param name="beta1">β₁, the share of the old first moment that stays, below 1.</param>
 /// <param name="beta2">β₂, the share of the old second moment that stays, below 1.</param>
 /// <param name="epsilon">ε, which keeps the divisor from 0.</param>
+/// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adamw", rate)
 {
-    private readonly Moments _moments = new(beta1, beta2, epsilon);
+    private readonly float _decay = Checked("adamw", ShrinkParameter, decay);
+    private readonly Moments _moments = new(Checked("adamw", Beta1Parameter, beta1), Checked("adamw", Beta2Parameter, beta2), Checked("adamw", EpsilonParameter, epsilon));
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
 
@@ -54,7 +57,7 @@ public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 
     internal override void Step(float[] parameters, float[] gradients, float rate)
     {
         _moments.Advance();
-        Run(parameters.Length, _moments.Rule(parameters, gradients, rate / (1 - _moments.Power1), 0, rate * decay));
+        Run(parameters.Length, _moments.Rule(parameters, gradients, rate / (1 - _moments.Power1), 0, rate * _decay));
     }
 }
 
@@ -66,12 +69,14 @@ public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 
 /// <param name="beta1">β₁, the share of the old first moment that stays, below 1.</param>
 /// <param name="beta2">β₂, the share of the old second moment that stays, below 1.</param>
 /// <param name="epsilon">ε, which keeps the divisor from 0.</param>
+/// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("nadam", rate)
 {
     /// <summary>0.96 to the power 0.004.</summary>
     private const double MomentumDecay = 0.9998367253526753;
 
-    private readonly Moments _moments = new(beta1, beta2, epsilon);
+    private readonly float _beta1 = Checked("nadam", Beta1Parameter, beta1);
+    private readonly Moments _moments = new(beta1, Checked("nadam", Beta2Parameter, beta2), Checked("nadam", EpsilonParameter, epsilon));
     private double _product = 1;
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
@@ -95,8 +100,8 @@ public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 =
     internal override void Step(float[] parameters, float[] gradients, float rate)
     {
         _moments.Advance();
-        double now = beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps)));
-        double next = beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps + 1)));
+        double now = _beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps)));
+        double next = _beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps + 1)));
         _product *= now;
         Run(parameters.Length, _moments.Rule(parameters, gradients, rate * next / (1 - (_product * next)), rate * (1 - now) / (1 - _product), 0));
     }

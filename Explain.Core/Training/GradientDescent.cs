@@ -4,6 +4,7 @@ namespace Explain.Core;
 
 /// <summary>w ← w − rate·g.</summary>
 /// <param name="rate">The learning rate that a schedule starts from.</param>
+/// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class GradientDescent(float rate = 0.01f) : Optimizer("gradient descent", rate)
 {
     internal override void Begin(int count)
@@ -29,15 +30,17 @@ public sealed class GradientDescent(float rate = 0.01f) : Optimizer("gradient de
 /// <summary>v ← momentum·v + rate·g; w ← w − v (Polyak, "Some methods of speeding up the convergence of iteration methods", 1964).</summary>
 /// <param name="rate">The learning rate that a schedule starts from.</param>
 /// <param name="momentum">The share of the old velocity that stays, below 1.</param>
+/// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimizer("momentum", rate)
 {
+    private readonly float _momentum = Checked("momentum", MomentumParameter, momentum);
     private float[] _velocity = [];
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("velocity", _velocity)];
 
     internal override void Begin(int count) => _velocity = new float[count];
 
-    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, momentum));
+    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float momentum) : IUpdateRule
     {
@@ -63,15 +66,17 @@ public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimi
 /// </summary>
 /// <param name="rate">The learning rate that a schedule starts from.</param>
 /// <param name="momentum">The share of the old velocity that stays, below 1.</param>
+/// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimizer("nesterov", rate)
 {
+    private readonly float _momentum = Checked("nesterov", MomentumParameter, momentum);
     private float[] _velocity = [];
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("velocity", _velocity)];
 
     internal override void Begin(int count) => _velocity = new float[count];
 
-    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, momentum));
+    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float momentum) : IUpdateRule
     {
@@ -96,15 +101,18 @@ public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimi
 /// <param name="rate">The learning rate that a schedule starts from.</param>
 /// <param name="decay">The share of the old mean square that stays, below 1.</param>
 /// <param name="epsilon">ε, which keeps the divisor from 0.</param>
+/// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class RmsProp(float rate = 0.001f, float decay = 0.9f, float epsilon = 1e-8f) : Optimizer("rmsprop", rate)
 {
+    private readonly float _decay = Checked("rmsprop", MeanSquareParameter, decay);
+    private readonly float _epsilon = Checked("rmsprop", EpsilonParameter, epsilon);
     private float[] _squares = [];
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("squares", _squares)];
 
     internal override void Begin(int count) => _squares = new float[count];
 
-    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _squares, rate, decay, epsilon));
+    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _squares, rate, _decay, _epsilon));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float decay, float epsilon) : IUpdateRule
     {

@@ -11,26 +11,28 @@ public abstract class Optimizer
     /// <summary>Values in a block of work; a multiple of every vector width, so only the last block has a rest.</summary>
     private const int BlockValues = 1 << 14;
 
-    private static readonly KindParameter Beta1Parameter = new("beta1", 0.9, 0, 0.999999);
-    private static readonly KindParameter Beta2Parameter = new("beta2", 0.999, 0, 0.9999999);
-    private static readonly KindParameter MomentumParameter = new("momentum", 0.9, 0, 0.999999);
+    private protected static readonly KindParameter Beta1Parameter = new("beta1", 0.9, 0, 0.999999);
+    private protected static readonly KindParameter Beta2Parameter = new("beta2", 0.999, 0, 0.9999999);
+    private protected static readonly KindParameter MomentumParameter = new("momentum", 0.9, 0, 0.999999);
+    private protected static readonly KindParameter EpsilonParameter = new("epsilon", 1e-8, 1e-30, 1);
+    private protected static readonly KindParameter MeanSquareParameter = new("decay", 0.9, 0, 0.999999);
+    private protected static readonly KindParameter ShrinkParameter = new("decay", 0.01, 0, 1);
 
     private static readonly Catalog<Optimizer> Family = new("optimizer",
     [
         new("gradient descent", "w −= rate·g", [RateOf(0.01)], v => new GradientDescent((float)v[0])),
         new("momentum", "v = momentum·v + rate·g; w −= v", [RateOf(0.01), MomentumParameter], v => new Momentum((float)v[0], (float)v[1])),
         new("nesterov", "momentum that looks ahead", [RateOf(0.01), MomentumParameter], v => new Nesterov((float)v[0], (float)v[1])),
-        new("adam", "steps scaled by running moments of the gradient", [RateOf(0.001), Beta1Parameter, Beta2Parameter, EpsilonOf(1e-8)], v => new Adam((float)v[0], (float)v[1], (float)v[2], (float)v[3])),
-        new("nadam", "Adam with Nesterov's look ahead", [RateOf(0.001), Beta1Parameter, Beta2Parameter, EpsilonOf(1e-8)], v => new Nadam((float)v[0], (float)v[1], (float)v[2], (float)v[3])),
-        new("rmsprop", "steps scaled by the running size of the gradient", [RateOf(0.001), new("decay", 0.9, 0, 0.999999), EpsilonOf(1e-8)], v => new RmsProp((float)v[0], (float)v[1], (float)v[2])),
-        new("adamw", "Adam with weights that decay on their own", [RateOf(0.001), new("decay", 0.01, 0, 1), Beta1Parameter, Beta2Parameter, EpsilonOf(1e-8)], v => new AdamW((float)v[0], (float)v[1], (float)v[2], (float)v[3], (float)v[4])),
+        new("adam", "steps scaled by running moments of the gradient", [RateOf(0.001), Beta1Parameter, Beta2Parameter, EpsilonParameter], v => new Adam((float)v[0], (float)v[1], (float)v[2], (float)v[3])),
+        new("nadam", "Adam with Nesterov's look ahead", [RateOf(0.001), Beta1Parameter, Beta2Parameter, EpsilonParameter], v => new Nadam((float)v[0], (float)v[1], (float)v[2], (float)v[3])),
+        new("rmsprop", "steps scaled by the running size of the gradient", [RateOf(0.001), MeanSquareParameter, EpsilonParameter], v => new RmsProp((float)v[0], (float)v[1], (float)v[2])),
+        new("adamw", "Adam with weights that decay on their own", [RateOf(0.001), ShrinkParameter, Beta1Parameter, Beta2Parameter, EpsilonParameter], v => new AdamW((float)v[0], (float)v[1], (float)v[2], (float)v[3], (float)v[4])),
     ]);
 
     private protected Optimizer(string name, float rate)
     {
-        if (!(rate >= 0) || float.IsInfinity(rate)) throw new InputException($"The learning rate is {rate}; it must be a finite number, 0 or more.");
         Name = name;
-        Rate = rate;
+        Rate = Checked(name, RateOf(0), rate);
     }
 
     /// <summary>Names of all optimisers.</summary>
@@ -91,9 +93,13 @@ public abstract class Optimizer
     internal static Vector<float> WithoutSubnormals(Vector<float> value) =>
         Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(value), new Vector<float>(1.17549435e-38f)), Vector<float>.Zero, value);
 
-    private static KindParameter RateOf(double standard) => new("rate", standard, 0, 1e6);
+    /// <summary>A number of the optimiser called <paramref name="name"/>, held to the same bounds as in recipes.</summary>
+    /// <exception cref="InputException">It is out of range.</exception>
+    private protected static float Checked(string name, KindParameter parameter, float value) => value >= (float)parameter.Minimum && value <= (float)parameter.Maximum
+        ? value
+        : throw new InputException($"{parameter.Name} of the optimizer '{name}' is {value:R}; allowed are values from {parameter.Minimum:R} to {parameter.Maximum:R}.");
 
-    private static KindParameter EpsilonOf(double standard) => new("epsilon", standard, 1e-30, 1);
+    private static KindParameter RateOf(double standard) => new("rate", standard, 0, 1e6);
 
     private readonly struct Operation<TRule>(TRule rule) : IRowOperation
         where TRule : struct, IUpdateRule

@@ -29,10 +29,22 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
                 new("optimiser", optimizer.Name),
                 new("rate", rate),
                 new("batch", trainer.BatchSize is { } b ? b.ToString(CultureInfo.InvariantCulture) : "full"),
+                .. Objective(),
             ],
             Data = new DataDescription(
                 data.Train.Name, data.Train.Count, data.Validation?.Count ?? 0, data.Test?.Count ?? 0, data.Train.ClassNames, data.Train.Fingerprint(), details.Normalisation, data.Train.FeatureNames),
         };
+    }
+
+    /// <summary>What differs from the plain loss and the plain gradient; nothing where nothing does.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Objective()
+    {
+        if (trainer.LabelSmoothing > 0) yield return new("label smoothing", Number(trainer.LabelSmoothing));
+        if (trainer.ClassWeights is { } weights) yield return new("class weights", weights.ToString());
+        if (trainer.Penalty is { } penalty) yield return new("penalty", $"l1 {Number(penalty.L1)}, l2 {Number(penalty.L2)}{(penalty.Biases ? ", biases too" : "")}");
+        if (trainer.Clip is { } clip) yield return new("clip", clip.Norm is { } norm ? $"norm {Number(norm)}" : $"value {Number(clip.Value!.Value)}");
+
+        static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
     }
 
     /// <summary>

@@ -38,6 +38,12 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
     /// <summary>How much the classes count; null for all the same. Every loss that is told (training, validation, test) is weighted.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
+    /// <summary>What large weights cost; null for nothing. Not part of any loss that is told.</summary>
+    public Penalty? Penalty { get; init; }
+
+    /// <summary>A bound for the gradient of each step; null for none. Snapshots and metrics hold the gradient as the optimiser took it.</summary>
+    public GradientClip? Clip { get; init; }
+
     /// <summary>Seed of the shuffles.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -61,7 +67,7 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
     public TrainingResult Fit(DataSplit data, int epochs, ISnapshotSink? sink = null, RunDetails? details = null, TrainingState? from = null, CancellationToken cancellation = default)
     {
         var readout = Check(data, epochs);
-        var epoch = new TrainingEpoch(network, readout, optimizer, Schedule, data.Train, BatchSize, Gradient, Seed, epochs, Augmentation, data.Normalisation);
+        var epoch = new TrainingEpoch(network, readout, optimizer, Schedule, data.Train, BatchSize, Gradient, Seed, epochs, Augmentation, data.Normalisation) { Shaping = GradientShaping.For(network, Penalty, Clip) };
         int? batch = network.CouplesSamples ? Math.Min(BatchSize ?? data.Train.Count, data.Train.Count) : null;
         var recorder = new Recorder(network, readout, data, sink, epoch.FullBatch ? data.Train.Count : EvaluatedSamples, batch);
         var course = new TrainingCourse(network, KeepBest, EarlyStopping);

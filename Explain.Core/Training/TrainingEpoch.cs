@@ -73,7 +73,10 @@ internal sealed class TrainingEpoch
     /// <summary>Seconds that the epoch's steps took.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>Flat gradient of the last step.</summary>
+    /// <summary>What is done to a gradient before the optimiser takes it; null for nothing.</summary>
+    public GradientShaping? Shaping { get; init; }
+
+    /// <summary>Flat gradient of the last step, as the optimiser took it.</summary>
     public float[] Gradients { get; }
 
     /// <summary>Steps done of the epoch under way; 0 between two epochs.</summary>
@@ -124,6 +127,7 @@ internal sealed class TrainingEpoch
             _hits += stepHits;
             _lastLoss = stepLoss / batch.Inputs.Rows;
             if (step == Steps - 1) _network.Parameters.CopyTo(_before);
+            Shaping?.Apply(Gradients);
             _optimizer.Step(_network.ParameterBuffer, Gradients, Rate);
             if (!Reduce.IsAllFinite(_network.Parameters))
             {

@@ -68,6 +68,35 @@ public class OptimizerTests
         Should.Throw<InputException>(() => Optimizer.Parse(text)).Message.ShouldBe(message);
 
     [Fact]
+    public void Numbers_out_of_range_are_refused_in_code_as_in_recipes()
+    {
+        Refused(() => new GradientDescent(-1), "rate of the optimizer 'gradient descent' is -1; allowed are values from 0 to 1000000.");
+        Refused(() => new GradientDescent(float.NaN), "rate of the optimizer 'gradient descent' is NaN; allowed are values from 0 to 1000000.");
+        Refused(() => new Momentum(0.1f, 1), "momentum of the optimizer 'momentum' is 1; allowed are values from 0 to 0.999999.");
+        Refused(() => new Nesterov(0.1f, -0.1f), "momentum of the optimizer 'nesterov' is -0.1; allowed are values from 0 to 0.999999.");
+        Refused(() => new RmsProp(decay: 1), "decay of the optimizer 'rmsprop' is 1; allowed are values from 0 to 0.999999.");
+        Refused(() => new RmsProp(epsilon: 0), "epsilon of the optimizer 'rmsprop' is 0; allowed are values from 1E-30 to 1.");
+        Refused(() => new Adam(beta1: 1), "beta1 of the optimizer 'adam' is 1; allowed are values from 0 to 0.999999.");
+        Refused(() => new Adam(beta2: 1.5f), "beta2 of the optimizer 'adam' is 1.5; allowed are values from 0 to 0.9999999.");
+        Refused(() => new Adam(epsilon: -1e-8f), "epsilon of the optimizer 'adam' is -1E-08; allowed are values from 1E-30 to 1.");
+        Refused(() => new AdamW(decay: 2), "decay of the optimizer 'adamw' is 2; allowed are values from 0 to 1.");
+        Refused(() => new AdamW(beta1: -1), "beta1 of the optimizer 'adamw' is -1; allowed are values from 0 to 0.999999.");
+        Refused(() => new Nadam(beta1: float.NaN), "beta1 of the optimizer 'nadam' is NaN; allowed are values from 0 to 0.999999.");
+
+        static void Refused(Func<Optimizer> make, string message) => Should.Throw<InputException>(() => _ = make()).Message.ShouldBe(message);
+    }
+
+    [Fact]
+    public void The_ends_of_every_range_are_allowed()
+    {
+        foreach (var kind in Optimizer.Kinds)
+        {
+            kind.Create([.. kind.Parameters.Select(p => p.Minimum)]).Name.ShouldBe(kind.Name);
+            kind.Create([.. kind.Parameters.Select(p => p.Maximum)]).Name.ShouldBe(kind.Name);
+        }
+    }
+
+    [Fact]
     public void An_unknown_setting_is_named() =>
         Should.Throw<InputException>(() => Optimizer.Create("adam", new Dictionary<string, double> { ["beta"] = 0.5 })).Message.ShouldBe("The optimizer 'adam' has no setting 'beta'; did you mean 'beta1'?");
 
