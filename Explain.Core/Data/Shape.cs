@@ -2,7 +2,7 @@ namespace Explain.Core;
 
 /// <summary>
 /// The shape of one sample or of one layer's output: <paramref name="Height"/> × <paramref name="Width"/> × <paramref name="Channels"/>.
-/// Values lie channel by channel, then row by row. A plain vector of n values is 1 × n × 1.
+/// Values lie row by row, in a row pixel by pixel, in a pixel channel by channel (channels last). A plain vector of n values is 1 × n × 1.
 /// </summary>
 public readonly record struct Shape(int Height, int Width, int Channels = 1)
 {

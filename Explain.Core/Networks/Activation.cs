@@ -125,6 +125,9 @@ public abstract class Activation
     /// <summary>outputs[n,u] = f(inputs[n,i] · weights[u,i]ᵀ + bias[u]). <paramref name="preActivations"/> is filled where <see cref="NeedsPreActivation"/>.</summary>
     internal abstract void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs);
 
+    /// <summary>outputs[n,u] = f(preActivations[n,u]); both may be the same matrix where not <see cref="NeedsPreActivation"/>.</summary>
+    internal abstract void Apply(Matrix preActivations, Matrix outputs);
+
     /// <summary>
     /// Turns <paramref name="gradient"/> [n,u] from ∂loss/∂outputs into ∂loss/∂pre-activations in place; leaves it alone where it is empty.
     /// Gathers <paramref name="statistics"/> unless null. False where an output is not finite.
@@ -151,8 +154,10 @@ internal sealed class ElementwiseActivation<TFunction, TSlope>(string name, TFun
             return;
         }
         Gemm.NT(inputs, weights, bias, preActivations, default(Lanewise<IdentityFormula>));
-        Elementwise.Apply(preActivations.Span, outputs.Span, new Lanewise<TFunction>(function));
+        Apply(preActivations, outputs);
     }
+
+    internal override void Apply(Matrix preActivations, Matrix outputs) => Elementwise.Apply(preActivations.Span, outputs.Span, new Lanewise<TFunction>(function));
 
     internal override bool Backward(Matrix preActivations, Matrix outputs, Matrix gradient, ActivationStatistics? statistics)
     {

@@ -6,21 +6,22 @@ namespace Explain.Core;
 /// </summary>
 internal sealed class ActivationStatistics
 {
-    private readonly int _units;
+    private readonly int _values;
     private readonly double[] _sums;
     private readonly double[] _squares;
     private readonly long[] _flat;
     private readonly float[] _blockSlopes;
     private readonly float[] _slopes;
 
-    public ActivationStatistics(int units, int capacity)
+    /// <summary>For samples of <paramref name="values"/> outputs, those of the same place modulo <paramref name="units"/> belonging to the same unit: the filter of an image.</summary>
+    public ActivationStatistics(int values, int units, int capacity)
     {
-        _units = units;
+        _values = values;
         int blocks = (capacity + BlockRows - 1) / BlockRows;
         _sums = new double[blocks];
         _squares = new double[blocks];
         _flat = new long[blocks];
-        _blockSlopes = new float[blocks * units];
+        _blockSlopes = new float[blocks * values];
         _slopes = new float[units];
     }
 
@@ -42,8 +43,8 @@ internal sealed class ActivationStatistics
     /// <summary>Share of the outputs that lay where |slope| is below 1 % of its largest.</summary>
     public double FlatShare => Count == 0 ? double.NaN : Flat / (double)Count;
 
-    /// <summary>Share of the units whose slope was 0 for every sample.</summary>
-    public double DeadShare => Count == 0 ? double.NaN : _slopes.Count(s => s == 0) / (double)_units;
+    /// <summary>Share of the units whose slope was 0 for every sample; of a filter, at every place of every sample.</summary>
+    public double DeadShare => Count == 0 ? double.NaN : _slopes.Count(s => s == 0) / (double)_slopes.Length;
 
     /// <summary>Forgets everything.</summary>
     public void Reset()
@@ -67,8 +68,8 @@ internal sealed class ActivationStatistics
         return true;
     }
 
-    /// <summary>For the block that begins at row <paramref name="first"/>: one value a unit, not 0 once a slope was seen.</summary>
-    public Span<float> BlockSlopes(int first) => _blockSlopes.AsSpan(first / BlockRows * _units, _units);
+    /// <summary>For the block that begins at row <paramref name="first"/>: one value an output, not 0 once a slope was seen.</summary>
+    public Span<float> BlockSlopes(int first) => _blockSlopes.AsSpan(first / BlockRows * _values, _values);
 
     /// <summary>Stores what a block came to.</summary>
     public void Store(int first, double sum, double squares, long flat)
@@ -88,13 +89,16 @@ internal sealed class ActivationStatistics
             Sum += _sums[b];
             SumOfSquares += _squares[b];
             Flat += _flat[b];
-            var slopes = _blockSlopes.AsSpan(b * _units, _units);
-            for (int u = 0; u < slopes.Length; u++)
+            var slopes = _blockSlopes.AsSpan(b * _values, _values);
+            for (int first = 0; first < slopes.Length; first += _slopes.Length)
             {
-                if (slopes[u] != 0) _slopes[u] = 1;
+                for (int u = 0; u < _slopes.Length; u++)
+                {
+                    if (slopes[first + u] != 0) _slopes[u] = 1;
+                }
             }
         }
-        Count += (long)rows * _units;
+        Count += (long)rows * _values;
         return double.IsFinite(Sum);
     }
 }

@@ -7,7 +7,14 @@ namespace Explain.Core;
 /// <param name="Default">The value where none is given.</param>
 /// <param name="Minimum">The smallest value allowed.</param>
 /// <param name="Maximum">The largest value allowed.</param>
-public sealed record KindParameter(string Name, double Default, double Minimum = double.NegativeInfinity, double Maximum = double.PositiveInfinity);
+public sealed record KindParameter(string Name, double Default, double Minimum = double.NegativeInfinity, double Maximum = double.PositiveInfinity)
+{
+    /// <summary>Whether only whole numbers are allowed.</summary>
+    public bool Whole { get; init; }
+
+    /// <summary>Whether it must be given; there is no default then, and <see cref="Default"/> is not a number.</summary>
+    public bool Required { get; init; }
+}
 
 /// <summary>One member of a closed family, e.g. the activation "leaky relu".</summary>
 /// <param name="Name">As written in recipes, lower case.</param>

@@ -77,6 +77,9 @@ public abstract class Layer
     /// <summary>Number of values of <see cref="State"/>.</summary>
     internal virtual int StateCount => 0;
 
+    /// <summary>What can be dead or alive: the units of a vector, the channels of an image.</summary>
+    internal virtual int Units => OutputShape is { IsImage: false, Channels: 1 } ? OutputShape.Width : OutputShape.Channels;
+
     /// <summary>Where this layer's parameters begin in the flat buffer.</summary>
     internal int Offset => _offset;
 
@@ -124,7 +127,7 @@ internal class LayerBuffers
         _outputs = new Matrix(capacity, size);
         if (layer.Activation.NeedsPreActivation) _preActivations = new Matrix(capacity, size);
         if (backward) _gradient = new Matrix(capacity, size);
-        if (statistics) Statistics = new ActivationStatistics(size, capacity);
+        if (statistics && layer.HasWeights) Statistics = new ActivationStatistics(size, layer.Units, capacity);
         Show(capacity);
     }
 
@@ -137,7 +140,7 @@ internal class LayerBuffers
     /// <summary>[n, out], or empty in a workspace that only goes forward.</summary>
     public Matrix Gradient { get; private set; }
 
-    /// <summary>Null where none are gathered.</summary>
+    /// <summary>Null where none are gathered, as in layers without weights.</summary>
     public ActivationStatistics? Statistics { get; }
 
     /// <summary>Makes the matrices show the first <paramref name="rows"/> rows.</summary>

@@ -61,16 +61,29 @@ public sealed class Network
     public static NetworkBuilder Sequential(Shape inputShape) => new(inputShape);
 
     /// <summary>Builds a network from its description, with the parameters that it had before training if the seed is the same.</summary>
-    /// <exception cref="InputException">A layer kind, activation or initialiser is unknown, or sizes disagree.</exception>
+    /// <exception cref="InputException">A layer kind, a setting, an activation or an initialiser is unknown, or sizes disagree.</exception>
     public static Network FromDescription(NetworkDescription description, ulong seed = 1)
     {
         var builder = Sequential(description.InputShape);
         foreach (var layer in description.Layers)
         {
-            if (layer.Kind != "dense") throw new InputException($"Layer '{layer.Name}' is of the kind '{layer.Kind}'; the only kind there is is 'dense'.");
-            builder.Dense(layer.OutputShape.Size, Activation.Parse(layer.Activation), layer.Bias, Initializer.Parse(layer.Initializer), layer.BiasStart, layer.Name);
+            builder.Add(new LayerPlan(layer.Kind, layer.Name)
+            {
+                // Before there were other kinds, dense layers were recorded without numbers.
+                Settings = layer is { Kind: "dense", Settings.Count: 0 } ? [new("units", layer.OutputShape.Size)] : layer.Settings,
+                Activation = Activation.Parse(layer.Activation),
+                Bias = layer.Bias,
+                BiasStart = layer.BiasStart,
+                Initializer = layer.Initializer.Length == 0 ? null : Initializer.Parse(layer.Initializer),
+            });
         }
-        return builder.Build(seed);
+        var network = builder.Build(seed);
+        foreach (var (built, described) in network.Layers.Zip(description.Layers))
+        {
+            if (built.OutputShape != described.OutputShape)
+                throw new InputException($"Layer '{described.Name}' is described with outputs of {described.OutputShape}, but its numbers and the layers before it give {built.OutputShape}.");
+        }
+        return network;
     }
 
     /// <summary>Outputs [n, out] of inputs [n, in], in passes of <paramref name="batch"/> samples, so that memory does not grow with n.</summary>

@@ -15,8 +15,10 @@ internal sealed class SoftmaxActivation : Activation
     internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs)
     {
         Gemm.NT(inputs, weights, bias, outputs, default(Lanewise<IdentityFormula>));
-        MatrixRows.Softmax(outputs, outputs);
+        Apply(outputs, outputs);
     }
+
+    internal override void Apply(Matrix preActivations, Matrix outputs) => MatrixRows.Softmax(preActivations, outputs);
 
     /// <summary>∂loss/∂x[u] = y[u]·(g[u] − Σ g·y).</summary>
     internal override bool Backward(Matrix preActivations, Matrix outputs, Matrix gradient, ActivationStatistics? statistics)
@@ -60,13 +62,18 @@ internal sealed class BatchSoftmaxActivation : Activation
     internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs)
     {
         Gemm.NT(inputs, weights, bias, outputs, default(Lanewise<IdentityFormula>));
+        Apply(outputs, outputs);
+    }
+
+    internal override void Apply(Matrix preActivations, Matrix outputs)
+    {
         for (int u = 0; u < outputs.Columns; u++)
         {
             float largest = float.NegativeInfinity, sum = 0;
-            for (int n = 0; n < outputs.Rows; n++) largest = MathF.Max(largest, outputs[n, u]);
+            for (int n = 0; n < outputs.Rows; n++) largest = MathF.Max(largest, preActivations[n, u]);
             for (int n = 0; n < outputs.Rows; n++)
             {
-                float e = VectorMath.Exp(outputs[n, u] - largest);
+                float e = VectorMath.Exp(preActivations[n, u] - largest);
                 outputs[n, u] = e;
                 sum += e;
             }

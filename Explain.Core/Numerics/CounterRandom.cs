@@ -20,9 +20,7 @@ public sealed unsafe class CounterRandom
     {
         _key0 = (uint)seed;
         _key1 = (uint)(seed >> 32);
-        uint hash = 2166136261; // FNV-1a over the UTF-16 units: stable across processes, unlike string.GetHashCode.
-        foreach (char c in purpose) hash = (hash ^ c) * 16777619;
-        _purpose = hash;
+        _purpose = Purpose(purpose);
         _block = start;
     }
 
@@ -106,6 +104,14 @@ public sealed unsafe class CounterRandom
             int j = NextInt32(i + 1);
             (order[i], order[j]) = (order[j], order[i]);
         }
+    }
+
+    /// <summary>The word that stands for a purpose: FNV-1a over the UTF-16 units, stable across processes, unlike string.GetHashCode.</summary>
+    internal static uint Purpose(string purpose)
+    {
+        uint hash = 2166136261;
+        foreach (char c in purpose) hash = (hash ^ c) * 16777619;
+        return hash;
     }
 
     /// <summary>Ten rounds of Philox4x32 on a counter of four words with a key of two.</summary>

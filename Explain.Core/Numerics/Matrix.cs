@@ -70,6 +70,12 @@ public readonly struct Matrix
         return new Matrix(_buffer, _offset + (first * Columns), count, Columns);
     }
 
+    /// <summary>The same elements as <paramref name="rows"/> × <paramref name="columns"/>.</summary>
+    internal Matrix Reshape(int rows, int columns) => new(_buffer, _offset, rows, columns);
+
+    /// <summary>Part of the elements, from <paramref name="first"/> on, as <paramref name="rows"/> × <paramref name="columns"/>.</summary>
+    internal Matrix Flat(int first, int rows, int columns) => new(_buffer, _offset + first, rows, columns);
+
     /// <summary>A copy with a buffer of its own.</summary>
     public Matrix Clone() => new(Span.ToArray(), 0, Rows, Columns);
 

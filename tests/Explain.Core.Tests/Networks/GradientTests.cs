@@ -53,44 +53,8 @@ public class GradientTests
 
     private static void ShouldAgreeWithDifferences(string hidden, string output, Readout readout)
     {
-        var loss = readout.Loss;
         var network = Network.Sequential(3).Dense(5, Activation.Parse(hidden), biasStart: 0.1f, initializer: Initializer.Normal(0.9f)).Dense(4, Activation.Parse(output), bias: hidden != "tanh", initializer: Initializer.Normal(output == "hard sigmoid" ? 0.3f : 0.7f)).Build(seed: 11);
-        var inputs = Values(7, 3, "inputs");
-        int[] labels = [0, 1, 2, 3, 2, 1, 0];
-        var targets = readout.Encode(labels, 4);
-
-        var gradients = new float[network.ParameterCount];
-        var inputGradient = new Matrix(7, 3);
-        var workspace = new Workspace(network, 7, backward: true, statistics: true);
-        var pass = new LossPass(readout, network.Layers[^1].Activation, 7);
-        workspace.Forward(inputs);
-        double value = pass.Run(workspace.Outputs, targets, labels, workspace.OutputGradient, 1f / 7).Loss / 7;
-        workspace.Backward(pass.Fused, gradients, accumulate: false, inputGradient).ShouldBe(-1);
-
-        double[] parameters = [.. network.Parameters.ToArray().Select(p => (double)p)];
-        double[][] x = Rows(inputs), t = Rows(targets);
-        double[]? weights = readout.ClassWeights is { } w ? [.. labels.Select(label => (double)w[label])] : null;
-        value.ShouldBe(Twin.Loss(network, loss, parameters, x, t, weights), 1e-5 * Math.Max(1, Math.Abs(value)));
-        double share = loss.GradientShare;
-        for (int p = 0; p < parameters.Length; p++)
-        {
-            int place = p;
-            double expected = share * Difference(d => Twin.Loss(network, loss, [.. parameters.Select((v, i) => i == place ? v + d : v)], x, t, weights));
-            ((double)gradients[p]).ShouldBe(expected, 2e-5 * Math.Max(1, Math.Abs(expected)), $"parameter {p}");
-        }
-        for (int n = 0; n < 7; n += 3)
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                double[][] moved = [.. x.Select(row => row.ToArray())];
-                double expected = share * Difference(d =>
-                {
-                    moved[n][i] = x[n][i] + d;
-                    return Twin.Loss(network, loss, parameters, moved, t, weights);
-                });
-                ((double)inputGradient[n, i]).ShouldBe(expected, 2e-5 * Math.Max(1, Math.Abs(expected)), $"input {n}, {i}");
-            }
-        }
+        GradientCheck.Run(network, readout, GradientCheck.Values(7, 3, "inputs"), [0, 1, 2, 3, 2, 1, 0]);
     }
 
     [Fact]
@@ -104,17 +68,17 @@ public class GradientTests
     public void The_gradient_by_the_inputs_is_that_of_the_weighted_outputs()
     {
         var network = Network.Sequential(3).Dense(5, Activation.Tanh).Dense(2).Build(seed: 4);
-        var inputs = Values(3, 3, "inputs");
-        var weights = Values(3, 2, "weights");
+        var inputs = GradientCheck.Values(3, 3, "inputs");
+        var weights = GradientCheck.Values(3, 2, "weights");
         var gradient = network.InputGradient(inputs, weights);
         double[] parameters = [.. network.Parameters.ToArray().Select(p => (double)p)];
         for (int n = 0; n < 3; n++)
         {
             for (int i = 0; i < 3; i++)
             {
-                double expected = Difference(d =>
+                double expected = GradientCheck.Difference(d =>
                 {
-                    var x = Rows(inputs);
+                    var x = GradientCheck.Rows(inputs);
                     x[n][i] += d;
                     var y = Twin.Forward(network, parameters, x);
                     return (y[n][0] * weights[n, 0]) + (y[n][1] * weights[n, 1]);
@@ -133,7 +97,7 @@ public class GradientTests
         var workspace = new Workspace(network, 3, backward: true, statistics: false);
         var pass = new LossPass(readout, last, 3);
         pass.Fused.ShouldBeTrue();
-        workspace.Forward(Values(3, 3, "inputs"));
+        workspace.Forward(GradientCheck.Values(3, 3, "inputs"));
         pass.Run(workspace.Outputs, targets, labels, workspace.OutputGradient, 1);
         var shortForm = workspace.OutputGradient.Clone();
         for (int n = 0; n < 3; n++) loss.Gradient(workspace.Outputs.Row(n), targets.Row(n), 1, workspace.OutputGradient.Row(n));
@@ -143,16 +107,4 @@ public class GradientTests
 
     private static bool IsDefined(string loss, string output) =>
         loss is not ("binary cross-entropy" or "cross-entropy") || output is "sigmoid" or "sigmoid(0.4)" or "hard sigmoid" or "softmax" or "softmax over batch";
-
-    private static double Difference(Func<double, double> f) => (f(1e-6) - f(-1e-6)) / 2e-6;
-
-    private static double[][] Rows(Matrix m) => [.. Enumerable.Range(0, m.Rows).Select(r => m.Row(r).ToArray().Select(v => (double)v).ToArray())];
-
-    private static Matrix Values(int rows, int columns, string name)
-    {
-        var m = new Matrix(rows, columns);
-        var random = new CounterRandom(5, name);
-        foreach (ref float v in m.Span) v = (2 * random.NextSingle()) - 1;
-        return m;
-    }
 }

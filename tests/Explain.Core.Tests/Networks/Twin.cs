@@ -2,27 +2,35 @@ using System.Globalization;
 
 namespace Explain.Core.Tests;
 
-/// <summary>The mathematics of a dense network in double precision, written as in a textbook: what the fast code is compared with.</summary>
+/// <summary>The mathematics of a network in double precision, written as in a textbook: what the fast code is compared with.</summary>
 internal static class Twin
 {
     /// <summary>Mean over the samples of the loss, each times its weight (1 where null), for parameters given flat as in <see cref="Network.Parameters"/>.</summary>
-    public static double Loss(Network network, Loss loss, double[] parameters, double[][] inputs, double[][] targets, double[]? weights = null)
+    public static double Loss(Network network, Loss loss, double[] parameters, double[][] inputs, double[][] targets, double[]? weights = null, PassContext context = default)
     {
-        double[][] outputs = Forward(network, parameters, inputs);
+        double[][] outputs = Forward(network, parameters, inputs, context);
         return outputs.Select((y, n) => (weights?[n] ?? 1) * SampleLoss(loss, y, targets[n])).Average();
     }
 
-    public static double[][] Forward(Network network, double[] parameters, double[][] inputs)
+    public static double[][] Forward(Network network, double[] parameters, double[][] inputs, PassContext context = default)
     {
         int at = 0;
         double[][] x = inputs;
         foreach (var layer in network.Layers)
         {
-            int units = layer.OutputShape.Size, fanIn = layer.InputShape.Size, weights = at, biases = at + (units * fanIn);
-            double[][] z = [.. x.Select(row => Enumerable.Range(0, units).Select(u =>
-                Enumerable.Range(0, fanIn).Sum(i => row[i] * parameters[weights + (u * fanIn) + i]) + (layer.HasBias ? parameters[biases + u] : 0)).ToArray())];
-            x = Activate(layer.Activation.Name, z);
+            double[] weights = parameters[at..(at + layer.Weights.Length)];
             at += layer.ParameterCount;
+            double[] biases = layer.HasBias ? parameters[(at - layer.Bias.Length)..at] : new double[layer.Weights.Rows];
+            double[][] z = layer switch
+            {
+                ConvLayer conv => LayerTwins.Convolve(conv, weights, biases, x),
+                MaxPoolLayer or AveragePoolLayer => LayerTwins.Pool(layer, x),
+                DropoutLayer dropout => LayerTwins.Drop(dropout, x, context),
+                BatchNormLayer norm => LayerTwins.Normalise(norm, weights, biases, x, context.Training),
+                FlattenLayer => x,
+                _ => [.. x.Select(row => biases.Select((bias, u) => row.Select((v, i) => v * weights[(u * row.Length) + i]).Sum() + bias).ToArray())],
+            };
+            x = Activate(layer.Activation.Name, z);
         }
         return x;
     }
