@@ -21,7 +21,7 @@ public sealed class BatchNormLayer : Layer
     internal BatchNormLayer(string name, Shape inputShape, double momentum, double epsilon, Activation activation, bool bias, Initializer initializer, float biasStart)
         : base(name, inputShape, inputShape, activation)
     {
-        Momentum = momentum;
+        BatchShare = momentum;
         Epsilon = epsilon;
         _bias = bias;
         _biasStart = biasStart;
@@ -29,7 +29,7 @@ public sealed class BatchNormLayer : Layer
     }
 
     /// <summary>Share of a new batch in the running mean and variance.</summary>
-    public double Momentum { get; }
+    public double BatchShare { get; }
 
     /// <summary>Added to the variance.</summary>
     public double Epsilon { get; }
@@ -38,7 +38,7 @@ public sealed class BatchNormLayer : Layer
     public override string Kind => "batch norm";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("momentum", Momentum), new("epsilon", Epsilon)];
+    public override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("momentum", BatchShare), new("epsilon", Epsilon)];
 
     /// <inheritdoc/>
     public override Initializer Initializer => _initializer;
@@ -135,8 +135,8 @@ public sealed class BatchNormLayer : Layer
         Span<float> means = State[..Units], variances = State[Units..];
         for (int c = 0; c < Units; c++)
         {
-            means[c] = (float)(((1 - Momentum) * means[c]) + (Momentum * own.Means[c]));
-            if (x.Rows > 1) variances[c] = (float)(((1 - Momentum) * variances[c]) + (Momentum * (own.Totals[c] / (x.Rows - 1))));
+            means[c] = (float)(((1 - BatchShare) * means[c]) + (BatchShare * own.Means[c]));
+            if (x.Rows > 1) variances[c] = (float)(((1 - BatchShare) * variances[c]) + (BatchShare * (own.Totals[c] / (x.Rows - 1))));
         }
     }
 

@@ -28,7 +28,7 @@ public class ActivationBenchmark
         _gradient = new Matrix(Samples, Units); // Zeros: what is multiplied with slopes again and again would end in subnormal numbers, which are slow.
         new CounterRandom(1, "inputs").FillNormal(_inputs.Span, deviation: 1);
         _activation = Activation.Parse(Name);
-        _statistics = new ActivationStatistics(Units, Samples);
+        _statistics = new ActivationStatistics(Units, Units, Samples);
         _forward = Name switch
         {
             "relu" => () => Apply(default(ReluFormula)),
