@@ -18,7 +18,7 @@ internal sealed class ProbeReading
         _scores = readout.Scores(snapshot.ProbeOutputs);
         Predicted = readout.PredictedClasses(snapshot.ProbeOutputs);
         string last = run.Info.Network.Layers.Count == 0 ? "" : run.Info.Network.Layers[^1].Activation;
-        bool squashed = readout.Loss.TakesLogits || last.StartsWith("softmax", StringComparison.Ordinal) || last.StartsWith("sigmoid", StringComparison.Ordinal);
+        bool squashed = readout.Loss.TakesLogits || last.StartsWith("softmax", StringComparison.Ordinal) || last.StartsWith("sigmoid", StringComparison.Ordinal) || last == Activation.HardSigmoid.Name;
         IsProbability = squashed && readout.Targets != TargetEncoding.PlusMinusOne;
         var all = Render.Limits.Of(_scores.Span.ToArray().Select(v => (double)v));
         Limits = IsProbability ? new Limits(0, 1) : (all.IsEmpty ? new Limits(0, 1) : all).Including(0).Including(1);

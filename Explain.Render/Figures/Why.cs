@@ -149,7 +149,7 @@ public sealed class Why : IFigure
     }
 
     private static bool Squashes(RunFolder run) => run.Info.Network.Layers is [.., { Activation: var last }]
-        && (last.StartsWith("softmax", StringComparison.Ordinal) || last.StartsWith("sigmoid", StringComparison.Ordinal) || last.StartsWith("tanh", StringComparison.Ordinal));
+        && (last.StartsWith("softmax", StringComparison.Ordinal) || last.StartsWith("sigmoid", StringComparison.Ordinal) || last.StartsWith("tanh", StringComparison.Ordinal) || last == Activation.HardSigmoid.Name);
 
     private static string Explained(RunFolder run) =>
         Squashes(run) ? $"what the unit of the class named is given before its {run.Info.Network.Layers[^1].Activation}" : Readout.Of(run.Info.Network).Loss.TakesLogits ? "the logit of the class named" : "the output of the class named";

@@ -19,6 +19,8 @@ internal sealed class TrainingProbe : Probe
                 Schedule = new CosineSchedule(minimum: 1e-4, warmUp: 0.5),
                 LabelSmoothing = i % 2 == 0 && loss.NeutralTarget(3) is not null ? 0.1 : 0,
                 ClassWeights = i % 4 == 1 ? ClassWeights.Balanced : i % 4 == 3 ? ClassWeights.Of(1, 0.3, 2) : null,
+                Penalty = i % 5 == 2 ? new Penalty(1e-4, 1e-3) : null,
+                Clip = i % 5 == 3 ? GradientClip.ByNorm(0.1) : i % 5 == 4 ? GradientClip.ByValue(0.01) : null,
             }.Fit(new DataSplit(EasyClusters.Make(131), EasyClusters.Make(40)), 2, sink);
             hash.Add<float>(network.Parameters);
             foreach (var metrics in sink.Metrics)
