@@ -74,6 +74,9 @@ public abstract class Layer
     /// <summary>Number of biases.</summary>
     internal abstract int BiasCount { get; }
 
+    /// <summary>Whether a <see cref="Penalty"/> is on the weights; not where they only scale, so that 0 would switch units off instead of making them plainer.</summary>
+    internal virtual bool HasPenalty => true;
+
     /// <summary>Number of values of <see cref="State"/>.</summary>
     internal virtual int StateCount => 0;
 

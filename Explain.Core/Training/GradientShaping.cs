@@ -27,7 +27,7 @@ internal sealed class GradientShaping(Network network, Penalty? penalty, Gradien
         for (int l = 0; l < network.Layers.Count; l++)
         {
             var layer = network.Layers[l];
-            int count = penalty.Biases ? layer.ParameterCount : layer.Weights.Length;
+            int count = penalty.Count(layer);
             var g = gradients.AsSpan(layer.Offset, count);
             Elementwise.Apply(network.Parameters.Slice(layer.Offset, count), g, g, slope);
         }

@@ -7,7 +7,7 @@ namespace Explain.Core;
 /// </summary>
 /// <param name="L1">Factor of Σ|w| (lasso; Tibshirani, "Regression shrinkage and selection via the lasso", 1996), from 0 to a million.</param>
 /// <param name="L2">Factor of ½·Σw² (ridge; the number that PyTorch's weight_decay takes, and twice that of Keras' l2), from 0 to a million.</param>
-/// <param name="Biases">Whether biases pay as well.</param>
+/// <param name="Biases">Whether biases pay as well, and the scales of batch normalisation.</param>
 /// <exception cref="InputException">A factor is out of range.</exception>
 public sealed record Penalty(double L1 = 0, double L2 = 0, bool Biases = false)
 {
@@ -20,17 +20,20 @@ public sealed record Penalty(double L1 = 0, double L2 = 0, bool Biases = false)
     /// <inheritdoc cref="Penalty(double, double, bool)"/>
     public double L2 { get; init => field = Checked("l2", value); } = Checked("l2", L2);
 
-    /// <summary>L1·Σ|w| + ½·L2·Σw² over the weights of a network (and its biases where <see cref="Biases"/>).</summary>
+    /// <summary>L1·Σ|w| + ½·L2·Σw² over the parameters of a network that pay.</summary>
     public double Of(Network network)
     {
         double sum = 0;
         foreach (var layer in network.Layers)
         {
-            sum += Of(layer.Weights.Span);
-            if (Biases) sum += Of(layer.Bias);
+            int count = Count(layer);
+            if (count > 0) sum += Of(network.Parameters.Slice(layer.Offset, count));
         }
         return sum;
     }
+
+    /// <summary>How many of a layer's parameters pay: its first ones.</summary>
+    internal int Count(Layer layer) => Biases ? layer.ParameterCount : layer.HasPenalty ? layer.Weights.Length : 0;
 
     private double Of(ReadOnlySpan<float> w) => (L1 * Reduce.SumAbs(w)) + (0.5 * L2 * Reduce.SumOfSquares(w));
 
