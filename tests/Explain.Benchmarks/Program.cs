@@ -19,6 +19,9 @@ switch (args)
     case ["snapshots", _, ..]:
         SnapshotCost.Run(args[1..]);
         break;
+    case ["cnn", _, _, ..]:
+        CnnJob.Run(args[1..]);
+        break;
     case ["tsne", _, _, _]:
         JobQuick.Tsne(args[1..]);
         break;
@@ -27,7 +30,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(["--filter", $"*{text}*", .. args[(text.Length > 0 ? 2 : 1)..]]);
         break;
     default:
-        await Console.Error.WriteLineAsync("usage: peak | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | tsne DATA COUNT FILE | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync("usage: peak | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA COUNT FILE | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
         return 2;
 }
 

@@ -2,7 +2,7 @@
 
 usage: race.py [--mnist DIR] [--rounds N] [--python FILE] [--only TEXT] [RACE ...]
 
-RACE is one or more of gemm training minibatch tiny snapshots memory tsne; all of them without one. --only TEXT leaves only the rows of a table whose
+RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne; all of them without one. --only TEXT leaves only the rows of a table whose
 name contains the text. In each round Explain and its peers take turns, in the opposite order every other round; a ratio is the median of the rounds'
 ratios, with the lowest and the highest behind it.
 
@@ -154,6 +154,14 @@ def snapshots():
     row("784-256-128-10 relu, Adam, batches of 128", f"{statistics.median(without):.4g} s", f"{statistics.median(recorded):.4g} s", spread([b / a for a, b in zip(without, recorded)]))
 
 
+def cnn():
+    if not has_module("torch"):
+        return
+    header("job, best epoch", "Explain", "peer, its best setting of threads", "its epoch", "times as fast")
+    peers = {f"PyTorch, {layout} layout": lambda layout=layout: best_setting("cnn_torch.py", options.mnist, "1", layout) for layout in ("usual", "channels last")}
+    against("16 filters of 3×3, pooling, 32 of 3×3, pooling, dense 10; Adam, batches of 128", "s", lambda: number("best", ours("cnn", options.mnist, "2")), peers)
+
+
 def memory():
     header("job, most memory held", "Explain", "peer", "its most", "share")
     def peak(command):
@@ -178,7 +186,7 @@ def tsne():
         row(f"{count} samples ({divergences[0]} against {divergences[1]})", f"{statistics.median(mine):.3g} s", f"{statistics.median(theirs):.3g} s", spread([b / a for a, b in zip(mine, theirs)]))
 
 
-RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "memory": memory, "tsne": tsne}
+RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne}
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("races", nargs="*", metavar="RACE")
 parser.add_argument("--mnist", default=os.environ.get("EXPLAIN_MNIST", ""))
