@@ -38,6 +38,7 @@ internal readonly struct GemmBlocking
     private const int CollidingDistance = 512;
 
     private readonly int _strips, _panels, _m, _n, _stripRows, _panelColumns, _down, _across;
+    private readonly bool _byRows;
 
     public GemmBlocking(GemmOperand a, int m, int n, int k, int stripRows, int panelColumns)
     {
@@ -48,28 +49,35 @@ internal readonly struct GemmBlocking
         _across = (n + MaximumColumns - 1) / MaximumColumns;
         long work = (long)m * n * Math.Max(k, 1);
         int wanted = work < MinimumParallelWork ? 1 : k < ManySteps && work >= ManyBlocks * LargeBlockWork ? ManyBlocks : FewestBlocks;
+        DirectA = a.Step == 1 && a.Line % CollidingDistance != 0;
+        _byRows = a.Step != 1 || _down > 1;
         while (Count < wanted)
         {
-            // The longer side is cut again.
+            // First the side along which a thread keeps its own (see Block) down to few panels, then the other.
             int rows = _strips / _down, columns = _panels / _across;
-            if (columns >= 2 && (columns * panelColumns >= rows * stripRows || rows < 4)) _across = Math.Min(_panels, 2 * _across);
-            else if (rows >= 4) _down = Math.Min(_strips, 2 * _down);
+            if (_byRows ? _down == 1 && rows >= 4 : columns >= 4) Halve(ref _byRows ? ref _down : ref _across, _byRows ? _strips : _panels);
+            else if (columns >= 2 && columns * panelColumns >= rows * stripRows) Halve(ref _across, _panels);
+            else if (rows >= 4) Halve(ref _down, _strips);
             else break;
         }
-        DirectA = a.Step == 1 && a.Line % CollidingDistance != 0;
     }
 
-    /// <summary>Number of blocks. Those of the same columns follow each other.</summary>
+    /// <summary>Number of blocks.</summary>
     public int Count => _down * _across;
 
     /// <summary>Whether the kernel reads A as it lies, each row one after the other in memory, instead of from packed panels.</summary>
     public bool DirectA { get; }
 
-    /// <summary>Rows and columns of one block, cut between panels, all of nearly the same size.</summary>
+    /// <summary>
+    /// Rows and columns of one block, cut between panels, all of nearly the same size. A thread takes blocks that follow each other: with A as it lies (NN, NT) those of the same
+    /// columns, with A transposed (TN) those of the same rows. In a layer's products both are the same units, so a thread meets the weights, the gradients and the
+    /// moments of the units that it had before. Where there are many rows, it is always the rows: then they are samples, and a thread meets its own.
+    /// </summary>
     public (int Row, int Rows, int Column, int Columns) Block(int index)
     {
-        var (row, rows) = Part(index % _down, _down, _strips, _stripRows, _m);
-        var (column, columns) = Part(index / _down, _across, _panels, _panelColumns, _n);
+        int down = _byRows ? index / _across : index % _down, across = _byRows ? index % _across : index / _down;
+        var (row, rows) = Part(down, _down, _strips, _stripRows, _m);
+        var (column, columns) = Part(across, _across, _panels, _panelColumns, _n);
         return (row, rows, column, columns);
     }
 
@@ -81,6 +89,8 @@ internal readonly struct GemmBlocking
     }
 
     public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+
+    private static void Halve(ref int parts, int units) => parts = Math.Min(units, 2 * parts);
 
     private static (int First, int Count) Part(int index, int parts, int units, int size, int length)
     {

@@ -1,27 +1,40 @@
+using System.Numerics;
 using System.Runtime.ExceptionServices;
 
 namespace Explain.Core;
 
-/// <summary>A loop whose blocks any thread may take, each once.</summary>
+/// <summary>
+/// A loop whose blocks any thread may take, each once. Each worker begins with a range of its own, the same in every loop of as many blocks: what it wrote in one loop
+/// (weights, their gradient, an optimiser's moments) is still in its core's cache in the next. Whoever is done goes on with the ranges of the others.
+/// </summary>
 internal abstract class RowJob
 {
-    private int _next;
+    /// <summary>Integers between two counters, so that no two share a cache line (or the pair of lines that is fetched together).</summary>
+    private const int Apart = 32;
+
+    private int[] _next = [];
     private int _blocks;
+    private int _workers;
     private Exception? _failure;
 
-    /// <summary>Makes <paramref name="blocks"/> blocks ready to be taken.</summary>
-    public void Begin(int blocks) => (_next, _blocks, _failure) = (0, blocks, null);
+    /// <summary>Makes <paramref name="blocks"/> blocks ready to be taken by at most <paramref name="workers"/>.</summary>
+    public void Begin(int blocks, int workers)
+    {
+        if (_next.Length < (workers + 1) * Apart) _next = new int[(workers + 1) * Apart];
+        (_blocks, _workers, _failure) = (blocks, workers, null);
+        for (int range = 0; range < workers; range++) _next[(range + 1) * Apart] = End(range - 1);
+    }
 
-    /// <summary>Takes blocks until none is left.</summary>
-    public void Work()
+    /// <summary>Takes blocks until none is left, first those of the range <paramref name="worker"/>.</summary>
+    public void Work(int worker)
     {
         try
         {
-            for (int block = Interlocked.Increment(ref _next) - 1; block < _blocks; block = Interlocked.Increment(ref _next) - 1) Invoke(block);
+            for (int i = 0; i < _workers; i++) WorkOn((worker + i) % _workers);
         }
         catch (Exception failure) when (Keep(failure))
         {
-            Volatile.Write(ref _next, _blocks); // The rest is not begun.
+            for (int range = 0; range < _workers; range++) Volatile.Write(ref _next[(range + 1) * Apart], _blocks); // The rest is not begun.
         }
     }
 
@@ -32,6 +45,16 @@ internal abstract class RowJob
     }
 
     protected abstract void Invoke(int block);
+
+    private int End(int range) => (int)((long)(range + 1) * _blocks / _workers);
+
+    private void WorkOn(int range)
+    {
+        int end = End(range);
+        ref int next = ref _next[(range + 1) * Apart];
+        if (Volatile.Read(ref next) >= end) return;
+        for (int block = Interlocked.Increment(ref next) - 1; block < end; block = Interlocked.Increment(ref next) - 1) Invoke(block);
+    }
 
     /// <summary>Whatever a block throws comes out of the loop, on the thread that asked for it; of several the first.</summary>
     private bool Keep(Exception failure)
@@ -48,6 +71,9 @@ internal abstract class RowJob
 /// </summary>
 internal static class RowTeam
 {
+    /// <summary>The caller and 64 members.</summary>
+    public const int MostWorkers = 65;
+
     /// <summary>Looks for the next loop, each some tens of nanoseconds apart, before a member begins to let other threads run between two looks.</summary>
     private const int EagerLooks = 4_000;
 
@@ -64,6 +90,9 @@ internal static class RowTeam
 
     // Members at work, or about to look whether there is some.
     private static int _inside;
+
+    // A bit for each number that a member has; members keep theirs, and so their range of a loop, until they go.
+    private static ulong _numbers;
 
     // Members of the team, or called for.
     private static int _members;
@@ -82,7 +111,7 @@ internal static class RowTeam
     /// <summary>Runs a job on the calling thread and at most <paramref name="others"/> more. Between <see cref="TryEnter"/> and <see cref="Leave"/>.</summary>
     public static void Run(RowJob job, int blocks, int others)
     {
-        job.Begin(blocks);
+        job.Begin(blocks, others + 1);
         Volatile.Write(ref _wanted, others);
         Volatile.Write(ref _job, job);
         Interlocked.Increment(ref _loop);
@@ -92,7 +121,7 @@ internal static class RowTeam
             Interlocked.Add(ref _members, missing);
             ThreadPool.UnsafeQueueUserWorkItem(Start, missing, preferLocal: false);
         }
-        job.Work();
+        job.Work(0);
 
         // From here on nobody finds the job; those who have found it are waited for, because it will be used again.
         Volatile.Write(ref _job, null);
@@ -105,14 +134,28 @@ internal static class RowTeam
     /// <summary>A member's life: work on each loop that comes until none has come for a while, or the team has grown too large.</summary>
     private static void Serve()
     {
-        int seen = Volatile.Read(ref _loop) - 1; // The loop that called for members may be under way.
-        while (Await(ref seen))
+        int number = TakeNumber(), seen = Volatile.Read(ref _loop) - 1; // The loop that called for members may be under way.
+        while (number > 0 && Await(ref seen))
         {
             // The order matters: first be counted, then look. Whoever takes the job away looks at the count afterwards.
-            if (Interlocked.Increment(ref _inside) <= Volatile.Read(ref _wanted)) Volatile.Read(ref _job)?.Work();
+            Interlocked.Increment(ref _inside);
+            if (number <= Volatile.Read(ref _wanted)) Volatile.Read(ref _job)?.Work(number);
             Interlocked.Decrement(ref _inside);
         }
+        if (number > 0) Interlocked.And(ref _numbers, ~(1UL << (number - 1)));
         Interlocked.Decrement(ref _members);
+    }
+
+    /// <summary>The least free number from 1, or 0 where all 64 are taken.</summary>
+    private static int TakeNumber()
+    {
+        while (true)
+        {
+            ulong taken = Volatile.Read(ref _numbers);
+            int free = BitOperations.TrailingZeroCount(~taken);
+            if (free == 64) return 0;
+            if (Interlocked.CompareExchange(ref _numbers, taken | (1UL << free), taken) == taken) return free + 1;
+        }
     }
 
     /// <summary>Waits for a loop that is not the one <paramref name="seen"/>; false when it is time to go.</summary>

@@ -40,7 +40,7 @@ public static class Rows
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blockSize);
         int blocks = (int)(((long)rows + blockSize - 1) / blockSize);
-        int workers = Math.Min(blocks, Threads);
+        int workers = Math.Min(blocks, Math.Min(Threads, RowTeam.MostWorkers));
         if (workers <= 1 || _inside || !RowTeam.TryEnter())
         {
             for (int block = 0; block < blocks; block++) Invoke(rows, blockSize, block, operation);
