@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Explain.Core;
 
@@ -25,10 +25,10 @@ public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 
 
     internal override void Begin(int count) => _moments.Begin(count);
 
-    internal override void Step(float[] parameters, float[] gradients, float rate)
+    internal override bool Step(float[] parameters, float[] gradients, float rate)
     {
         _moments.Advance();
-        Run(parameters.Length, _moments.Rule(parameters, gradients, rate / (1 - _moments.Power1), 0, 0));
+        return Run(parameters.Length, _moments.Rule(parameters, gradients, rate / (1 - _moments.Power1), 0, 0));
     }
 }
 
@@ -54,10 +54,10 @@ public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 
 
     internal override void Begin(int count) => _moments.Begin(count);
 
-    internal override void Step(float[] parameters, float[] gradients, float rate)
+    internal override bool Step(float[] parameters, float[] gradients, float rate)
     {
         _moments.Advance();
-        Run(parameters.Length, _moments.Rule(parameters, gradients, rate / (1 - _moments.Power1), 0, rate * _decay));
+        return Run(parameters.Length, _moments.Rule(parameters, gradients, rate / (1 - _moments.Power1), 0, rate * _decay));
     }
 }
 
@@ -97,13 +97,13 @@ public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 =
         _product = 1;
     }
 
-    internal override void Step(float[] parameters, float[] gradients, float rate)
+    internal override bool Step(float[] parameters, float[] gradients, float rate)
     {
         _moments.Advance();
         double now = _beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps)));
         double next = _beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps + 1)));
         _product *= now;
-        Run(parameters.Length, _moments.Rule(parameters, gradients, rate * next / (1 - (_product * next)), rate * (1 - now) / (1 - _product), 0));
+        return Run(parameters.Length, _moments.Rule(parameters, gradients, rate * next / (1 - (_product * next)), rate * (1 - now) / (1 - _product), 0));
     }
 }
 
@@ -152,10 +152,10 @@ internal sealed class Moments(float beta1, float beta2, float epsilon)
     /// <param name="momentShare">a</param>
     /// <param name="gradientShare">b</param>
     /// <param name="shrink">Part of w that goes.</param>
-    public Update Rule(float[] parameters, float[] gradients, double momentShare, double gradientShare, double shrink) =>
+    public MomentsRule Rule(float[] parameters, float[] gradients, double momentShare, double gradientShare, double shrink) =>
         new(parameters, gradients, _first, _second, beta1, beta2, epsilon, (float)momentShare, (float)gradientShare, (float)(1 / (1 - _power2)), (float)shrink);
 
-    internal readonly struct Update(float[] w, float[] g, float[] m, float[] v, float beta1, float beta2, float epsilon, float momentShare, float gradientShare, float correction2, float shrink) : IUpdateRule
+    internal readonly struct MomentsRule(float[] w, float[] g, float[] m, float[] v, float beta1, float beta2, float epsilon, float momentShare, float gradientShare, float correction2, float shrink) : IUpdateRule
     {
         public float[] Parameters => w;
 
@@ -165,13 +165,16 @@ internal sealed class Moments(float beta1, float beta2, float epsilon)
 
         public float[]? Second => v;
 
-        void IUpdateRule.Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<TLanes, TVector>(ref TVector w, TVector g, ref TVector first, ref TVector second)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            first = Optimizer.WithoutSubnormals((new Vector<float>(beta1) * first) + (new Vector<float>(1 - beta1) * g));
-            second = Optimizer.WithoutSubnormals((new Vector<float>(beta2) * second) + (new Vector<float>(1 - beta2) * (g * g)));
-            var numerator = (new Vector<float>(momentShare) * first) + (new Vector<float>(gradientShare) * g);
-            var denominator = Vector.SquareRoot(second * new Vector<float>(correction2)) + new Vector<float>(epsilon);
-            w -= (numerator / denominator) + (new Vector<float>(shrink) * w);
+            first = Optimizer.Mixed<TLanes, TVector>(beta1, first, g);
+            second = Optimizer.Mixed<TLanes, TVector>(beta2, second, TLanes.Multiply(g, g));
+            TVector numerator = TLanes.Add(TLanes.Multiply(TLanes.Create(momentShare), first), TLanes.Multiply(TLanes.Create(gradientShare), g));
+            TVector denominator = TLanes.Add(TLanes.Sqrt(TLanes.Multiply(second, TLanes.Create(correction2))), TLanes.Create(epsilon));
+            w = TLanes.Subtract(w, TLanes.Add(TLanes.Divide(numerator, denominator), TLanes.Multiply(TLanes.Create(shrink), w)));
         }
     }
 }

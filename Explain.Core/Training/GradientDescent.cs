@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Explain.Core;
 
@@ -11,7 +11,7 @@ public sealed class GradientDescent(float rate = 0.01f) : Optimizer("gradient de
     {
     }
 
-    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, rate));
+    internal override bool Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, rate));
 
     private readonly struct Rule(float[] w, float[] g, float rate) : IUpdateRule
     {
@@ -23,7 +23,10 @@ public sealed class GradientDescent(float rate = 0.01f) : Optimizer("gradient de
 
         public float[]? Second => null;
 
-        public void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second) => w -= new Vector<float>(rate) * g;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<TLanes, TVector>(ref TVector w, TVector g, ref TVector first, ref TVector second)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct => w = TLanes.Subtract(w, TLanes.Multiply(TLanes.Create(rate), g));
     }
 }
 
@@ -40,7 +43,7 @@ public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimi
 
     internal override void Begin(int count) => _velocity = new float[count];
 
-    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
+    internal override bool Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float momentum) : IUpdateRule
     {
@@ -52,10 +55,13 @@ public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimi
 
         public float[]? Second => null;
 
-        public void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<TLanes, TVector>(ref TVector w, TVector g, ref TVector first, ref TVector second)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            first = WithoutSubnormals((new Vector<float>(momentum) * first) + (new Vector<float>(rate) * g));
-            w -= first;
+            first = WithoutSubnormals<TLanes, TVector>(TLanes.Add(TLanes.Multiply(TLanes.Create(momentum), first), TLanes.Multiply(TLanes.Create(rate), g)));
+            w = TLanes.Subtract(w, first);
         }
     }
 }
@@ -76,7 +82,7 @@ public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimi
 
     internal override void Begin(int count) => _velocity = new float[count];
 
-    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
+    internal override bool Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float momentum) : IUpdateRule
     {
@@ -88,11 +94,14 @@ public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimi
 
         public float[]? Second => null;
 
-        public void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<TLanes, TVector>(ref TVector w, TVector g, ref TVector first, ref TVector second)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            var step = new Vector<float>(rate) * g;
-            first = WithoutSubnormals((new Vector<float>(momentum) * first) + step);
-            w -= (new Vector<float>(momentum) * first) + step;
+            TVector step = TLanes.Multiply(TLanes.Create(rate), g);
+            first = WithoutSubnormals<TLanes, TVector>(TLanes.Add(TLanes.Multiply(TLanes.Create(momentum), first), step));
+            w = TLanes.Subtract(w, TLanes.Add(TLanes.Multiply(TLanes.Create(momentum), first), step));
         }
     }
 }
@@ -112,7 +121,7 @@ public sealed class RmsProp(float rate = 0.001f, float decay = 0.9f, float epsil
 
     internal override void Begin(int count) => _squares = new float[count];
 
-    internal override void Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _squares, rate, _decay, _epsilon));
+    internal override bool Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _squares, rate, _decay, _epsilon));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float decay, float epsilon) : IUpdateRule
     {
@@ -124,10 +133,13 @@ public sealed class RmsProp(float rate = 0.001f, float decay = 0.9f, float epsil
 
         public float[]? Second => null;
 
-        public void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<TLanes, TVector>(ref TVector w, TVector g, ref TVector first, ref TVector second)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            first = WithoutSubnormals((new Vector<float>(decay) * first) + (new Vector<float>(1 - decay) * (g * g)));
-            w -= new Vector<float>(rate) * g / (Vector.SquareRoot(first) + new Vector<float>(epsilon));
+            first = Mixed<TLanes, TVector>(decay, first, TLanes.Multiply(g, g));
+            w = TLanes.Subtract(w, TLanes.Divide(TLanes.Multiply(TLanes.Create(rate), g), TLanes.Add(TLanes.Sqrt(first), TLanes.Create(epsilon))));
         }
     }
 }

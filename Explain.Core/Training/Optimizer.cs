@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Explain.Core;
 
@@ -28,6 +28,9 @@ public abstract class Optimizer
         new("rmsprop", "steps scaled by the running size of the gradient", [RateOf(0.001), MeanSquareParameter, EpsilonParameter], v => new RmsProp((float)v[0], (float)v[1], (float)v[2])),
         new("adamw", "Adam with weights that decay on their own", [RateOf(0.001), ShrinkParameter, Beta1Parameter, Beta2Parameter, EpsilonParameter], v => new AdamW((float)v[0], (float)v[1], (float)v[2], (float)v[3], (float)v[4])),
     ]);
+
+    // Not 0 where a block of the step under way has met a parameter that is not finite; an array, so that blocks on any thread can write it.
+    private readonly int[] _broken = new int[1];
 
     private protected Optimizer(string name, float rate)
     {
@@ -82,16 +85,31 @@ public abstract class Optimizer
         Counters = state.Counters;
     }
 
-    /// <summary>Changes <paramref name="parameters"/> along <paramref name="gradients"/>.</summary>
-    internal abstract void Step(float[] parameters, float[] gradients, float rate);
+    /// <summary>Changes <paramref name="parameters"/> along <paramref name="gradients"/>. False where a parameter has become infinite or not a number.</summary>
+    internal abstract bool Step(float[] parameters, float[] gradients, float rate);
 
-    /// <summary>Runs <paramref name="rule"/> over all values in blocks.</summary>
-    private protected static void Run<TRule>(int count, TRule rule)
-        where TRule : struct, IUpdateRule => Rows.For(count, BlockValues, new Operation<TRule>(rule));
+    /// <summary>share·old + (1 − share)·value, without subnormal numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector Mixed<TLanes, TVector>(float share, TVector old, TVector value)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => WithoutSubnormals<TLanes, TVector>(TLanes.Add(TLanes.Multiply(TLanes.Create(share), old), TLanes.Multiply(TLanes.Create(1 - share), value)));
 
     /// <summary>Zero where a moment is too small to be a normal number: arithmetic on subnormal numbers is many times slower, and they cannot matter.</summary>
-    internal static Vector<float> WithoutSubnormals(Vector<float> value) =>
-        Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(value), new Vector<float>(1.17549435e-38f)), Vector<float>.Zero, value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector WithoutSubnormals<TLanes, TVector>(TVector value)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => TLanes.Select(TLanes.Less(TLanes.And(value, TLanes.CreateBits(int.MaxValue)), TLanes.Create(1.17549435e-38f)), TLanes.Create(0f), value);
+
+    /// <summary>Runs <paramref name="rule"/> over all values in blocks. False where a parameter has become infinite or not a number.</summary>
+    private protected bool Run<TRule>(int count, TRule rule)
+        where TRule : struct, IUpdateRule
+    {
+        _broken[0] = 0;
+        Rows.For(count, BlockValues, new UpdateOperation<TRule>(rule, _broken));
+        return _broken[0] == 0;
+    }
 
     /// <summary>A number of the optimiser called <paramref name="name"/>, held to the same bounds as in recipes.</summary>
     /// <exception cref="InputException">It is out of range.</exception>
@@ -100,63 +118,4 @@ public abstract class Optimizer
         : throw new InputException($"{parameter.Name} of the optimizer '{name}' is {value:R}; allowed are values from {parameter.Minimum:R} to {parameter.Maximum:R}.");
 
     private static KindParameter RateOf(double standard) => new("rate", standard, 0, 1e6);
-
-    private readonly struct Operation<TRule>(TRule rule) : IRowOperation
-        where TRule : struct, IUpdateRule
-    {
-        public void Invoke(int first, int count)
-        {
-            var w = rule.Parameters.AsSpan(first, count);
-            var g = rule.Gradients.AsSpan(first, count);
-            var a = rule.First is { } one ? one.AsSpan(first, count) : default;
-            var b = rule.Second is { } two ? two.AsSpan(first, count) : default;
-            int i = 0;
-            for (; i + Vector<float>.Count <= count; i += Vector<float>.Count) Apply(w[i..], g[i..], a.IsEmpty ? a : a[i..], b.IsEmpty ? b : b[i..]);
-            int rest = count - i;
-            if (rest == 0) return;
-
-            // The rest goes through the same vector code on padded copies.
-            Span<float> padded = stackalloc float[4 * Vector<float>.Count];
-            padded.Clear();
-            Span<float> pw = padded[..Vector<float>.Count], pg = padded.Slice(Vector<float>.Count, Vector<float>.Count);
-            Span<float> pa = padded.Slice(2 * Vector<float>.Count, Vector<float>.Count), pb = padded[(3 * Vector<float>.Count)..];
-            w[i..].CopyTo(pw);
-            g[i..].CopyTo(pg);
-            if (!a.IsEmpty) a[i..].CopyTo(pa);
-            if (!b.IsEmpty) b[i..].CopyTo(pb);
-            Apply(pw, pg, pa, pb);
-            pw[..rest].CopyTo(w[i..]);
-            if (!a.IsEmpty) pa[..rest].CopyTo(a[i..]);
-            if (!b.IsEmpty) pb[..rest].CopyTo(b[i..]);
-        }
-
-        private void Apply(Span<float> w, Span<float> g, Span<float> a, Span<float> b)
-        {
-            var weight = new Vector<float>(w);
-            Vector<float> first = a.IsEmpty ? default : new Vector<float>(a), second = b.IsEmpty ? default : new Vector<float>(b);
-            rule.Update(ref weight, new Vector<float>(g), ref first, ref second);
-            weight.CopyTo(w);
-            if (!a.IsEmpty) first.CopyTo(a);
-            if (!b.IsEmpty) second.CopyTo(b);
-        }
-    }
-}
-
-/// <summary>What an optimiser does to one vector's worth of values.</summary>
-internal interface IUpdateRule
-{
-    /// <summary>w, which changes.</summary>
-    float[] Parameters { get; }
-
-    /// <summary>g, which does not.</summary>
-    float[] Gradients { get; }
-
-    /// <summary>The first buffer of state, or null.</summary>
-    float[]? First { get; }
-
-    /// <summary>The second buffer of state, or null.</summary>
-    float[]? Second { get; }
-
-    /// <summary>Changes the values in place.</summary>
-    void Update(ref Vector<float> w, Vector<float> g, ref Vector<float> first, ref Vector<float> second);
 }

@@ -9,6 +9,12 @@ internal readonly record struct TrainingBatch(Matrix Inputs, Matrix Targets, Mem
 /// <summary>Deals out the training data: all of it at once, or shuffled batches gathered into buffers that are allocated once; augmented where that is wanted.</summary>
 internal sealed class TrainingBatches
 {
+    /// <summary>Fewest values of a batch worth more than one thread.</summary>
+    private const int MinimumParallelGather = 1 << 14;
+
+    /// <summary>Samples that a thread gathers at a time.</summary>
+    private const int GatheredRows = 16;
+
     private readonly Dataset _data;
     private readonly Matrix _targets;
     private readonly ulong _seed;
@@ -64,14 +70,25 @@ internal sealed class TrainingBatches
             return new TrainingBatch(_augmenter is null ? _data.Inputs : _inputs, _targets, _data.Labels);
         }
         int first = index * Size, count = Math.Min(Size, _data.Count - first);
-        for (int n = 0; n < count; n++)
-        {
-            int sample = _order[first + n];
-            if (_augmenter is null) _data.Inputs.Row(sample).CopyTo(_inputs.Row(n));
-            _targets.Row(sample).CopyTo(_batchTargets.Row(n));
-            _labels[n] = _data.Labels[sample];
-        }
+        var gather = new Gather(this, first);
+        if (count * _inputs.Columns >= MinimumParallelGather) Rows.For(count, GatheredRows, gather);
+        else gather.Invoke(0, count);
         _augmenter?.Fill(_order.AsMemory(first, count), _inputs);
         return new TrainingBatch(_inputs.RowRange(0, count), _batchTargets.RowRange(0, count), _labels.AsMemory(0, count));
+    }
+    /// <summary>Copies samples from where they lie, all over the data, which is mostly waiting for memory: so each thread does some.</summary>
+    private readonly struct Gather(TrainingBatches batches, int place) : IRowOperation
+    {
+        public void Invoke(int first, int count)
+        {
+            var data = batches._data;
+            for (int n = first; n < first + count; n++)
+            {
+                int sample = batches._order[place + n];
+                if (batches._augmenter is null) data.Inputs.Row(sample).CopyTo(batches._inputs.Row(n));
+                batches._targets.Row(sample).CopyTo(batches._batchTargets.Row(n));
+                batches._labels[n] = data.Labels[sample];
+            }
+        }
     }
 }

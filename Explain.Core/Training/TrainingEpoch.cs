@@ -128,8 +128,7 @@ internal sealed class TrainingEpoch
             _lastLoss = stepLoss / batch.Inputs.Rows;
             if (step == Steps - 1) _network.Parameters.CopyTo(_before);
             Shaping?.Apply(Gradients);
-            _optimizer.Step(_network.ParameterBuffer, Gradients, Rate);
-            if (!Reduce.IsAllFinite(_network.Parameters))
+            if (!_optimizer.Step(_network.ParameterBuffer, Gradients, Rate))
             {
                 int weight = FirstNotFinite(_network.Parameters);
                 return new Divergence(epoch, step + 1, LayerOf(weight), "a weight", _network.Parameters[weight], _lastLoss, Rate);

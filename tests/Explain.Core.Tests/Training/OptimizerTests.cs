@@ -45,18 +45,17 @@ public class OptimizerTests
         var adam = new Moments(0.5f, 0.5f, 1e-8f);
         adam.Begin(1);
         float[] parameters = [1];
-        var (first, second) = (System.Numerics.Vector<float>.Zero, System.Numerics.Vector<float>.Zero);
-        IUpdateRule rule = adam.Rule(parameters, [1e-18f], 1e-3, 0, 0);
-        var w = new System.Numerics.Vector<float>(1f);
-        rule.Update(ref w, new(1e-18f), ref first, ref second);
+        float first = 0, second = 0, w = 1;
+        var rule = adam.Rule(parameters, [1e-18f], 1e-3, 0, 0);
+        rule.Update<Lanes1, float>(ref w, 1e-18f, ref first, ref second);
         for (int step = 0; step < 200; step++)
         {
-            rule.Update(ref w, System.Numerics.Vector<float>.Zero, ref first, ref second);
-            float.IsSubnormal(first[0]).ShouldBeFalse($"step {step}");
-            float.IsSubnormal(second[0]).ShouldBeFalse($"step {step}");
+            rule.Update<Lanes1, float>(ref w, 0, ref first, ref second);
+            float.IsSubnormal(first).ShouldBeFalse($"step {step}");
+            float.IsSubnormal(second).ShouldBeFalse($"step {step}");
         }
-        first[0].ShouldBe(0);
-        second[0].ShouldBe(0);
+        first.ShouldBe(0);
+        second.ShouldBe(0);
     }
 
     [Theory]
