@@ -52,6 +52,8 @@ public sealed class BatchNormLayer : Layer
 
     internal override int BiasCount => _bias ? Units : 0;
 
+    internal override bool HasPenalty => false;
+
     internal override int StateCount => 2 * Units;
 
     /// <inheritdoc/>

@@ -42,6 +42,16 @@ public class GradientShapingTests
     }
 
     [Fact]
+    public void The_scales_of_batch_normalisation_pay_only_where_biases_do()
+    {
+        var network = Network.Sequential(2).Dense(2, initializer: Initializer.Constant(3)).BatchNorm().Build();
+        Shaped(network, new Penalty(L2: 1), null, new float[network.ParameterCount]).ShouldBe([3, 3, 3, 3, 0, 0, 0, 0, 0, 0]);
+        Shaped(network, new Penalty(L2: 1, Biases: true), null, new float[network.ParameterCount]).ShouldBe([3, 3, 3, 3, 0, 0, 1, 1, 0, 0]);
+        new Penalty(L2: 1).Of(network).ShouldBe(18);
+        new Penalty(L2: 1, Biases: true).Of(network).ShouldBe(19);
+    }
+
+    [Fact]
     public void Clipping_by_norm_keeps_the_direction_and_meets_the_bound()
     {
         foreach (int count in new[] { 3, 37, 5000, 140_000 })
