@@ -60,6 +60,9 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     /// <exception cref="InputException">Their file is missing or malformed.</exception>
     public Probe Probe => _probe ??= SnapshotFile.ReadProbe(ProbePath);
 
+    /// <summary>Whether another process that lives on this machine is writing the run.</summary>
+    public bool IsBeingWritten => Document.Outcome.Status == RunStatus.Running && Environment.ProcessId != System.Environment.ProcessId && Environment.IsAlive();
+
     /// <summary>Where the training of this run can go on; null unless the folder was opened with <see cref="Resume"/>.</summary>
     public TrainingState? Checkpoint { get; private init; }
 
@@ -103,7 +106,7 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(snapshotBudget, 2);
         RunFolder run = Open(path);
-        run.CheckNotBeingWritten();
+        run.CheckFree();
         string file = System.IO.Path.Combine(path, CheckpointFile.Name);
         if (!File.Exists(file)) throw new InputException($"{path}: the run has no checkpoint ({CheckpointFile.Name}), so nothing can go on from there; it has to be trained anew.");
         TrainingState state = CheckpointFile.Read(file);
@@ -193,7 +196,7 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     {
         if (Checkpoint is null || _writer is not null) throw new InvalidOperationException($"{Path}: a training goes on in a folder that was opened with Resume, once.");
         RunIdentity.Check(Path, Info, run);
-        CheckNotBeingWritten();
+        CheckFree();
         // In this order a kill in between leaves a record that can be read and gone on with.
         _document = Document with
         {
@@ -277,10 +280,9 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
         _schedule = null;
     }
 
-    private void CheckNotBeingWritten()
+    private void CheckFree()
     {
-        if (Document.Outcome.Status == RunStatus.Running && Document.Environment is { } writer && writer.ProcessId != System.Environment.ProcessId && writer.IsAlive())
-            throw new InputException($"{Path}: the run is being written by the process {writer.ProcessId}.");
+        if (IsBeingWritten) throw new InputException($"{Path}: the run is being written by the process {Environment.ProcessId}.");
     }
 
     private InvalidOperationException NotBeingWritten() =>

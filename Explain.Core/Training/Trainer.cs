@@ -98,8 +98,8 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
             if (!Try(epoch, e, cancellation, out var trouble))
             {
                 recorder.Save(course.Save(epoch.Save()));
-                string step = epoch.StepsDone == 0 ? "" : $", after step {epoch.StepsDone} of {epoch.Steps}";
-                return (RunStatus.Cancelled, $"Stopped by the user in epoch {e} of {epochs}{step}.");
+                string place = epoch.StepsDone == 0 ? $"after epoch {e - 1} of {epochs}" : $"in epoch {e} of {epochs}, after step {epoch.StepsDone} of {epoch.Steps}";
+                return (RunStatus.Cancelled, $"Stopped by the user {place}.");
             }
             if (trouble is not null) return (RunStatus.Diverged, Explanation(trouble));
             var row = recorder.Record(e, epoch);

@@ -32,11 +32,17 @@ public static class CommandLine
         }
         try
         {
-            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+            // No handling of signals beside Program's: it would end the process two seconds after the first one, in the middle of a long step.
+            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, cancellation);
         }
+        catch (RunStoppedException e)
+        {
+            terminal.Error.WriteLine(e.Message);
+            return Failed;
+        }
 #pragma warning disable CA1031 // This is where every exception becomes a message and an exit code.
-        catch (Exception e)
+        catch (Exception e) when (e is not RunStoppedException)
 #pragma warning restore CA1031
         {
             (int code, string text) = Explain(e);
@@ -54,6 +60,7 @@ public static class CommandLine
         {
             DemoCommand.Create(terminal),
             TrainCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
             GalleryCommand.Create(terminal),
             RenderCommand.Create(terminal),
             FiguresCommand.Create(terminal),
@@ -79,6 +86,9 @@ public static class CommandLine
         _ => (Failed, $"Something went wrong inside explain: {e.Message.TrimEnd('.')}. Repeat the command with --verbose to see where, and report it."),
     };
 }
+
+/// <summary>The user stopped a training; the message says where it stands and how it goes on.</summary>
+public sealed class RunStoppedException(string message) : Exception(message);
 
 /// <summary>A run ended without reaching its goal; the message says which and why.</summary>
 public sealed class RunFailedException(string message) : Exception(message);

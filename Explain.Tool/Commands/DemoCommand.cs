@@ -13,19 +13,22 @@ internal static class DemoCommand
         var output = new Option<string>("--out", "-o") { Description = "Folder to make, with runs/ and gallery/ in it", HelpName = "DIR", DefaultValueFactory = _ => "explain-demo" };
         var quick = new Option<bool>("--quick") { Description = "Less data and fewer epochs, for a first look" };
         var force = new Option<bool>("--force") { Description = "Replace the runs of an earlier demo" };
-        var command = new Command("demo", "Train a comparison of activations and initialisations on drawn digits, build its gallery, say where it is.") { output, quick, force };
-        command.SetAction(async (parsed, cancellation) =>
+        var resume = new Option<bool>("--resume") { Description = "Go on with an earlier demo that was stopped or killed" };
+        var threads = Usage.Threads();
+        var command = new Command("demo", "Train a comparison of activations and initialisations on drawn digits, build its gallery, say where it is.") { output, quick, force, resume, threads };
+        command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
             string folder = parsed.GetValue(output)!;
             string gallery = Path.Combine(folder, "gallery");
             GalleryFolder.Check(gallery);
             var recipe = Recipe.Open(RecipeName, new RecipeOverrides { Quick = parsed.GetValue(quick) });
-            var training = new RecipeTraining(recipe, null, Path.Combine(folder, "runs"), parsed.GetValue(force));
+            var existing = TrainCommand.Existing(parsed.GetValue(force), parsed.GetValue(resume));
+            var training = new RecipeTraining(recipe.Name, RecipeTraining.RunsOf(recipe, Path.Combine(folder, "runs")), null, existing, Usage.Again(parsed, "--resume", "--force"));
             var results = await training.TrainAsync(terminal, cancellation);
-            TrainCommand.Print(terminal, recipe, training, results);
+            TrainCommand.Print(terminal, training, results);
             terminal.Out.WriteLine();
-            terminal.Out.WriteLine(await GalleryCommand.BuildAsync(terminal, [.. training.Folders.Select(RunFolder.Open)], new GalleryOptions(recipe.Title, "auto", gallery), cancellation));
-        });
+            terminal.Out.WriteLine(await GalleryCommand.BuildAsync(terminal, [.. training.Runs.Select(run => RunFolder.Open(run.Folder))], new GalleryOptions(recipe.Title, "auto", gallery), cancellation));
+        }));
         return command;
     }
 }

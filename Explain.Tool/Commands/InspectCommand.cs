@@ -52,6 +52,7 @@ internal static class InspectCommand
         to.WriteLine($"run     {Numbers.Status(run.Outcome.Status)}, {run.Outcome.EpochsDone} of {info.Epochs} epochs, seed {info.Seed}{(run.Outcome.Message.Length > 0 ? $". {run.Outcome.Message}" : "")}");
         if (run.Outcome.FinalMetrics.Count > 0)
             to.WriteLine($"final   {string.Join(", ", run.Outcome.FinalMetrics.Select(metric => $"{metric.Key} {Numbers.Plain(Numbers.Metric(metric.Key, metric.Value))}"))}");
+        if (run.WeightsHashes.Count > 0) to.WriteLine($"weights {run.WeightsHashes[^1]} (SHA-256 after epoch {run.WeightsHashes.Count})");
         to.WriteLine();
         to.Write(TextTable.Format(
             ["layer", "kind", "output", "activation", "initialisation", ">parameters"],

@@ -2,71 +2,74 @@ using Explain.Core;
 
 namespace Explain.Tool;
 
-/// <summary>Trains a recipe, with all its variants where it compares some, into run folders.</summary>
+/// <summary>Trains recipes, the variants of a comparison say, into run folders.</summary>
 internal sealed class RecipeTraining
 {
-    private readonly Recipe _recipe;
+    private readonly string _name;
     private readonly string? _data;
-    private readonly bool _force;
-    private readonly IReadOnlyList<(Recipe Recipe, string Folder)> _runs;
+    private readonly string _goOn;
 
-    /// <summary>Settles the folders; nothing is written yet.</summary>
-    /// <param name="recipe">What to train.</param>
+    /// <summary>Settles what is to be done; nothing is written yet.</summary>
+    /// <param name="name">Of the whole, for the progress bar.</param>
+    /// <param name="runs">What to train, and where.</param>
     /// <param name="data">Folder or file to read instead of the one the recipe names, or null.</param>
-    /// <param name="output">The run folder; the folder of the run folders where the recipe compares variants.</param>
-    /// <param name="force">Whether runs that are there already are replaced.</param>
-    /// <exception cref="InputException">A folder is taken.</exception>
-    public RecipeTraining(Recipe recipe, string? data, string output, bool force)
+    /// <param name="existing">What is done about runs that are there already.</param>
+    /// <param name="goOn">The command that goes on after an interruption.</param>
+    /// <exception cref="InputException">A folder is taken, or the run in it cannot go on.</exception>
+    public RecipeTraining(string name, IReadOnlyList<(Recipe Recipe, string Folder)> runs, string? data, ExistingRuns existing, string goOn)
     {
-        _recipe = recipe;
+        _name = name;
         _data = data;
-        _force = force;
-        _runs = recipe.Variants.Count == 1 ? [(recipe.Variants[0], output)] : [.. recipe.Variants.Select(variant => (variant, Path.Combine(output, variant.Name)))];
-        foreach (var (_, folder) in _runs) CheckFree(folder);
+        _goOn = goOn;
+        Runs = [.. runs.Select(run => PlannedRun.Of(run.Recipe, run.Folder, existing))];
     }
 
-    /// <summary>The run folders, in order of the variants.</summary>
-    public IEnumerable<string> Folders => _runs.Select(run => run.Folder);
+    /// <summary>The runs, in order.</summary>
+    public IReadOnlyList<PlannedRun> Runs { get; }
+
+    /// <summary>A recipe's run, or one for each variant of its comparison.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="output">The run folder; the folder of the run folders where the recipe compares variants.</param>
+    public static IReadOnlyList<(Recipe Recipe, string Folder)> RunsOf(Recipe recipe, string output) =>
+        recipe.Variants.Count == 1 ? [(recipe.Variants[0], output)] : [.. recipe.Variants.Select(variant => (variant, Path.Combine(output, variant.Name)))];
 
     /// <summary>Trains everything behind a progress bar.</summary>
-    /// <returns>How each run ended, in order of the variants.</returns>
-    /// <exception cref="InputException">The data cannot be had, or does not fit the network.</exception>
-    /// <exception cref="RunFailedException">The user stopped it; what was recorded is kept.</exception>
-    public Task<IReadOnlyList<TrainingResult>> TrainAsync(Terminal terminal, CancellationToken cancellation)
+    /// <returns>How each run ended, in order.</returns>
+    /// <exception cref="InputException">The data cannot be had, or does not fit the network or the run that is to go on.</exception>
+    /// <exception cref="RunStoppedException">The user stopped it; what was recorded is kept.</exception>
+    public Task<IReadOnlyList<RunOutcome>> TrainAsync(Terminal terminal, CancellationToken cancellation)
     {
-        double total = _runs.Sum(run => run.Recipe.Epochs);
-        return terminal.TrackAsync($"Training {_recipe.Name}", report => Task.Run<IReadOnlyList<TrainingResult>>(() => Train((done, words) => report(done, total, words), cancellation), CancellationToken.None));
+        double total = Runs.Sum(run => run.Recipe.Epochs);
+        return terminal.TrackAsync($"Training {_name}", report => Task.Run<IReadOnlyList<RunOutcome>>(() => Train((done, words) => report(done, total, words), cancellation), CancellationToken.None));
     }
 
-    private List<TrainingResult> Train(Action<double, string> report, CancellationToken cancellation)
+    private List<RunOutcome> Train(Action<double, string> report, CancellationToken cancellation)
     {
-        var results = new List<TrainingResult>();
+        var outcomes = new List<RunOutcome>();
         var data = new SharedData(_data);
         double before = 0;
-        foreach (var (recipe, folder) in _runs)
+        foreach (var planned in Runs)
         {
-            string which = _runs.Count == 1 ? "" : $"{recipe.Name} ({results.Count + 1} of {_runs.Count}), ";
+            var recipe = planned.Recipe;
+            string which = Runs.Count == 1 ? "" : $"{recipe.Name} ({outcomes.Count + 1} of {Runs.Count}), ";
             double start = before;
-            report(start, $"{which}reading the data");
-            var split = data.Of(recipe);
-            if (_force && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            using var run = RunFolder.Create(folder, recipe.Snapshots);
             var progress = new EachEpoch(row => report(start + row.Epoch, $"{which}epoch {row.Epoch} of {recipe.Epochs}, loss {Numbers.Short(row.Loss)}"));
-            var result = Writing.To(folder, () => RecipeRunner.Run(recipe, split, run, progress, cancellation: cancellation));
-            results.Add(result);
+            report(start, $"{which}reading the data");
+            var outcome = planned.Done ?? Train(planned, data.Of(recipe), progress, cancellation);
+            outcomes.Add(outcome);
             before += recipe.Epochs;
-            if (result.Outcome.Status == RunStatus.Cancelled) throw new RunFailedException($"{recipe.Name}: {result.Outcome.Message} What was recorded is in {folder}.");
+            if (outcome.Status == RunStatus.Cancelled)
+                throw new RunStoppedException($"{recipe.Name}: {outcome.Message} What was recorded is in {planned.Folder}. It goes on with{Environment.NewLine}  {_goOn}");
         }
-        return results;
+        return outcomes;
     }
 
-    private void CheckFree(string folder)
+    private static RunOutcome Train(PlannedRun planned, DataSplit data, IProgress<EpochMetrics> progress, CancellationToken cancellation)
     {
-        if (File.Exists(folder)) throw new InputException($"{folder}: a file is in the place of the run folder; choose another one with --out.");
-        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
-        if (!File.Exists(Path.Combine(folder, "run.json")))
-            throw new InputException($"{folder}: the folder is not empty and is not a run, so it is left alone; choose another one with --out.");
-        if (!_force) throw new InputException($"{folder}: there is a run already; choose another folder with --out, or replace the run with --force.");
+        var (recipe, folder) = (planned.Recipe, planned.Folder);
+        if (!planned.GoesOn && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        using var run = planned.GoesOn ? RunFolder.Resume(folder, recipe.Snapshots) : RunFolder.Create(folder, recipe.Snapshots);
+        return Writing.To(folder, () => RecipeRunner.Run(recipe, data, run, progress, run.Checkpoint, cancellation)).Outcome;
     }
 
     // Told on the thread that trains, so that the bar never lags behind or comes after the end.

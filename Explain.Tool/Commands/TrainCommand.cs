@@ -24,49 +24,73 @@ internal static class TrainCommand
             },
         };
         var epochs = Usage.Number("--epochs", 1, "Passes over the training data");
-        var threads = Usage.Number("--threads", 1, "Threads to work with; the result does not depend on it");
+        var threads = Usage.Threads();
         var set = new Option<string[]>("--set") { Description = "Change to the recipe, e.g. optimizer.rate=1e-4; may be repeated", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
         var force = new Option<bool>("--force") { Description = "Replace a run that is there already" };
-        var command = new Command("train", "Train a network as a recipe says, and record what happens inside it.") { recipe, data, output, seed, epochs, threads, set, force };
-        command.SetAction(async (parsed, cancellation) =>
+        var resume = new Option<bool>("--resume") { Description = "Go on with a run that was stopped or killed; RECIPE may be its folder" };
+        var command = new Command("train", "Train a network as a recipe says, and record what happens inside it.") { recipe, data, output, seed, epochs, threads, set, force, resume };
+        command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
             var overrides = new RecipeOverrides { Set = [.. parsed.GetValue(set)!.Select(Parse), .. Short("seed", parsed.GetValue(seed)), .. Short("epochs", parsed.GetValue(epochs))] };
-            var opened = Recipe.Open(parsed.GetValue(recipe)!, overrides);
-            var training = new RecipeTraining(opened, parsed.GetValue(data), parsed.GetValue(output) ?? Path.Combine("runs", opened.Name), parsed.GetValue(force));
-            int before = Rows.Threads;
-            Rows.Threads = parsed.GetValue(threads) ?? before;
-            try
-            {
-                var results = await training.TrainAsync(terminal, cancellation);
-                Print(terminal, opened, training, results);
-                if (results.Zip(opened.Variants).Where(pair => pair.First.Outcome.Status == RunStatus.Diverged).ToList() is { Count: > 0 } diverged)
-                    throw new RunFailedException(string.Join(Environment.NewLine, diverged.Select(pair => $"{pair.Second.Name} diverged. {pair.First.Outcome.Message}")));
-            }
-            finally
-            {
-                Rows.Threads = before;
-            }
-        });
+            var existing = Existing(parsed.GetValue(force), parsed.GetValue(resume));
+            var (name, runs) = Runs(parsed.GetValue(recipe)!, overrides, parsed.GetValue(output), existing);
+            var training = new RecipeTraining(name, runs, parsed.GetValue(data), existing, Usage.Again(parsed, "--resume", "--force"));
+            var results = await training.TrainAsync(terminal, cancellation);
+            Print(terminal, training, results);
+            if (results.Zip(training.Runs).Where(pair => pair.First.Status == RunStatus.Diverged).ToList() is { Count: > 0 } diverged)
+                throw new RunFailedException(string.Join(Environment.NewLine, diverged.Select(pair => $"{pair.Second.Recipe.Name} diverged. {pair.First.Message}")));
+        }));
         return command;
     }
 
-    /// <summary>Prints how each run ended and where it lies.</summary>
-    public static void Print(Terminal terminal, Recipe recipe, RecipeTraining training, IReadOnlyList<TrainingResult> results)
+    /// <summary>What <c>--force</c> and <c>--resume</c> come to.</summary>
+    /// <exception cref="InputException">Both are given.</exception>
+    public static ExistingRuns Existing(bool force, bool resume) => (force, resume) switch
     {
-        var folders = training.Folders.Select(RunFolder.Open).ToList();
-        var ends = results.Zip(folders, (result, run) => RunResults.Of(result.Outcome, run.Metrics)).ToList();
+        (true, true) => throw new InputException("--force begins anew and --resume goes on; only one of them can be given."),
+        (true, false) => ExistingRuns.Replace,
+        (false, true) => ExistingRuns.GoOn,
+        _ => ExistingRuns.Refuse,
+    };
+
+    /// <summary>Prints how each run ended, where it lies, and the hash of its last weights.</summary>
+    public static void Print(Terminal terminal, RecipeTraining training, IReadOnlyList<RunOutcome> results)
+    {
+        var folders = training.Runs.Select(run => RunFolder.Open(run.Folder)).ToList();
+        var ends = results.Zip(folders, (result, run) => RunResults.Of(result, run.Metrics)).ToList();
         string[] metrics = [.. ends.SelectMany(end => end.Metrics).Select(metric => metric.Key).Distinct()];
+        foreach (var run in training.Runs.Where(run => run.Note.Length > 0)) terminal.Out.WriteLine(run.Note);
         terminal.Out.Write(TextTable.Format(
             ["run", "status", ">epochs", .. metrics.Select(metric => $">{metric}"), "folder"],
-            recipe.Variants.Zip(folders, ends).Select(run => (IReadOnlyList<string>)
+            training.Runs.Zip(folders, ends).Select(run => (IReadOnlyList<string>)
             [
-                run.First.Name,
+                run.First.Recipe.Name,
                 Status(run.Second, run.Third),
                 run.Second.Outcome.EpochsDone.ToString(),
                 .. metrics.Select(metric => Numbers.Plain(Numbers.Metric(metric, run.Third.Final(metric)))),
                 run.Second.Path,
             ])));
+        terminal.Out.WriteLine();
+        foreach (var (run, folder) in training.Runs.Zip(folders).Where(pair => pair.Second.WeightsHashes.Count > 0))
+            terminal.Out.WriteLine($"{run.Recipe.Name}: weights after epoch {folder.WeightsHashes.Count} {folder.WeightsHashes[^1]}");
     }
+
+    /// <summary>What the command line names: a recipe, or what goes on, a run folder or a folder of run folders.</summary>
+    private static (string Name, IReadOnlyList<(Recipe Recipe, string Folder)> Runs) Runs(string given, RecipeOverrides overrides, string? output, ExistingRuns existing)
+    {
+        if (!Directory.Exists(given))
+        {
+            var opened = Recipe.Open(given, overrides);
+            return (opened.Name, RecipeTraining.RunsOf(opened, output ?? Path.Combine("runs", opened.Name)));
+        }
+        if (existing != ExistingRuns.GoOn) throw new InputException($"{given}: this is a folder, not a recipe; --resume goes on with the run in it.");
+        if (output is not null) throw new InputException($"{given}: a run goes on where it is; --out has no place beside it.");
+        return (Path.GetFileName(Path.TrimEndingDirectorySeparator(given)), [.. RunFolder.OpenAll(given).Select(run => (OfRun(run, overrides), run.Path))]);
+    }
+
+    private static Recipe OfRun(RunFolder run, RecipeOverrides overrides) => run.Info.Recipe.Length > 0
+        ? Recipe.Parse(run.Info.Recipe, $"the recipe in {run.Path}/run.json", overrides)
+        : throw new InputException($"{run.Path}: the run was made by a program and has no recipe, so only that program can go on with it.");
 
     private static string Status(RunFolder run, RunResults end) =>
         Numbers.Status(run.Outcome.Status) + (end.OfLastEpoch && end.Metrics.Count > 0 ? ", last epoch:" : "");

@@ -46,6 +46,31 @@ internal static class Usage
         };
     }
 
+    /// <summary>The option <c>--threads</c>.</summary>
+    public static Option<int?> Threads() => Number("--threads", 1, "Threads to work with; the result does not depend on it");
+
+    /// <summary>Works with as many threads as were asked for, or all there are.</summary>
+    public static async Task WithThreadsAsync(int? threads, Func<Task> work)
+    {
+        int before = Rows.Threads;
+        Rows.Threads = threads ?? before;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            Rows.Threads = before;
+        }
+    }
+
+    /// <summary>
+    /// The command line as it was given, with <paramref name="more"/> behind it and without the options in <paramref name="except"/> (which take no value), fit
+    /// to be typed into a shell again.
+    /// </summary>
+    public static string Again(ParseResult parsed, string more, params string[] except) =>
+        string.Join(' ', parsed.Tokens.Select(token => token.Value).Where(word => word != more && !except.Contains(word)).Select(Quoted).Prepend("explain").Append(more));
+
     /// <summary>One of a few words; any other is an error that lists them.</summary>
     public static Option<string> Choice(string name, string description, params string[] allowed)
     {
@@ -82,6 +107,9 @@ internal static class Usage
     }
 
     private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
+
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_./=:,@%+-".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 
     private static string Arguments(Command command) => string.Concat(command.Arguments.Select(argument => $" {argument.Name.ToUpperInvariant()}{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}"));
 }

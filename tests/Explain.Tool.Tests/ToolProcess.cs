@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Explain.Core;
+
+namespace Explain.Tool.Tests;
+
+/// <summary>The real command in a process of its own.</summary>
+internal sealed partial class ToolProcess : IDisposable
+{
+    public const int Interrupt = 2, Terminate = 15;
+
+    private readonly Process _process;
+    private readonly Task<string> _out;
+    private readonly Task<string> _error;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="runtimeSwitch">E.g. "EnableAVX2=0", or empty.</param>
+    /// <param name="arguments">Of the command.</param>
+    public ToolProcess(string runtimeSwitch, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        if (runtimeSwitch.Split('=') is [string name, string value]) start.Environment["DOTNET_" + name] = value;
+        _process = Process.Start(start)!;
+        _out = _process.StandardOutput.ReadToEndAsync();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Runs a command line to its end.</summary>
+    public static async Task<ToolResult> RunAsync(string runtimeSwitch, params string[] arguments)
+    {
+        using var process = new ToolProcess(runtimeSwitch, arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Waits until a run has so many bytes of metrics; fails where the process ends before.</summary>
+    public async Task WaitForMetricsAsync(string run, long bytes)
+    {
+        string metrics = Path.Combine(run, "metrics.csv");
+        for (int i = 0; i < 6000 && (!File.Exists(metrics) || new FileInfo(metrics).Length < bytes); i++)
+        {
+            HasExited.ShouldBeFalse(HasExited ? $"it should train on and on: {await _error}" : "");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Sends a signal, as a terminal or another process would.</summary>
+    public void Send(int signal) => Kill(_process.Id, signal).ShouldBe(0);
+
+    /// <summary>Ends the process at once, without its knowledge.</summary>
+    public void Kill() => _process.Kill();
+
+    public async Task<ToolResult> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return new ToolResult(_process.ExitCode, (await _out).ReplaceLineEndings("\n"), (await _error).ReplaceLineEndings("\n"));
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
