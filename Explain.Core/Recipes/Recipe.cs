@@ -28,7 +28,7 @@ public sealed record Recipe
     public required TargetEncoding? Targets { get; init; }
 
     /// <summary>The network, layer by layer.</summary>
-    public required IReadOnlyList<LayerRecipe> Network { get; init; }
+    public required IReadOnlyList<LayerPlan> Network { get; init; }
 
     /// <summary>What is made small.</summary>
     public required Loss Loss { get; init; }
@@ -145,15 +145,6 @@ public enum NormaliseKind
     /// <summary>Each feature to 0 … 1.</summary>
     UnitRange,
 }
-
-/// <summary>A dense layer.</summary>
-/// <param name="Name">Its name in the network.</param>
-/// <param name="Units">Number of outputs.</param>
-/// <param name="Activation">Its activation.</param>
-/// <param name="Bias">Whether units have biases.</param>
-/// <param name="BiasStart">Where the biases start.</param>
-/// <param name="Initializer">Where the weights start.</param>
-public sealed record LayerRecipe(string Name, int Units, Activation Activation, bool Bias, double BiasStart, Initializer Initializer);
 
 /// <summary>An optimiser with all its numbers.</summary>
 /// <param name="Kind">Registered name.</param>

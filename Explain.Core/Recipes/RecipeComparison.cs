@@ -132,7 +132,7 @@ internal static class RecipeComparison
 
     private static string Text(RecipeNode value) =>
         value.Scalar
-        ?? (value.Items is { } items ? string.Join('-', items.Select(Text)) : string.Join(' ', value.Entries!.Select(e => e.Key.Scalar is "kind" or "dense" ? Text(e.Value) : $"{Text(e.Key)} {Text(e.Value)}")));
+        ?? (value.Items is { } items ? string.Join('-', items.Select(Text)) : string.Join(' ', value.Entries!.Select(e => e.Key.Scalar is "kind" or "dense" ? Text(e.Value) : $"{Text(e.Key)} {Text(e.Value)}".TrimEnd())));
 
     /// <summary>Letters, digits and points, everything else one hyphen.</summary>
     private static string Slug(string text)

@@ -22,8 +22,6 @@ internal sealed class RecipeReader(RecipeProblems problems)
         "early stopping", "snapshots", "compare", "quick",
     ];
 
-    private const int MaxUnits = 1_000_000;
-
     /// <summary>Reads; what is wrong is noted and replaced by something harmless.</summary>
     public Recipe Read(RecipeNode node)
     {
@@ -33,7 +31,7 @@ internal sealed class RecipeReader(RecipeProblems problems)
             root.Problem("name", $"'name' is '{name}'; letters, digits, '-', '_' and '.' are allowed, because folders are named after it");
         var data = ReadData(root);
         int before = problems.Told;
-        var network = ReadNetwork(root);
+        var network = new NetworkRecipe(root, problems).Read();
         var loss = root.Kind("loss", Loss.SoftmaxCrossEntropy, Loss.Parse, Loss.Names);
         if (problems.Told == before && loss.Misfit(network[^1].Activation) is { } misfit) problems.Add(LastActivation(root), misfit);
         var objective = new RecipeObjective(root, problems);
@@ -131,47 +129,6 @@ internal sealed class RecipeReader(RecipeProblems problems)
             3 => NormaliseKind.UnitRange,
             _ => NormaliseKind.None,
         });
-    }
-
-    private List<LayerRecipe> ReadNetwork(RecipeSection root)
-    {
-        var hidden = root["activation"] is null ? null : root.Kind("activation", Activation.Relu, Activation.Parse, Activation.Names);
-        var initializer = root.Kind("initializer", Initializer.GlorotUniform, Initializer.Parse, Initializer.Names);
-        bool bias = root.Flag("bias", true);
-        var layers = new List<LayerRecipe>();
-        if (root["network"] is not { } node)
-        {
-            root.Problem("network", "'network' is missing, e.g. 'network: [{dense: 32, activation: relu}, {dense: 10}]'");
-            return layers;
-        }
-        if (node.Items is not { Count: > 0 } items)
-        {
-            problems.Add(node, $"'network' is {(node.Items is null ? node.What : "empty")}; a list of layers such as '- dense: 32' is expected");
-            return layers;
-        }
-        foreach (var item in items)
-        {
-            var section = new RecipeSection(item, "a layer", ["dense", "name", "activation", "bias", "bias start", "initializer"], problems);
-            if (item.Entries is null) continue;
-            if (item["dense"] is null) problems.Add(item, "the layer has no kind and size; write e.g. '- dense: 32'");
-            bool last = layers.Count == items.Count - 1;
-            if (!last && item["activation"] is null && hidden is null)
-                problems.Add(item, "the hidden layer has no activation; give it one, or set 'activation' of the recipe for all hidden layers");
-            string name = section.Text("name", $"dense{layers.Count + 1}");
-            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-                section.Problem("name", $"the layer name '{name}' is not allowed; letters, digits, '-' and '_' are");
-            if (layers.Any(l => l.Name == name)) section.Problem("name", $"there are two layers named '{name}'; names must differ");
-            bool hasBias = section.Flag("bias", bias);
-            if (!hasBias && item["bias start"] is not null) section.Problem("bias start", "the layer has no bias, so 'bias start' means nothing; leave it out");
-            layers.Add(new LayerRecipe(
-                name,
-                section.Integer("dense", 1, 1, MaxUnits),
-                section.Kind("activation", last ? Activation.Identity : hidden ?? Activation.Relu, Activation.Parse, Activation.Names),
-                hasBias,
-                section.Number("bias start", 0, -1e6, 1e6),
-                section.Kind("initializer", initializer, Initializer.Parse, Initializer.Names)));
-        }
-        return layers;
     }
 
     /// <summary>Where the last layer's activation stands, or the layer where it is left out.</summary>

@@ -26,8 +26,14 @@ public static class RecipeRunner
     public static Network BuildNetwork(Recipe recipe, Shape input)
     {
         var builder = Network.Sequential(input);
-        foreach (var layer in recipe.Network)
-            builder.Dense(layer.Units, layer.Activation, layer.Bias, layer.Initializer, (float)layer.BiasStart, layer.Name);
+        try
+        {
+            foreach (var layer in recipe.Network) builder.Add(layer);
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"{Place(recipe)}'network': {e.Message}", e);
+        }
         return builder.Build(recipe.Seed);
     }
 
@@ -41,9 +47,9 @@ public static class RecipeRunner
     /// <exception cref="InputException">Data, network and loss don't fit together; the sink has then not been touched.</exception>
     public static TrainingResult Run(Recipe recipe, DataSplit data, ISnapshotSink? sink = null, IProgress<EpochMetrics>? progress = null, TrainingState? from = null, CancellationToken cancellation = default)
     {
-        CheckClasses(recipe, data.Train);
-        CheckAugmentation(recipe, data.Train);
         var network = BuildNetwork(recipe, data.Train.SampleShape);
+        CheckClasses(recipe, network, data.Train);
+        CheckAugmentation(recipe, data.Train);
         var optimizer = recipe.Optimizer;
         var trainer = new Trainer(network, recipe.Loss, Optimizer.Create(optimizer.Kind, optimizer.Settings))
         {
@@ -74,16 +80,16 @@ public static class RecipeRunner
     }
 
     /// <summary>What the trainer would refuse as well, told with the places to change: how many classes there are is known only when the data has been read.</summary>
-    private static void CheckClasses(Recipe recipe, Dataset data)
+    private static void CheckClasses(Recipe recipe, Network network, Dataset data)
     {
-        var last = recipe.Network[^1];
+        var last = network.Layers[^1];
         try
         {
-            Readout.ForTraining(recipe.Loss, recipe.Targets, last.Units, data, recipe.LabelSmoothing, recipe.ClassWeights);
+            Readout.ForTraining(recipe.Loss, recipe.Targets, last.OutputShape.Size, data, recipe.LabelSmoothing, recipe.ClassWeights);
         }
         catch (InputException e)
         {
-            throw new InputException($"{Place(recipe)}last layer '{last.Name}', data '{data.Name}': {e.Message}", e);
+            throw new InputException($"{Place(recipe)}last layer '{last.Name}'{(last.Kind == "dense" ? "" : $" (of the kind '{last.Kind}', which gives {last.OutputShape}; end in a dense layer)")}, data '{data.Name}': {e.Message}", e);
         }
     }
 

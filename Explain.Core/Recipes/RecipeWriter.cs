@@ -21,15 +21,7 @@ internal static class RecipeWriter
         Line(yaml, $"augment: {AugmentationRecipe.Write(recipe.Augmentation)}");
         if (recipe.Targets is { } targets) Line(yaml, $"targets: {RecipeReader.Targets[(int)targets]}");
         Line(yaml, "network:");
-        foreach (var layer in recipe.Network)
-        {
-            Line(yaml, $"  - dense: {layer.Units}");
-            Line(yaml, $"    name: {Text(layer.Name)}");
-            Line(yaml, $"    activation: {Text(layer.Activation.Name)}");
-            Line(yaml, $"    bias: {(layer.Bias ? "true" : "false")}");
-            if (layer.Bias) Line(yaml, $"    bias start: {Number(layer.BiasStart)}");
-            Line(yaml, $"    initializer: {Text(layer.Initializer.Name)}");
-        }
+        NetworkRecipe.Write(yaml, recipe.Network, Text);
         Line(yaml, $"loss: {Text(recipe.Loss.Name)}");
         Line(yaml, $"label smoothing: {Number(recipe.LabelSmoothing)}");
         Line(yaml, $"class weights: {recipe.ClassWeights?.ToString() ?? "none"}");

@@ -49,7 +49,7 @@ public sealed class RecipeErrorTests
     [InlineData(12, "epochs: [3]", "line 12: 'epochs' is a list; allowed are integers")]
     [InlineData(12, "epochs:", "line 12: 'epochs' is nothing; allowed are integers")]
     [InlineData(1, "name: [a]", "line 1: 'name' is a list; a text is expected")]
-    [InlineData(7, "  - 2", "line 7: a layer is '2'; a mapping with the keys 'dense', 'name'")]
+    [InlineData(7, "  - 2", "line 7: a layer is '2'; a list of layers such as '- dense: 32' is expected")]
     [InlineData(6, "    activation: {relu: 1}", "line 6: 'activation' is a mapping; allowed are 'identity', 'sigmoid'")]
     [InlineData(2, "bias: maybe", "line 2: 'bias' is 'maybe'; allowed are true and false")]
     [InlineData(2, "batch: some", "line 2: 'batch' is 'some'; allowed are 'full' and integers from 1 on")]
@@ -95,6 +95,21 @@ public sealed class RecipeErrorTests
     [InlineData(8, "loss: binary cross-entropy", "line 7: the loss 'binary cross-entropy' takes probabilities, but outputs of 'identity' need not lie between 0 and 1; end the last layer in 'sigmoid', or use the loss 'binary cross-entropy on logits'")]
     [InlineData(2, "compare: {loss: [softmax cross-entropy, cross-entropy]}", "line 7: the loss 'cross-entropy' takes probabilities")]
     [InlineData(7, "  - {dense: 2, name: dense1}", "line 7: there are two layers named 'dense1'; names must differ")]
+    [InlineData(7, "  - {conv: 2, kernel: 3, dense: 2}", "line 7: the layer is of two kinds, 'dense' and 'conv'; a layer is of one")]
+    [InlineData(7, "  - {cov: 2, kernel: 3}", "line 7: unknown key 'cov'; did you mean 'conv'?")]
+    [InlineData(7, "  - {conv: 2, activation: relu}", "line 7: the layer does not say its 'kernel', e.g. 'kernel: 3'")]
+    [InlineData(7, "  - {conv: 2, kernel: 0, activation: relu}", "line 7: 'kernel' is 0; allowed are integers from 1")]
+    [InlineData(7, "  - {conv: 2, kernel: 3, pading: same, activation: relu}", "line 7: unknown key 'pading'; did you mean 'padding'?")]
+    [InlineData(7, "  - {conv: 2, kernel: 3, padding: sam, activation: relu}", "line 7: 'padding' is 'sam'; allowed are 'valid', 'same' and a whole number of zeros")]
+    [InlineData(7, "  - {conv: 2, kernel: 3, padding: 1, padding top: 1, activation: relu}", "line 7: 'padding' and 'padding top' are both given; one or the other is allowed")]
+    [InlineData(7, "  - {max pool: 2, activation: relu}", "line 7: unknown key 'activation'; allowed are 'max pool', 'size width', 'stride', 'stride width' and 'name'.")]
+    [InlineData(7, "  - max pool", "line 7: the layer does not say its size; write e.g. '- max pool: 2'")]
+    [InlineData(7, "  - {conv: , kernel: 3, activation: relu}", "line 7: the layer does not say its filters; write e.g. '- conv: 16'")]
+    [InlineData(7, "  - flaten", "line 7: there is no layer kind 'flaten'; did you mean 'flatten'?")]
+    [InlineData(7, "  - flatten: 3", "line 7: a layer of the kind 'flatten' has no number behind its kind; leave it empty")]
+    [InlineData(7, "  - dropout: 1", "line 7: 'dropout' is 1; allowed are numbers from 0 to 0.999")]
+    [InlineData(7, "  - {batch norm: , momentum: 2}", "line 7: 'momentum' is 2; allowed are numbers from 0 to 1")]
+    [InlineData(7, "  - dropout", "line 7: the last layer is of the kind 'dropout', which has no units of its own; end in e.g. '- dense: 10', one unit a class")]
     [InlineData(7, "  - {dense: 2, name: a b}", "line 7: the layer name 'a b' is not allowed")]
     [InlineData(7, "  - {dense: 2, bias: false, bias start: 1}", "line 7: the layer has no bias, so 'bias start' means nothing; leave it out")]
     [InlineData(3, "data: {source: circles, path: x}", "line 3: the data 'circles' is drawn and reads no 'path'; leave it out")]
@@ -193,6 +208,20 @@ public sealed class RecipeErrorTests
             var recipe = Recipe.Parse(string.Join('\n', lines), "bad.yaml").Variants[0];
             return Should.Throw<InputException>(() => RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe))).Message;
         }
+    }
+
+    [Theory]
+    [InlineData("conv: 3, kernel: 2, activation: relu", "bad.yaml, 'network': The conv layer 'conv1' slides a window of 2×2 over 2; allowed are windows of at most 1×2")]
+    [InlineData("max pool: 1, stride: 2", "bad.yaml, last layer 'pool2' (of the kind 'max pool', which gives 1; end in a dense layer), data 'circles': The network has 1 outputs")]
+    public void Layers_that_do_not_fit_the_data_are_named_with_the_recipe(string layer, string message)
+    {
+        string[] lines = [.. Sound];
+        lines[4] = lines[5] = "";
+        lines[3] = layer.StartsWith("conv", StringComparison.Ordinal) ? $"network: [{{{layer}}}, {{dense: 2}}]" : $"network: [{{dense: 2, activation: tanh}}, {{{layer}}}]";
+        lines[6] = "";
+        lines[7] = "loss: mean squared error\ntargets: one-hot";
+        var recipe = Recipe.Parse(string.Join('\n', lines), "bad.yaml");
+        Should.Throw<InputException>(() => RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe))).Message.ShouldStartWith(message);
     }
 
     [Fact]

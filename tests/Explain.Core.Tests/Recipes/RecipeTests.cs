@@ -24,7 +24,7 @@ public sealed class RecipeTests
         recipe.EarlyStopping.ShouldBeNull();
         recipe.Network.Select(l => l.Activation.Name).ShouldBe(["tanh", "leaky relu(0.2)", "identity"]);
         recipe.Network.Select(l => l.Name).ShouldBe(["dense1", "dense2", "dense3"]);
-        recipe.Network.ShouldAllBe(l => l.Bias && l.Initializer.Name == "glorot uniform");
+        recipe.Network.ShouldAllBe(l => l.Bias && l.Initializer == Initializer.GlorotUniform);
         recipe.Optimizer.Settings["rate"].ShouldBe(0.001);
         recipe.Optimizer.Schedule.ShouldBe("constant");
         recipe.Variants.ShouldHaveSingleItem().ShouldBe(recipe);
@@ -63,8 +63,8 @@ public sealed class RecipeTests
         recipe.Data.Validation.ShouldBe(0.25);
         recipe.Data.Normalise.ShouldBe(new NormaliseRecipe(NormaliseKind.Given, 0.5, 2));
         recipe.Targets.ShouldBe(TargetEncoding.PlusMinusOne);
-        (recipe.Network[0].Name, recipe.Network[0].Bias, recipe.Network[0].BiasStart, recipe.Network[0].Initializer.Name).ShouldBe(("first", true, 0.1, "normal(0.5)"));
-        (recipe.Network[1].Bias, recipe.Network[1].Initializer.Name).ShouldBe((false, "he normal"));
+        (recipe.Network[0].Name, recipe.Network[0].Bias, recipe.Network[0].BiasStart, recipe.Network[0].Initializer?.Name).ShouldBe(("first", true, 0.1f, "normal(0.5)"));
+        (recipe.Network[1].Bias, recipe.Network[1].Initializer?.Name).ShouldBe((false, "he normal"));
         recipe.Loss.ShouldBe(Loss.MeanSquaredError);
         recipe.Optimizer.Kind.ShouldBe("momentum");
         recipe.Optimizer.Settings["momentum"].ShouldBe(0.8);
