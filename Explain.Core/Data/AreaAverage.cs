@@ -34,35 +34,34 @@ internal static class AreaAverage
     {
         public void Invoke(int first, int count)
         {
-            var half = new float[from.Height * to.Width]; // shrunk sideways
+            int channels = from.Channels, wide = to.Width * channels;
+            var half = new float[from.Height * wide]; // shrunk sideways
             for (int i = first; i < first + count; i++)
             {
-                for (int channel = 0; channel < from.Channels; channel++)
+                Narrow(source.Row(i), half);
+                var result = destination.Row(i);
+                for (int y = 0; y < to.Height; y++)
                 {
-                    Multiply(source.Row(i).Slice(channel * from.Height * from.Width, from.Height * from.Width), half);
-                    var result = destination.Row(i).Slice(channel * to.Height * to.Width, to.Height * to.Width);
-                    for (int y = 0; y < to.Height; y++)
+                    for (int x = 0; x < wide; x++)
                     {
-                        for (int x = 0; x < to.Width; x++)
-                        {
-                            float sum = 0;
-                            for (int k = 0; k < from.Height; k++) sum += rows[(y * from.Height) + k] * half[(k * to.Width) + x];
-                            result[(y * to.Width) + x] = sum;
-                        }
+                        float sum = 0;
+                        for (int k = 0; k < from.Height; k++) sum += rows[(y * from.Height) + k] * half[(k * wide) + x];
+                        result[(y * wide) + x] = sum;
                     }
                 }
             }
         }
 
-        private void Multiply(ReadOnlySpan<float> image, float[] half)
+        private void Narrow(ReadOnlySpan<float> image, float[] half)
         {
+            int channels = from.Channels;
             for (int y = 0; y < from.Height; y++)
             {
-                for (int x = 0; x < to.Width; x++)
+                for (int x = 0; x < to.Width * channels; x++)
                 {
                     float sum = 0;
-                    for (int k = 0; k < from.Width; k++) sum += columns[(x * from.Width) + k] * image[(y * from.Width) + k];
-                    half[(y * to.Width) + x] = sum;
+                    for (int k = 0; k < from.Width; k++) sum += columns[(x / channels * from.Width) + k] * image[(((y * from.Width) + k) * channels) + (x % channels)];
+                    half[(y * to.Width * channels) + x] = sum;
                 }
             }
         }

@@ -34,12 +34,8 @@ internal readonly record struct ImageWarp(float Xx, float Xy, float X0, float Yx
     /// <param name="framed"><see cref="FramedSize"/> values; those of the frame itself are left as they are.</param>
     public static void IntoFrame(ReadOnlySpan<float> source, Shape shape, Span<float> framed)
     {
-        int stride = shape.Width + Frame;
-        for (int row = 0; row < shape.Height * shape.Channels; row++)
-        {
-            int channel = row / shape.Height;
-            source.Slice(row * shape.Width, shape.Width).CopyTo(framed[(((row + (channel * Frame) + 1) * stride) + 1)..]);
-        }
+        int wide = shape.Width * shape.Channels, stride = (shape.Width + Frame) * shape.Channels;
+        for (int row = 0; row < shape.Height; row++) source.Slice(row * wide, wide).CopyTo(framed[(((row + 1) * stride) + shape.Channels)..]);
     }
 
     /// <summary>Fills <paramref name="destination"/> from a framed image, every channel by the same map; bilinear, and background beyond the frame.</summary>
@@ -49,8 +45,8 @@ internal readonly record struct ImageWarp(float Xx, float Xy, float X0, float Yx
     /// <param name="destination">Height·width·channels values.</param>
     public void Apply(ReadOnlySpan<float> framed, Shape shape, ElasticField? field, Span<float> destination)
     {
-        var (height, width, _) = shape;
-        int stride = width + Frame, plane = height * width, framedPlane = stride * (height + Frame);
+        var (height, width, channels) = shape;
+        int stride = (width + Frame) * channels;
         for (int row = 0; row < height; row++)
         {
             float startX = MathF.FusedMultiplyAdd(Xy, row, X0 + 1), startY = MathF.FusedMultiplyAdd(Yy, row, Y0 + 1);
@@ -67,11 +63,11 @@ internal readonly record struct ImageWarp(float Xx, float Xy, float X0, float Yx
                 // One pixel outside all is background, so farther need not be looked.
                 x = x < 0 ? 0 : x > width + 1 ? width + 1 : x;
                 y = y < 0 ? 0 : y > height + 1 ? height + 1 : y;
-                int left = (int)x, top = (int)y, to = (row * width) + column;
+                int left = (int)x, top = (int)y, from = (top * stride) + (left * channels), to = ((row * width) + column) * channels;
                 float fractionX = x - left, fractionY = y - top;
-                for (int from = (top * stride) + left; to < destination.Length; from += framedPlane, to += plane)
+                for (int end = to + channels; to < end; from++, to++)
                 {
-                    float a = framed[from], b = framed[from + 1], c = framed[from + stride], d = framed[from + stride + 1];
+                    float a = framed[from], b = framed[from + channels], c = framed[from + stride], d = framed[from + stride + channels];
                     float upper = MathF.FusedMultiplyAdd(fractionX, b - a, a), lower = MathF.FusedMultiplyAdd(fractionX, d - c, c);
                     destination[to] = MathF.FusedMultiplyAdd(fractionY, lower - upper, upper);
                 }

@@ -28,8 +28,11 @@ public sealed record Snapshot
             var stored = Layers.FirstOrDefault(l => l.Name == layer.Name) ?? throw new InputException($"The snapshot of epoch {Epoch} has no layer '{layer.Name}'.");
             if (stored.Weights.Rows != layer.Weights.Rows || stored.Weights.Columns != layer.Weights.Columns || stored.Bias.Length != layer.Bias.Length)
                 throw new InputException($"Layer '{layer.Name}' of the snapshot of epoch {Epoch} has {stored.Weights} weights and {stored.Bias.Length} biases; the network has {layer.Weights} and {layer.Bias.Length}.");
+            if (stored.State.Length != layer.State.Length)
+                throw new InputException($"Layer '{layer.Name}' of the snapshot of epoch {Epoch} has {stored.State.Length} values of state; the network has {layer.State.Length}.");
             stored.Weights.Span.CopyTo(layer.Weights.Span);
             stored.Bias.CopyTo(layer.Bias);
+            stored.State.CopyTo(layer.State);
         }
         return network;
     }
@@ -41,7 +44,7 @@ public sealed record LayerSnapshot
     /// <summary>The layer's name in the network, e.g. "dense1".</summary>
     public required string Name { get; init; }
 
-    /// <summary>Outputs × inputs: row u holds the weights of unit u.</summary>
+    /// <summary>Outputs × inputs: row u holds the weights of unit u; of a convolution, filter u as a picture of <see cref="KernelShape"/>.</summary>
     public required Matrix Weights { get; init; }
 
     /// <summary>One bias a unit; empty where the layer has none.</summary>
@@ -56,11 +59,25 @@ public sealed record LayerSnapshot
     /// <summary>Counts of this layer's activations over the evaluated training samples.</summary>
     public required Histogram Activations { get; init; }
 
-    /// <summary>The mean activation of each unit over the evaluated training samples.</summary>
+    /// <summary>The mean activation of each output over the evaluated training samples.</summary>
     public required float[] MeanActivation { get; init; }
 
-    /// <summary>This layer's activations on the probe samples: probes × outputs.</summary>
+    /// <summary>
+    /// This layer's activations on the probe samples: probes × outputs. Where outputs are images, of the first samples only: as many as have at most <see cref="MostImageValues"/> values together.
+    /// </summary>
     public required Matrix ProbeActivations { get; init; }
+
+    /// <summary>Shape of one filter, height × width × input channels; null in layers that do not convolve.</summary>
+    public Shape? KernelShape { get; init; }
+
+    /// <summary>Shape of the outputs of one sample where they are an image or have channels; null for a plain list.</summary>
+    public Shape? OutputShape { get; init; }
+
+    /// <summary>What the layer keeps beside its parameters: of batch normalisation the running means, then the running variances; empty in other layers.</summary>
+    public float[] State { get; init; } = [];
+
+    /// <summary>The most values of <see cref="ProbeActivations"/> that are images, a megabyte: what more there is, the network itself can tell (<see cref="Snapshot.Restore"/>).</summary>
+    internal const int MostImageValues = 1 << 18;
 }
 
 /// <summary>Counts of values in bins of equal width from <paramref name="Minimum"/> to <paramref name="Maximum"/>; the last bin includes its upper edge.</summary>

@@ -23,14 +23,17 @@ internal static class SnapshotFile
         foreach (LayerSnapshot layer in snapshot.Layers)
         {
             string prefix = $"layers.{layer.Name}.";
-            writer.Add(prefix + "weight", layer.Weights);
+            Add(writer, prefix + "weight", layer.Weights, layer.KernelShape);
             if (layer.Bias.Length > 0) writer.Add(prefix + "bias", layer.Bias, layer.Bias.Length);
-            writer.Add(prefix + "update", layer.Update);
-            writer.Add(prefix + "gradient", layer.Gradient);
+            Add(writer, prefix + "update", layer.Update, layer.KernelShape);
+            Add(writer, prefix + "gradient", layer.Gradient, layer.KernelShape);
             writer.Add(prefix + "activation_histogram.counts", layer.Activations.Counts, layer.Activations.Counts.Length);
             writer.Add(prefix + "activation_histogram.range", new[] { layer.Activations.Minimum, layer.Activations.Maximum }, 2);
-            writer.Add(prefix + "mean_activation", layer.MeanActivation, layer.MeanActivation.Length);
-            writer.Add(prefix + "probe_activation", layer.ProbeActivations);
+            writer.Add(prefix + "mean_activation", layer.MeanActivation, layer.OutputShape is { } image ? [image.Height, image.Width, image.Channels] : [layer.MeanActivation.Length]);
+            Add(writer, prefix + "probe_activation", layer.ProbeActivations, layer.OutputShape);
+            if (layer.State.Length == 0) continue;
+            writer.Add(prefix + "running_mean", layer.State.AsMemory(0, layer.State.Length / 2), layer.State.Length / 2);
+            writer.Add(prefix + "running_variance", layer.State.AsMemory(layer.State.Length / 2), layer.State.Length / 2);
         }
         writer.Add("probe.output", snapshot.ProbeOutputs);
         AddConfusion(writer, "confusion.train", snapshot.TrainConfusion);
@@ -89,19 +92,40 @@ internal static class SnapshotFile
     private static LayerSnapshot ReadLayer(SafetensorsFile file, string name, int probes)
     {
         string prefix = $"layers.{name}.";
-        Matrix weights = file.Matrix(prefix + "weight", -1, -1);
+        (Matrix weights, Shape? kernel) = ReadRows(file, prefix + "weight", -1, -1);
+        (Matrix activations, Shape? image) = ReadRows(file, prefix + "probe_activation", -1, -1);
+        if (image is null && activations.Rows != probes) activations = file.Matrix(prefix + "probe_activation", probes, -1); // Says what is wrong.
         float[] range = file.Floats(prefix + "activation_histogram.range", 2);
         return new LayerSnapshot
         {
             Name = name,
             Weights = weights,
             Bias = file.Tensors.ContainsKey(prefix + "bias") ? file.Floats(prefix + "bias", weights.Rows) : [],
-            Update = file.Matrix(prefix + "update", weights.Rows, weights.Columns),
-            Gradient = file.Matrix(prefix + "gradient", weights.Rows, weights.Columns),
+            Update = ReadRows(file, prefix + "update", weights.Rows, weights.Columns).Rows,
+            Gradient = ReadRows(file, prefix + "gradient", weights.Rows, weights.Columns).Rows,
             Activations = new Histogram(range[0], range[1], file.Integers(prefix + "activation_histogram.counts", -1)),
-            MeanActivation = file.Floats(prefix + "mean_activation", -1),
-            ProbeActivations = file.Matrix(prefix + "probe_activation", probes, -1),
+            MeanActivation = image is { } shape ? file.Floats(prefix + "mean_activation", shape.Height, shape.Width, shape.Channels) : file.Floats(prefix + "mean_activation", -1),
+            ProbeActivations = activations,
+            KernelShape = kernel,
+            OutputShape = image,
+            State = file.Tensors.ContainsKey(prefix + "running_mean") ? [.. file.Floats(prefix + "running_mean", -1), .. file.Floats(prefix + "running_variance", file.Tensors[prefix + "running_mean"].Shape[0])] : [],
         };
+    }
+
+    /// <summary>Rows that are images stand as [rows, height, width, channels], others as [rows, columns].</summary>
+    private static void Add(SafetensorsWriter writer, string name, Matrix rows, Shape? shape)
+    {
+        if (shape is { } image) writer.Add(name, rows.Memory, rows.Rows, image.Height, image.Width, image.Channels);
+        else writer.Add(name, rows);
+    }
+
+    private static (Matrix Rows, Shape? Shape) ReadRows(SafetensorsFile file, string name, int rows, int columns)
+    {
+        if (!file.Tensors.TryGetValue(name, out var tensor) || tensor.Shape is not [int count, int height, int width, int channels]) return (file.Matrix(name, rows, columns), null);
+        var image = new Shape(height, width, channels);
+        // Values of another number than expected are told of as of a tensor without the shape.
+        if ((columns >= 0 && image.Size != columns) || (rows >= 0 && count != rows)) return (file.Matrix(name, rows, columns), null);
+        return (new Matrix(file.Floats(name, count, height, width, channels), 0, count, image.Size), image);
     }
 
     private static void AddConfusion(SafetensorsWriter writer, string name, int[,] counts)

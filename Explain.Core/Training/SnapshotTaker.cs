@@ -74,6 +74,7 @@ internal sealed class SnapshotTaker
         {
             var layer = _network.Layers[l];
             if (!layer.HasWeights) continue;
+            bool image = layer.OutputShape.IsImage || layer.OutputShape.Channels > 1;
             layers.Add(new LayerSnapshot
             {
                 Name = layer.Name,
@@ -83,7 +84,10 @@ internal sealed class SnapshotTaker
                 Gradient = gradients is null ? new Matrix(layer.Weights.Rows, layer.Weights.Columns) : new Matrix(gradients, layer.Offset, layer.Weights.Rows, layer.Weights.Columns).Clone(),
                 Activations = _histograms[l].Take(),
                 MeanActivation = [.. means[l].Select(sum => (float)(sum / _evaluated.Length))],
-                ProbeActivations = probe[l],
+                ProbeActivations = image ? probe[l].RowRange(0, Math.Min(probe[l].Rows, Math.Max(1, LayerSnapshot.MostImageValues / layer.OutputShape.Size))).Clone() : probe[l],
+                KernelShape = (layer as ConvLayer)?.KernelShape,
+                OutputShape = image ? layer.OutputShape : null,
+                State = layer.State.ToArray(),
             });
         }
         _network.Parameters.CopyTo(_lastParameters);

@@ -118,11 +118,11 @@ public sealed class AugmentationTests
     public void Half_a_pixel_of_shift_averages_neighbours_and_lets_the_background_in()
     {
         var shape = new Shape(2, 3, 2);
-        Warped([1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60], shape, ImageWarp.Of(shape, 0.5, 0, 1, 0), background: -1)
-            .ShouldBe([0, 1.5f, 2.5f, 1.5f, 4.5f, 5.5f, 4.5f, 15, 25, 19.5f, 45, 55]);
-        Warped([1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60], shape, ImageWarp.Of(shape, 0, -1, 1, 0), background: -1)
-            .ShouldBe([4, 5, 6, -1, -1, -1, 40, 50, 60, -1, -1, -1]);
-        Warped([1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60], shape, ImageWarp.Of(shape, 1e6, -1e6, 1, 0), background: -1).ShouldAllBe(v => v == -1);
+        Warped([1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60], shape, ImageWarp.Of(shape, 0.5, 0, 1, 0), background: -1)
+            .ShouldBe([0, 4.5f, 1.5f, 15, 2.5f, 25, 1.5f, 19.5f, 4.5f, 45, 5.5f, 55]);
+        Warped([1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60], shape, ImageWarp.Of(shape, 0, -1, 1, 0), background: -1)
+            .ShouldBe([4, 40, 5, 50, 6, 60, -1, -1, -1, -1, -1, -1]);
+        Warped([1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60], shape, ImageWarp.Of(shape, 1e6, -1e6, 1, 0), background: -1).ShouldAllBe(v => v == -1);
     }
 
     [Fact]
@@ -208,14 +208,14 @@ public sealed class AugmentationTests
         {
             for (int c = 0; c < 3; c++)
             {
-                for (int p = 0; p < 784; p++) coloured[n, (c * 784) + p] = (c + 1) * one.Inputs[n, p];
+                for (int p = 0; p < 784; p++) coloured[n, (p * 3) + c] = (c + 1) * one.Inputs[n, p];
             }
         }
         var grey = Everything.Apply(one, 1, 1).Inputs;
         var moved = Everything.Apply(new Dataset("colours", coloured, new Shape(28, 28, 3), one.Labels, one.ClassNames), 1, 1).Inputs;
         for (int n = 0; n < 20; n++)
         {
-            for (int c = 0; c < 3; c++) moved.Row(n).Slice(c * 784, 784).ToArray().ShouldBe(grey.Row(n).ToArray().Select(v => (c + 1) * v), 1e-5);
+            moved.Row(n).ToArray().ShouldBe(Enumerable.Range(0, 3 * 784).Select(i => ((i % 3) + 1) * grey[n, i / 3]), 1e-5);
         }
     }
 
