@@ -6,7 +6,7 @@ public sealed class LibraryRecipesTests
     [Fact]
     public void All_named_experiments_are_there_and_explain_themselves()
     {
-        RecipeLibrary.Names.ShouldBe(["circles", "circles-linear", "comparison", "digits-one-layer", "first-principles-relu", "spirals-relu", "spirals-sigmoid", "xor-tanh"]);
+        RecipeLibrary.Names.ShouldBe(["circles", "circles-linear", "comparison", "digits-convolution", "digits-one-layer", "first-principles-relu", "spirals-relu", "spirals-sigmoid", "xor-tanh"]);
         foreach (string name in RecipeLibrary.Names)
         {
             var recipe = Recipe.Open(name);
@@ -81,6 +81,10 @@ public sealed class LibraryRecipesTests
         Accuracy("tanh-normal-0.01").ShouldBe(0.2, 0.05);
         Accuracy("tanh-normal-1").ShouldBe(0.5, 0.05);
     }
+
+    [Fact]
+    public void Two_convolutions_read_drawn_digits_even_when_quick() =>
+        Train(Recipe.Open("digits-convolution", new RecipeOverrides { Quick = true })).Final("test accuracy").ShouldBeGreaterThan(0.9);
 
     private static TrainingResult Train(string name, int seed) => Train(Recipe.Open(name, new RecipeOverrides { Set = [new("seed", $"{seed}")] }));
 

@@ -16,7 +16,11 @@ public sealed class ConvolutionalRunTests : IDisposable
         _run = RunFolder.Open(_folder.File("run"));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _run.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public void The_network_comes_back_to_the_bit_with_the_state_of_batch_normalisation()
