@@ -122,8 +122,19 @@ public abstract class Activation
     /// <summary>Factor k of σ(k·x), or 0 where the activation is no sigmoid; the cross-entropies cancel against it.</summary>
     internal float Steepness { get; private protected init; }
 
-    /// <summary>outputs[n,u] = f(inputs[n,i] · weights[u,i]ᵀ + bias[u]). <paramref name="preActivations"/> is filled where <see cref="NeedsPreActivation"/>.</summary>
-    internal abstract void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs);
+    /// <summary>
+    /// outputs[n,u] = f(inputs[n,i] · weights[u,i]ᵀ + bias[u]); the inputs lie as [i,n] where <paramref name="transposed"/>. <paramref name="preActivations"/> is filled where
+    /// <see cref="NeedsPreActivation"/>.
+    /// </summary>
+    internal abstract void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs, bool transposed = false);
+
+    /// <summary>outputs[n,u] = f(inputs[n,i] · weights[u,i]ᵀ + bias[u]) for an f of single values.</summary>
+    private protected static void Product<TElementwise>(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix outputs, TElementwise f, bool transposed)
+        where TElementwise : struct, IElementwise
+    {
+        if (transposed) Gemm.TT(inputs, weights, bias, outputs, f);
+        else Gemm.NT(inputs, weights, bias, outputs, f);
+    }
 
     /// <summary>outputs[n,u] = f(preActivations[n,u]); both may be the same matrix where not <see cref="NeedsPreActivation"/>.</summary>
     internal abstract void Apply(Matrix preActivations, Matrix outputs);
@@ -146,14 +157,14 @@ internal sealed class ElementwiseActivation<TFunction, TSlope>(string name, TFun
 
     public override float Slope(float x) => slope.Apply<Lanes1, float>(NeedsPreActivation ? x : Evaluate(x));
 
-    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs)
+    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs, bool transposed = false)
     {
         if (!NeedsPreActivation)
         {
-            Gemm.NT(inputs, weights, bias, outputs, new Lanewise<TFunction>(function));
+            Product(inputs, weights, bias, outputs, new Lanewise<TFunction>(function), transposed);
             return;
         }
-        Gemm.NT(inputs, weights, bias, preActivations, default(Lanewise<IdentityFormula>));
+        Product(inputs, weights, bias, preActivations, default(Lanewise<IdentityFormula>), transposed);
         Apply(preActivations, outputs);
     }
 

@@ -3,7 +3,7 @@ namespace Explain.Core;
 /// <summary>
 /// Filters that slide over an image: outputs[n,y,x,f] = activation(Σᵢⱼ꜀ inputs[n, y·stride + i − top, x·stride + j − left, c]·weights[f,(i,j,c)] + bias[f]), inputs outside the
 /// image being 0. Row f of the weights is filter f: kernel height × kernel width × input channels, channels last. One <see cref="Layer.Bias"/> a filter. It is computed as matrix
-/// products: every place's window is laid out as a row ("im2col") for some samples at a time.
+/// products over the windows of some samples at a time, see <see cref="WindowLayout"/>.
 /// </summary>
 /// <remarks>
 /// The gradient of the weights is a sum over blocks of <see cref="GradientBlock"/> samples, each block one chain over its samples and places, the blocks added in order. So it is
@@ -14,7 +14,12 @@ public sealed class ConvLayer : Layer
     /// <summary>Samples whose part of the weights' gradient is one chain. Divides the trainer's pieces.</summary>
     internal const int GradientBlock = 16;
 
+    /// <summary>Values of windows laid out at a time, about: 256 KiB.</summary>
+    private const int LaidOut = 1 << 16;
+
     private readonly SlidingWindow _window;
+    private readonly WindowLayout _layout;
+    private readonly int _together;
     private readonly bool _bias;
     private readonly float _biasStart;
     private readonly Initializer _initializer;
@@ -23,6 +28,8 @@ public sealed class ConvLayer : Layer
         : base(name, inputShape, window.Over(inputShape, filters, name, "conv"), activation)
     {
         _window = window;
+        _layout = new WindowLayout(inputShape, OutputShape, window);
+        _together = _layout.ByTap ? 1 : Math.Clamp(LaidOut / (_layout.Places * _layout.Taps), 1, GradientBlock);
         _bias = bias;
         _biasStart = biasStart;
         _initializer = initializer;
@@ -58,8 +65,6 @@ public sealed class ConvLayer : Layer
 
     internal override int Units => Filters;
 
-    private int Places => OutputShape.Height * OutputShape.Width;
-
     internal override void Initialize(ulong seed)
     {
         _initializer.Fill(Weights.Span, fanIn: WeightColumns, fanOut: _window.Size * Filters, new CounterRandom(seed, "init/" + Name));
@@ -94,60 +99,13 @@ public sealed class ConvLayer : Layer
         return finite;
     }
 
-    /// <summary>rows[place, (i,j,c)] = the window of one sample at each place, 0 outside the image.</summary>
-    private void Lay(ReadOnlySpan<float> image, Span<float> rows)
+    /// <summary>The windows of some samples, in scratch memory.</summary>
+    private Matrix Windows(Matrix inputs, int first, int samples)
     {
-        int channels = InputShape.Channels, run = _window.Width * channels;
-        for (int y = 0, at = 0; y < OutputShape.Height; y++)
-        {
-            for (int x = 0; x < OutputShape.Width; x++)
-            {
-                var (skip, from, length) = Across(x);
-                for (int i = 0; i < _window.Height; i++, at += run)
-                {
-                    var line = rows.Slice(at, run);
-                    int row = (y * _window.StrideHeight) + i - _window.Padding.Top;
-                    if (row < 0 || row >= InputShape.Height)
-                    {
-                        line.Clear();
-                        continue;
-                    }
-                    line[..skip].Clear();
-                    image.Slice((row * InputShape.Width * channels) + from, length).CopyTo(line[skip..]);
-                    line[(skip + length)..].Clear();
-                }
-            }
-        }
-    }
-
-    /// <summary>Adds what every place's window got to the image: the reverse of <see cref="Lay"/>.</summary>
-    private void Gather(ReadOnlySpan<float> rows, Span<float> image)
-    {
-        int channels = InputShape.Channels, run = _window.Width * channels;
-        image.Clear();
-        for (int y = 0, at = 0; y < OutputShape.Height; y++)
-        {
-            for (int x = 0; x < OutputShape.Width; x++)
-            {
-                var (skip, from, length) = Across(x);
-                for (int i = 0; i < _window.Height; i++, at += run)
-                {
-                    int row = (y * _window.StrideHeight) + i - _window.Padding.Top;
-                    if (row < 0 || row >= InputShape.Height) continue;
-                    var line = image.Slice((row * InputShape.Width * channels) + from, length);
-                    var part = rows.Slice(at + skip, length);
-                    for (int c = 0; c < length; c++) line[c] += part[c];
-                }
-            }
-        }
-    }
-
-    /// <summary>What of a window's line at column x lies in the image: values before it, where it begins in the image's line, and how many there are.</summary>
-    private (int Skip, int From, int Length) Across(int x)
-    {
-        int left = (x * _window.StrideWidth) - _window.Padding.Left, channels = InputShape.Channels;
-        int first = Math.Max(0, left), end = Math.Min(InputShape.Width, left + _window.Width);
-        return ((first - left) * channels, first * channels, Math.Max(0, end - first) * channels);
+        var windows = _layout.Rent(samples);
+        int size = _layout.Places * _layout.Taps;
+        for (int i = 0; i < samples; i++) _layout.Lay(inputs.Row(first + i), windows.Span.Slice(i * size, size));
+        return windows;
     }
 
     private sealed class Buffers : LayerBuffers
@@ -162,52 +120,49 @@ public sealed class ConvLayer : Layer
         public Matrix Parts { get; }
     }
 
+    /// <summary>The layer's product for some samples at a time, so few that their windows stay in the second-level cache. How many changes nothing: each output stands alone.</summary>
     private readonly struct ForwardOperation(ConvLayer layer, Matrix inputs, LayerBuffers buffers, Activation activation) : IRowOperation
     {
         public void Invoke(int first, int count)
         {
-            int places = layer.Places, filters = layer.Filters;
-            var rows = Scratch.Matrix(places, layer.WeightColumns);
-            for (int n = first; n < first + count; n++)
+            var layout = layer._layout;
+            for (int n = first; n < first + count; n += layer._together)
             {
-                layer.Lay(inputs.Row(n), rows.Span);
-                var before = buffers.PreActivations.IsEmpty ? default : buffers.PreActivations.RowRange(n, 1).Reshape(places, filters);
-                activation.Forward(rows, layer.Weights, layer.Bias, before, buffers.Outputs.RowRange(n, 1).Reshape(places, filters));
+                int samples = Math.Min(layer._together, first + count - n), places = layout.Places * samples;
+                var windows = layer.Windows(inputs, n, samples);
+                var before = buffers.PreActivations.IsEmpty ? default : buffers.PreActivations.RowRange(n, samples).Reshape(places, layer.Filters);
+                activation.Forward(windows, layer.Weights, layer.Bias, before, buffers.Outputs.RowRange(n, samples).Reshape(places, layer.Filters), layout.ByTap);
             }
         }
     }
 
+    /// <summary>The gradients of one block of samples: into the block's part, and of the inputs.</summary>
     private readonly struct BackwardOperation(ConvLayer layer, Matrix inputs, Buffers buffers, bool wanted, Matrix inputGradient) : IRowOperation
     {
         public void Invoke(int first, int count)
         {
-            int places = layer.Places, filters = layer.Filters;
-            var rows = Scratch.Matrix(places, layer.WeightColumns);
+            var layout = layer._layout;
             var part = wanted ? buffers.Parts.RowRange(first / GradientBlock, 1) : default;
-            var weights = wanted ? part.Flat(0, filters, layer.WeightColumns) : default;
-            var bias = wanted && layer._bias ? part.Span[^filters..] : default;
+            var weights = wanted ? part.Flat(0, layer.Filters, layer.WeightColumns) : default;
+            var bias = wanted && layer._bias ? part.Span[^layer.Filters..] : default;
             bias.Clear();
-            for (int n = first; n < first + count; n++)
+            for (int n = first; n < first + count; n += layer._together)
             {
-                var delta = buffers.Gradient.RowRange(n, 1).Reshape(places, filters);
+                int samples = Math.Min(layer._together, first + count - n);
+                var delta = buffers.Gradient.RowRange(n, samples).Reshape(layout.Places * samples, layer.Filters);
                 if (wanted)
                 {
-                    layer.Lay(inputs.Row(n), rows.Span);
-                    Gemm.TN(delta, rows, weights, accumulate: n > first);
-                    if (layer._bias) Add(delta, bias);
+                    var windows = layer.Windows(inputs, n, samples);
+                    if (layout.ByTap) Gemm.TT(delta, windows, weights, accumulate: n > first);
+                    else Gemm.TN(delta, windows, weights, accumulate: n > first);
+                    if (layer._bias) MatrixRows.AddRows(delta, bias);
                 }
                 if (inputGradient.IsEmpty) continue;
-                Gemm.NN(delta, layer.Weights, rows);
-                layer.Gather(rows.Span, inputGradient.Row(n));
-            }
-        }
-
-        private static void Add(Matrix delta, Span<float> bias)
-        {
-            for (int place = 0; place < delta.Rows; place++)
-            {
-                var line = delta.Row(place);
-                for (int f = 0; f < line.Length; f++) bias[f] += line[f];
+                var back = layout.Rent(samples);
+                if (layout.ByTap) Gemm.TT(layer.Weights, delta, back);
+                else Gemm.NN(delta, layer.Weights, back);
+                int size = layout.Places * layout.Taps;
+                for (int i = 0; i < samples; i++) layout.Gather(back.Span.Slice(i * size, size), inputGradient.Row(n + i));
             }
         }
     }

@@ -12,9 +12,9 @@ internal sealed class SoftmaxActivation : Activation
 
     public override bool IsElementwise => false;
 
-    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs)
+    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs, bool transposed = false)
     {
-        Gemm.NT(inputs, weights, bias, outputs, default(Lanewise<IdentityFormula>));
+        Product(inputs, weights, bias, outputs, default(Lanewise<IdentityFormula>), transposed);
         Apply(outputs, outputs);
     }
 
@@ -59,9 +59,9 @@ internal sealed class BatchSoftmaxActivation : Activation
 
     public override bool IsElementwise => false;
 
-    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs)
+    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs, bool transposed = false)
     {
-        Gemm.NT(inputs, weights, bias, outputs, default(Lanewise<IdentityFormula>));
+        Product(inputs, weights, bias, outputs, default(Lanewise<IdentityFormula>), transposed);
         Apply(outputs, outputs);
     }
 

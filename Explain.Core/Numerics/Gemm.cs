@@ -41,6 +41,27 @@ public static unsafe class Gemm
             Run(new GemmOperand(pa, a.Columns, 1), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Columns, false, new BiasEpilogue<TElementwise>(pBias, f));
     }
 
+    /// <summary>C[m,n] = A[k,m]ᵀ · B[n,k]ᵀ, or added to C.</summary>
+    /// <exception cref="ArgumentException">The shapes don't fit.</exception>
+    internal static void TT(Matrix a, Matrix b, Matrix c, bool accumulate = false)
+    {
+        Check("TT", a, b, c, a.Columns == c.Rows && b.Rows == c.Columns && a.Rows == b.Columns);
+        fixed (float* pa = a.Span, pb = b.Span, pc = c.Span)
+            Run(new GemmOperand(pa, 1, a.Columns), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Rows, accumulate, default(NoEpilogue));
+    }
+
+    /// <summary>C[m,n] = f(A[k,m]ᵀ · B[n,k]ᵀ + bias[n]), as the NT form.</summary>
+    /// <exception cref="ArgumentException">The shapes don't fit.</exception>
+    internal static void TT<TElementwise>(Matrix a, Matrix b, ReadOnlySpan<float> bias, Matrix c, TElementwise f)
+        where TElementwise : struct, IElementwise
+    {
+        Check("TT", a, b, c, a.Columns == c.Rows && b.Rows == c.Columns && a.Rows == b.Columns);
+        if (!bias.IsEmpty && bias.Length != c.Columns)
+            throw new ArgumentException($"The bias has {bias.Length} values; C has {c.Columns} columns and needs as many (or none at all).", nameof(bias));
+        fixed (float* pa = a.Span, pb = b.Span, pc = c.Span, pBias = bias)
+            Run(new GemmOperand(pa, 1, a.Columns), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Rows, false, new BiasEpilogue<TElementwise>(pBias, f));
+    }
+
     /// <summary>C[m,n] = A[k,m]ᵀ · B[k,n], or added to C.</summary>
     /// <exception cref="ArgumentException">The shapes don't fit.</exception>
     public static void TN(Matrix a, Matrix b, Matrix c, bool accumulate = false)

@@ -48,7 +48,7 @@ internal readonly struct GemmBlocking
         _down = (m + MaximumRows - 1) / MaximumRows;
         _across = (n + MaximumColumns - 1) / MaximumColumns;
         long work = (long)m * n * Math.Max(k, 1);
-        int wanted = work < MinimumParallelWork ? 1 : k < ManySteps && work >= ManyBlocks * LargeBlockWork ? ManyBlocks : FewestBlocks;
+        int wanted = work < MinimumParallelWork || Rows.IsInside ? 1 : k < ManySteps && work >= ManyBlocks * LargeBlockWork ? ManyBlocks : FewestBlocks;
         DirectA = a.Step == 1 && a.Line % CollidingDistance != 0;
         _byRows = a.Step != 1 || _down > 1;
         while (Count < wanted)

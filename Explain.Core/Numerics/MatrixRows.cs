@@ -86,6 +86,31 @@ public static unsafe class MatrixRows
         }
     }
 
+    /// <summary>sums[n] += each row of x[m,n], one row after the other, on the calling thread.</summary>
+    /// <exception cref="ArgumentException"><paramref name="sums"/> does not have n elements.</exception>
+    internal static void AddRows(Matrix x, Span<float> sums)
+    {
+        CheckLength(sums.Length, x.Columns, "columns");
+        fixed (float* px = x.Span, ps = sums)
+        {
+            int j = 0;
+            for (; j + 16 <= x.Columns; j += 16)
+            {
+                var sum = Vector512.Load(ps + j);
+                float* from = px + j;
+                for (int i = 0; i < x.Rows; i++, from += x.Columns) sum += Vector512.Load(from);
+                sum.Store(ps + j);
+            }
+            for (; j < x.Columns; j++)
+            {
+                float sum = ps[j];
+                float* from = px + j;
+                for (int i = 0; i < x.Rows; i++, from += x.Columns) sum += *from;
+                ps[j] = sum;
+            }
+        }
+    }
+
     private static void Run<T>(Matrix x, T operation)
         where T : struct, IRowOperation
     {

@@ -30,6 +30,9 @@ public static class Rows
         }
     }
 
+    /// <summary>Whether the calling thread works on a block of a loop, so that loops of its own would run on it alone.</summary>
+    internal static bool IsInside => _inside;
+
     /// <summary>
     /// Runs <paramref name="operation"/> over <paramref name="rows"/> rows in blocks of <paramref name="blockSize"/> and returns when all are done.
     /// Called from within an operation, or while another thread's loop has the team, it runs on the calling thread alone: the others are busy already.

@@ -123,6 +123,56 @@ public class LayerTests
         workspace[0].Statistics!.FlatShare.ShouldBeInRange(0.5, 0.75);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void The_gradient_of_a_convolution_is_the_same_bits_in_one_piece_and_in_several(int channels)
+    {
+        var shape = new Shape(9, 7, channels);
+        var network = Network.Sequential(shape).Conv2D(6, 3, padding: Padding.Same, activation: Activation.Tanh).MaxPool2D(2).Conv2D(3, (4, 3), (1, 1)).Build(seed: 5);
+        var inputs = GradientCheck.Values(75, shape.Size, "images");
+        var outputs = GradientCheck.Values(75, 3, "gradient");
+        float[] whole = Gradients(75);
+        Gradients(16).ShouldBe(whole);
+        Gradients(48).ShouldBe(whole);
+
+        float[] Gradients(int piece)
+        {
+            var gradients = new float[network.ParameterCount];
+            var workspace = new Workspace(network, piece, backward: true, statistics: true);
+            for (int first = 0; first < 75; first += piece)
+            {
+                int count = Math.Min(piece, 75 - first);
+                workspace.Forward(inputs.RowRange(first, count));
+                outputs.RowRange(first, count).Span.CopyTo(workspace.OutputGradient.Span);
+                workspace.Backward(fused: false, gradients, accumulate: first > 0);
+            }
+            return gradients;
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(16)]
+    public void Steps_through_every_kind_allocate_nothing(int? batch)
+    {
+        int threads = Rows.Threads;
+        Rows.Threads = 1; // The count is of this thread's allocations; with one thread that is all of them.
+        try
+        {
+            var readout = new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot);
+            var epoch = new TrainingEpoch(ConvolutionProbe.Network(), readout, new Adam(), new CosineSchedule(), ConvolutionProbe.Images(), batch, GradientReduction.Mean, 1, 100);
+            for (int e = 1; e <= 3; e++) epoch.Run(e, default);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int e = 4; e <= 6; e++) epoch.RunSteps(e, default).ShouldBeNull();
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        }
+        finally
+        {
+            Rows.Threads = threads;
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused_with_name_value_and_what_is_allowed()
     {
