@@ -55,6 +55,37 @@ public sealed class ResumeTests : IDisposable
         ShouldBeTheSame(cut, whole);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData((2 * StepsAnEpoch) + 2)]
+    [InlineData((3 * StepsAnEpoch) - 1)]
+    public void Layers_that_draw_and_layers_that_remember_go_on_too(int step)
+    {
+        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        Images(RunFolder.Create(whole, snapshotBudget: 4), stopAt: -1);
+        Images(RunFolder.Create(cut, snapshotBudget: 4), step).Status.ShouldBe(RunStatus.Cancelled);
+        RunFolder.Resume(cut).Checkpoint!.Network.State.Length.ShouldBe(8);
+
+        Images(RunFolder.Resume(cut, snapshotBudget: 4), stopAt: -1);
+
+        ShouldBeTheSame(cut, whole);
+
+        RunOutcome Images(RunFolder run, long stopAt)
+        {
+            using var source = new CancellationTokenSource();
+            var images = Datasets.Strokes(seed: 2, train: 140, test: 20).Split(validation: 0.1);
+            Network network = Network.Sequential(images.Train.SampleShape).Conv2D(4, 3, stride: 3).BatchNorm(activation: Activation.Relu).MaxPool2D(2).Flatten().Dropout(0.3).Dense(10).Build(seed: 4);
+            var trainer = new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam())
+            {
+                BatchSize = 26,
+                Augmentation = new Augmentation { Shift = 2 },
+                KeepBest = new KeepBest(Measure.ValidationLoss),
+                Schedule = new CancelAtStep(source, stopAt),
+            };
+            using (run) return trainer.Fit(images, Epochs, run, from: run.Checkpoint, cancellation: source.Token).Outcome;
+        }
+    }
+
     [Fact]
     public void A_finished_training_goes_on_with_more_epochs_to_the_weights_of_a_long_one()
     {
