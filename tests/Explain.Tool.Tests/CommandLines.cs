@@ -39,6 +39,7 @@ public sealed class CommandLines
     [InlineData("train xor-tanh --seed -1", "--seed takes a whole number from 0; '-1' is not one.")]
     [InlineData("train xor-tanh --set rate", "--set takes PATH=VALUE")]
     [InlineData("gallery runs --theme pink", "pink")]
+    [InlineData("demo --out /nowhere --force --resume", "--force begins anew and --resume goes on; only one of them can be given.")]
     [InlineData("render run -o x.png", "--figure")]
     public async Task A_mistake_is_named_with_what_was_probably_meant(string line, string message) =>
         (await ToolRunner.RunAsync(line.Split(' '))).ShouldBeRefused(message);
