@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Explain.Core;
 
 /// <summary>
@@ -95,9 +97,9 @@ public sealed class BatchNormLayer : Layer
 
         // Per channel Σ delta, and Σ delta·(normalised input).
         int units = Units;
-        Sum(x, own, new GradientSums(delta));
+        Sum<ProductTerm>(x, delta, own);
         for (int c = 0; c < units; c++) own.Products[c] = own.Totals[c];
-        Sum(x, own, new PlainSums(delta));
+        Sum<PlainTerm>(delta, delta, own);
         if (gradients is not null)
         {
             var into = gradients.AsSpan(Offset, ParameterCount);
@@ -112,9 +114,10 @@ public sealed class BatchNormLayer : Layer
             for (int c = 0; c < units; c++)
             {
                 own.MeanDelta[c] = own.OfBatch ? (float)(own.Totals[c] / x.Rows) : 0;
-                own.MeanProduct[c] = own.OfBatch ? (float)(own.Products[c] / x.Rows) : 0;
+                own.LessMeanProduct[c] = own.OfBatch ? -(float)(own.Products[c] / x.Rows) : 0;
+                own.Factors[c] = Weights.Span[c] * own.Inverse[c];
             }
-            Rows.For(x.Rows, BlockRows, new BackwardOperation(this, x, delta, ByChannel(inputGradient), own));
+            Rows.For(x.Rows, BlockRows, new BackwardOperation(x, delta, ByChannel(inputGradient), own));
         }
         return finite;
     }
@@ -122,7 +125,17 @@ public sealed class BatchNormLayer : Layer
     /// <summary>A term of a sum over the rows of a channel.</summary>
     private interface ITerm
     {
-        void Add(Buffers buffers, ReadOnlySpan<float> x, int row, Span<float> sums);
+        static abstract TVector Add<TLanes, TVector>(TVector sum, TVector x, TVector delta, TVector mean, TVector inverse)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct;
+    }
+
+    /// <summary>What is done with the rows of one channel; lanes are channels.</summary>
+    private unsafe interface IChannels
+    {
+        void Channel<TLanes, TVector>(int first, int rows, int c)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct;
     }
 
     /// <summary>One row a pixel (of a plain list: a sample), one column a channel.</summary>
@@ -131,9 +144,9 @@ public sealed class BatchNormLayer : Layer
     /// <summary>Means, sums of squared deviations (left in Totals), and the running values.</summary>
     private void Measure(Matrix x, Buffers own)
     {
-        Sum(x, own, default(Values));
+        Sum<PlainTerm>(x, x, own);
         for (int c = 0; c < Units; c++) own.Means[c] = (float)(own.Totals[c] / x.Rows);
-        Sum(x, own, default(SquaredDeviations));
+        Sum<DeviationTerm>(x, x, own);
         Span<float> means = State[..Units], variances = State[Units..];
         for (int c = 0; c < Units; c++)
         {
@@ -142,10 +155,11 @@ public sealed class BatchNormLayer : Layer
         }
     }
 
-    private static void Sum<TTerm>(Matrix x, Buffers own, TTerm term)
+    /// <summary>Fills Totals with the sum of a term over the rows of each channel of x [rows, channels], delta [rows, channels].</summary>
+    private static void Sum<TTerm>(Matrix x, Matrix delta, Buffers own)
         where TTerm : struct, ITerm
     {
-        Rows.For(x.Rows, BlockRows, new SumOperation<TTerm>(x, own, term));
+        Rows.For(x.Rows, BlockRows, new SumOperation<TTerm>(x, delta, own));
         int blocks = (x.Rows + BlockRows - 1) / BlockRows, units = x.Columns;
         for (int c = 0; c < units; c++)
         {
@@ -165,7 +179,8 @@ public sealed class BatchNormLayer : Layer
             Means = new float[units];
             Inverse = new float[units];
             MeanDelta = new float[units];
-            MeanProduct = new float[units];
+            LessMeanProduct = new float[units];
+            Factors = new float[units];
             Totals = new double[units];
             Products = new double[units];
         }
@@ -179,7 +194,11 @@ public sealed class BatchNormLayer : Layer
 
         public float[] MeanDelta { get; }
 
-        public float[] MeanProduct { get; }
+        /// <summary>−mean(delta·normalised)</summary>
+        public float[] LessMeanProduct { get; }
+
+        /// <summary>γ/√(variance + ε)</summary>
+        public float[] Factors { get; }
 
         public double[] Totals { get; }
 
@@ -189,84 +208,108 @@ public sealed class BatchNormLayer : Layer
         public bool OfBatch { get; set; }
     }
 
-    private readonly struct Values : ITerm
+    /// <summary>Runs an operation over all channels in the widest vectors that fill.</summary>
+    private static void EachChannel<TOperation>(TOperation operation, int first, int rows, int channels)
+        where TOperation : struct, IChannels
     {
-        public void Add(Buffers buffers, ReadOnlySpan<float> x, int row, Span<float> sums)
+        int c = 0;
+        if (Vector512.IsHardwareAccelerated) Some<Lanes16, Vector512<float>>();
+        if (Vector256.IsHardwareAccelerated) Some<Lanes8, Vector256<float>>();
+        if (Vector128.IsHardwareAccelerated) Some<Lanes4, Vector128<float>>();
+        Some<Lanes1, float>();
+
+        void Some<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            for (int c = 0; c < sums.Length; c++) sums[c] += x[c];
+            for (; c + TLanes.Count <= channels; c += TLanes.Count) operation.Channel<TLanes, TVector>(first, rows, c);
         }
     }
 
-    private readonly struct SquaredDeviations : ITerm
+    private readonly struct PlainTerm : ITerm
     {
-        public void Add(Buffers buffers, ReadOnlySpan<float> x, int row, Span<float> sums)
+        public static TVector Add<TLanes, TVector>(TVector sum, TVector x, TVector delta, TVector mean, TVector inverse)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+            => TLanes.Add(sum, x);
+    }
+
+    private readonly struct DeviationTerm : ITerm
+    {
+        public static TVector Add<TLanes, TVector>(TVector sum, TVector x, TVector delta, TVector mean, TVector inverse)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            for (int c = 0; c < sums.Length; c++)
+            TVector d = TLanes.Subtract(x, mean);
+            return TLanes.Fma(d, d, sum);
+        }
+    }
+
+    private readonly struct ProductTerm : ITerm
+    {
+        public static TVector Add<TLanes, TVector>(TVector sum, TVector x, TVector delta, TVector mean, TVector inverse)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+            => TLanes.Fma(delta, TLanes.Multiply(TLanes.Subtract(x, mean), inverse), sum);
+    }
+
+    private readonly unsafe struct SumOperation<TTerm>(Matrix x, Matrix delta, Buffers buffers) : IRowOperation, IChannels
+        where TTerm : struct, ITerm
+    {
+        public void Invoke(int first, int count) => EachChannel(this, first, count, x.Columns);
+
+        public void Channel<TLanes, TVector>(int first, int rows, int c)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+        {
+            int channels = x.Columns;
+            fixed (float* px = x.Span, pd = delta.Span, sums = buffers.Blocks, means = buffers.Means, inverses = buffers.Inverse)
             {
-                float d = x[c] - buffers.Means[c];
-                sums[c] = MathF.FusedMultiplyAdd(d, d, sums[c]);
+                TVector sum = TLanes.Create(0), mean = TLanes.Load(means + c), inverse = TLanes.Load(inverses + c);
+                nint at = ((nint)first * channels) + c;
+                for (int r = 0; r < rows; r++, at += channels) sum = TTerm.Add<TLanes, TVector>(sum, TLanes.Load(px + at), TLanes.Load(pd + at), mean, inverse);
+                TLanes.Store(sums + (first / BlockRows * channels) + c, sum);
             }
         }
     }
 
-    private readonly struct PlainSums(Matrix delta) : ITerm
+    private readonly unsafe struct NormaliseOperation(BatchNormLayer layer, Matrix x, Matrix y, Buffers buffers) : IRowOperation, IChannels
     {
-        public void Add(Buffers buffers, ReadOnlySpan<float> x, int row, Span<float> sums)
-        {
-            var g = delta.Row(row);
-            for (int c = 0; c < sums.Length; c++) sums[c] += g[c];
-        }
-    }
+        public void Invoke(int first, int count) => EachChannel(this, first, count, x.Columns);
 
-    private readonly struct GradientSums(Matrix delta) : ITerm
-    {
-        public void Add(Buffers buffers, ReadOnlySpan<float> x, int row, Span<float> sums)
+        public void Channel<TLanes, TVector>(int first, int rows, int c)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            var g = delta.Row(row);
-            for (int c = 0; c < sums.Length; c++) sums[c] = MathF.FusedMultiplyAdd(g[c], (x[c] - buffers.Means[c]) * buffers.Inverse[c], sums[c]);
-        }
-    }
-
-    private readonly struct SumOperation<TTerm>(Matrix x, Buffers buffers, TTerm term) : IRowOperation
-        where TTerm : struct, ITerm
-    {
-        public void Invoke(int first, int count)
-        {
-            var sums = buffers.Blocks.AsSpan(first / BlockRows * x.Columns, x.Columns);
-            sums.Clear();
-            for (int r = first; r < first + count; r++) term.Add(buffers, x.Row(r), r, sums);
-        }
-    }
-
-    private readonly struct NormaliseOperation(BatchNormLayer layer, Matrix x, Matrix y, Buffers buffers) : IRowOperation
-    {
-        public void Invoke(int first, int count)
-        {
-            ReadOnlySpan<float> gamma = layer.Weights.Span, beta = layer.Bias;
-            for (int r = first; r < first + count; r++)
+            int channels = x.Columns;
+            fixed (float* px = x.Span, py = y.Span, means = buffers.Means, inverses = buffers.Inverse, gammas = layer.Weights.Span, betas = layer.Bias)
             {
-                ReadOnlySpan<float> from = x.Row(r);
-                var to = y.Row(r);
-                for (int c = 0; c < to.Length; c++)
-                    to[c] = MathF.FusedMultiplyAdd((from[c] - buffers.Means[c]) * buffers.Inverse[c], gamma[c], beta.IsEmpty ? 0 : beta[c]);
+                TVector mean = TLanes.Load(means + c), inverse = TLanes.Load(inverses + c), gamma = TLanes.Load(gammas + c), beta = betas == null ? TLanes.Create(0) : TLanes.Load(betas + c);
+                nint at = ((nint)first * channels) + c;
+                for (int r = 0; r < rows; r++, at += channels)
+                    TLanes.Store(py + at, TLanes.Fma(TLanes.Multiply(TLanes.Subtract(TLanes.Load(px + at), mean), inverse), gamma, beta));
             }
         }
     }
 
     /// <summary>∂loss/∂x = γ/√(variance + ε)·(delta − mean(delta) − normalised·mean(delta·normalised)); the means are 0 where the statistics are not those of the batch.</summary>
-    private readonly struct BackwardOperation(BatchNormLayer layer, Matrix x, Matrix delta, Matrix into, Buffers buffers) : IRowOperation
+    private readonly unsafe struct BackwardOperation(Matrix x, Matrix delta, Matrix into, Buffers buffers) : IRowOperation, IChannels
     {
-        public void Invoke(int first, int count)
+        public void Invoke(int first, int count) => EachChannel(this, first, count, x.Columns);
+
+        public void Channel<TLanes, TVector>(int first, int rows, int c)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            var gamma = layer.Weights.Span;
-            for (int r = first; r < first + count; r++)
+            int channels = x.Columns;
+            fixed (float* px = x.Span, pd = delta.Span, to = into.Span, means = buffers.Means, inverses = buffers.Inverse, deltas = buffers.MeanDelta, products = buffers.LessMeanProduct, factors = buffers.Factors)
             {
-                ReadOnlySpan<float> from = x.Row(r), g = delta.Row(r);
-                var to = into.Row(r);
-                for (int c = 0; c < to.Length; c++)
+                TVector mean = TLanes.Load(means + c), inverse = TLanes.Load(inverses + c), meanDelta = TLanes.Load(deltas + c), product = TLanes.Load(products + c), factor = TLanes.Load(factors + c);
+                nint at = ((nint)first * channels) + c;
+                for (int r = 0; r < rows; r++, at += channels)
                 {
-                    float normalised = (from[c] - buffers.Means[c]) * buffers.Inverse[c];
-                    to[c] = MathF.FusedMultiplyAdd(-normalised, buffers.MeanProduct[c], g[c] - buffers.MeanDelta[c]) * (gamma[c] * buffers.Inverse[c]);
+                    TVector normalised = TLanes.Multiply(TLanes.Subtract(TLanes.Load(px + at), mean), inverse);
+                    TLanes.Store(to + at, TLanes.Multiply(TLanes.Fma(normalised, product, TLanes.Subtract(TLanes.Load(pd + at), meanDelta)), factor));
                 }
             }
         }

@@ -19,6 +19,8 @@ public class LayerGradientTests
         ["conv 1×1"] = (n, f) => n.Conv2D(3, 1, activation: f, initializer: Weights).Dense(4, initializer: Weights),
         ["conv strided past pixels"] = (n, f) => n.Conv2D(3, 1, 3, activation: f, initializer: Weights).Dense(4, initializer: Weights),
         ["conv conv"] = (n, f) => n.Conv2D(2, 3, padding: Padding.Same, activation: f, initializer: Weights).Conv2D(3, 3, 2, activation: f, initializer: Weights).Dense(4, initializer: Weights),
+        ["conv of many channels"] = (n, f) => n.Conv2D(6, 1, initializer: Weights).Conv2D(2, 3, padding: Padding.Same, activation: f, biasStart: 0.1f, initializer: Weights).Dense(4, initializer: Weights),
+        ["conv uneven of many channels"] = (n, f) => n.Conv2D(5, 1, initializer: Weights).Conv2D(2, (3, 2), (2, 3), new Padding(2, 0, 1, 1), f, bias: false, initializer: Weights).Dense(4, initializer: Weights),
         ["conv last"] = (n, f) => n.Conv2D(4, (6, 5), (1, 1), activation: f, initializer: Initializer.Normal(0.1f)),
         ["max pool"] = (n, f) => n.MaxPool2D(2).Dense(4, f, initializer: Weights),
         ["max pool overlapping"] = (n, f) => n.Conv2D(2, 1, activation: f, initializer: Weights).MaxPool2D((3, 2), (1, 1)).Dense(4, initializer: Weights),

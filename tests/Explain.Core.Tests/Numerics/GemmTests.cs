@@ -6,7 +6,7 @@ namespace Explain.Core.Tests;
 
 public unsafe class GemmTests
 {
-    private static readonly string[] Forms = ["NN", "NT", "TN"];
+    private static readonly string[] Forms = ["NN", "NT", "TN", "TT"];
 
     [Fact]
     public void Every_small_shape_agrees_with_the_naive_twin_to_the_bit()
@@ -110,9 +110,9 @@ public unsafe class GemmTests
         foreach (string form in Forms)
         {
             (Matrix a, Matrix b) = Operands(form, 40, 50, 30);
-            if (form == "TN") a[7, 3] = float.NaN;
+            if (form is "TN" or "TT") a[7, 3] = float.NaN;
             else a[3, 7] = float.NaN;
-            if (form == "NT") b[9, 2] = float.PositiveInfinity;
+            if (form is "NT" or "TT") b[9, 2] = float.PositiveInfinity;
             else b[2, 9] = float.PositiveInfinity;
             Matrix expected = new(40, 50), actual = new(40, 50);
             Naive.Gemm(form, a, b, expected, accumulate: false);
@@ -184,7 +184,7 @@ public unsafe class GemmTests
     }
 
     private static (Matrix A, Matrix B) Operands(string form, int m, int n, int k) =>
-        (form == "TN" ? Values(k, m, "a") : Values(m, k, "a"), form == "NT" ? Values(n, k, "b") : Values(k, n, "b"));
+        (form is "TN" or "TT" ? Values(k, m, "a") : Values(m, k, "a"), form is "NT" or "TT" ? Values(n, k, "b") : Values(k, n, "b"));
 
     private static void Multiply(string form, Matrix a, Matrix b, Matrix c, bool accumulate)
     {
@@ -192,7 +192,8 @@ public unsafe class GemmTests
         {
             case "NN": Gemm.NN(a, b, c, accumulate); break;
             case "NT": Gemm.NT(a, b, c, accumulate); break;
-            default: Gemm.TN(a, b, c, accumulate); break;
+            case "TN": Gemm.TN(a, b, c, accumulate); break;
+            default: Gemm.TT(a, b, c, accumulate); break;
         }
     }
 

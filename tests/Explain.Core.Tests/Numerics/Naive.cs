@@ -6,14 +6,14 @@ internal static class Naive
     /// <summary>C (+)= op(A) · op(B) in the form NN, NT or TN, each element a chain of fused multiply-adds over k ascending.</summary>
     public static void Gemm(string form, Matrix a, Matrix b, Matrix c, bool accumulate)
     {
-        int depth = form == "TN" ? a.Rows : a.Columns;
+        int depth = form is "TN" or "TT" ? a.Rows : a.Columns;
         for (int i = 0; i < c.Rows; i++)
         {
             for (int j = 0; j < c.Columns; j++)
             {
                 float sum = accumulate ? c[i, j] : 0f;
                 for (int k = 0; k < depth; k++)
-                    sum = MathF.FusedMultiplyAdd(form == "TN" ? a[k, i] : a[i, k], form == "NT" ? b[j, k] : b[k, j], sum);
+                    sum = MathF.FusedMultiplyAdd(form is "TN" or "TT" ? a[k, i] : a[i, k], form is "NT" or "TT" ? b[j, k] : b[k, j], sum);
                 c[i, j] = sum;
             }
         }
