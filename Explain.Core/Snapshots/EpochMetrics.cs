@@ -55,7 +55,7 @@ public sealed record LayerMetrics
     /// <summary>Standard deviation of the activations in the same passes.</summary>
     public required double ActivationStd { get; init; }
 
-    /// <summary>Share of units whose derivative was zero for every sample of the epoch.</summary>
+    /// <summary>Share of units (of an image: channels, such as the filters of a convolution) whose derivative was zero for every sample of the epoch, at every place of it.</summary>
     public required double DeadShare { get; init; }
 
     /// <summary>Share of activations that lie where the function is flat (|derivative| below 1 % of its largest).</summary>
