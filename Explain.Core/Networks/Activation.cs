@@ -153,6 +153,9 @@ internal sealed class ElementwiseActivation<TFunction, TSlope>(string name, TFun
     where TFunction : struct, IFormula
     where TSlope : struct, IFormula
 {
+    /// <summary>Fewest values worth another thread on the way back.</summary>
+    private const int MinimumParallelValues = 1 << 13;
+
     public override float Evaluate(float x) => function.Apply<Lanes1, float>(x);
 
     public override float Slope(float x) => slope.Apply<Lanes1, float>(NeedsPreActivation ? x : Evaluate(x));
@@ -173,65 +176,10 @@ internal sealed class ElementwiseActivation<TFunction, TSlope>(string name, TFun
     internal override bool Backward(Matrix preActivations, Matrix outputs, Matrix gradient, ActivationStatistics? statistics)
     {
         if (gradient.IsEmpty && statistics is null) return true;
-        Rows.For(outputs.Rows, ActivationStatistics.BlockRows, new BackwardOperation(NeedsPreActivation ? preActivations : outputs, outputs, gradient, slope, LargestSlope * 0.01f, statistics));
+        var operation = new ActivationBackward<TSlope>(NeedsPreActivation ? preActivations : outputs, outputs, gradient, slope, LargestSlope * 0.01f, statistics);
+        int block = ActivationStatistics.RowsFor(outputs.Columns);
+        if (outputs.Length >= MinimumParallelValues) Rows.For(outputs.Rows, block, operation);
+        else operation.All(outputs.Rows, block);
         return statistics is null || statistics.Fold(outputs.Rows);
-    }
-
-    /// <summary>One pass over a block: gradient *= slope, and what the statistics want.</summary>
-    private readonly struct BackwardOperation(Matrix source, Matrix outputs, Matrix gradient, TSlope slope, float threshold, ActivationStatistics? statistics) : IRowOperation
-    {
-        public unsafe void Invoke(int first, int count)
-        {
-            double sum = 0, squares = 0;
-            long flat = 0;
-            var slopes = statistics is null ? default : statistics.BlockSlopes(first);
-            slopes.Clear();
-            fixed (float* seen = slopes)
-            {
-                for (int r = first; r < first + count; r++)
-                {
-                    fixed (float* x = source.Row(r), g = gradient.IsEmpty ? default : gradient.Row(r))
-                    {
-                        if (Vector512.IsHardwareAccelerated) flat += Row<Lanes16, Vector512<float>>(x, g, seen, source.Columns);
-                        else if (Vector256.IsHardwareAccelerated) flat += Row<Lanes8, Vector256<float>>(x, g, seen, source.Columns);
-                        else if (Vector128.IsHardwareAccelerated) flat += Row<Lanes4, Vector128<float>>(x, g, seen, source.Columns);
-                        else flat += Row<Lanes1, float>(x, g, seen, source.Columns);
-                    }
-                    if (statistics is null) continue;
-                    var y = outputs.Row(r);
-                    sum += Reduce.Sum(y);
-                    squares += Reduce.SumOfSquares(y);
-                }
-            }
-            statistics?.Store(first, sum, squares, flat);
-        }
-
-        private unsafe long Row<TLanes, TVector>(float* x, float* g, float* seen, int length)
-            where TLanes : struct, ILanes<TVector>
-            where TVector : struct
-        {
-            int i = 0;
-            TVector flat = TLanes.Create(0f);
-            for (; i + TLanes.Count <= length; i += TLanes.Count) flat = Lane<TLanes, TVector>(x + i, g == null ? null : g + i, seen == null ? null : seen + i, flat);
-            int* counts = stackalloc int[16];
-            TLanes.Store((float*)counts, flat);
-            long total = 0;
-            for (int lane = 0; lane < TLanes.Count; lane++) total += counts[lane];
-            float rest = 0;
-            for (; i < length; i++) rest = Lane<Lanes1, float>(x + i, g == null ? null : g + i, seen == null ? null : seen + i, rest);
-            return total + BitConverter.SingleToInt32Bits(rest);
-        }
-
-        private unsafe TVector Lane<TLanes, TVector>(float* x, float* g, float* seen, TVector flat)
-            where TLanes : struct, ILanes<TVector>
-            where TVector : struct
-        {
-            TVector d = slope.Apply<TLanes, TVector>(TLanes.Load(x));
-            if (g != null) TLanes.Store(g, TLanes.Multiply(TLanes.Load(g), d));
-            if (seen == null) return flat;
-            TVector magnitude = TLanes.And(d, TLanes.CreateBits(int.MaxValue));
-            TLanes.Store(seen, TLanes.Or(TLanes.Load(seen), magnitude));
-            return TLanes.AddBits(flat, TLanes.And(TLanes.Less(magnitude, TLanes.Create(threshold)), TLanes.CreateBits(1)));
-        }
     }
 }

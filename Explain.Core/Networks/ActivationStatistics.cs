@@ -7,6 +7,7 @@ namespace Explain.Core;
 internal sealed class ActivationStatistics
 {
     private readonly int _values;
+    private readonly int _period;
     private readonly double[] _sums;
     private readonly double[] _squares;
     private readonly long[] _flat;
@@ -17,16 +18,18 @@ internal sealed class ActivationStatistics
     public ActivationStatistics(int values, int units, int capacity)
     {
         _values = values;
+        BlockRows = RowsFor(values);
         int blocks = (capacity + BlockRows - 1) / BlockRows;
         _sums = new double[blocks];
         _squares = new double[blocks];
         _flat = new long[blocks];
-        _blockSlopes = new float[blocks * values];
+        _period = units % 16 == 0 ? units : 16 * units;
+        _blockSlopes = new float[blocks * _period];
         _slopes = new float[units];
     }
 
-    /// <summary>Rows in a block.</summary>
-    public static int BlockRows => 64;
+    /// <summary>Rows in a block: so many that it is worth adding up, in sixteens.</summary>
+    public int BlockRows { get; }
 
     public long Count { get; private set; }
 
@@ -68,8 +71,14 @@ internal sealed class ActivationStatistics
         return true;
     }
 
-    /// <summary>For the block that begins at row <paramref name="first"/>: one value an output, not 0 once a slope was seen.</summary>
-    public Span<float> BlockSlopes(int first) => _blockSlopes.AsSpan(first / BlockRows * _values, _values);
+    /// <summary>Rows of samples of <paramref name="values"/> outputs in a block.</summary>
+    public static int RowsFor(int values) => Math.Clamp(4096 / values / 16 * 16, 64, 1024);
+
+    /// <summary>
+    /// For the block that begins at row <paramref name="first"/>: not 0 once a slope was seen. The outputs of the block, one after the other, are laid over it again and again; it is as
+    /// long as the units, or sixteen times as long, so that it is made of whole vectors.
+    /// </summary>
+    public Span<float> BlockSlopes(int first) => _blockSlopes.AsSpan(first / BlockRows * _period, _period);
 
     /// <summary>Stores what a block came to.</summary>
     public void Store(int first, double sum, double squares, long flat)
@@ -89,7 +98,7 @@ internal sealed class ActivationStatistics
             Sum += _sums[b];
             SumOfSquares += _squares[b];
             Flat += _flat[b];
-            var slopes = _blockSlopes.AsSpan(b * _values, _values);
+            var slopes = _blockSlopes.AsSpan(b * _period, _period);
             for (int first = 0; first < slopes.Length; first += _slopes.Length)
             {
                 for (int u = 0; u < _slopes.Length; u++)

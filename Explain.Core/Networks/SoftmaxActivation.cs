@@ -23,7 +23,7 @@ internal sealed class SoftmaxActivation : Activation
     /// <summary>∂loss/∂x[u] = y[u]·(g[u] − Σ g·y).</summary>
     internal override bool Backward(Matrix preActivations, Matrix outputs, Matrix gradient, ActivationStatistics? statistics)
     {
-        if (!gradient.IsEmpty) Rows.For(outputs.Rows, ActivationStatistics.BlockRows, new BackwardOperation(outputs, gradient));
+        if (!gradient.IsEmpty) Rows.For(outputs.Rows, ActivationStatistics.RowsFor(outputs.Columns), new BackwardOperation(outputs, gradient));
         return statistics is null || Sigmoid.Backward(preActivations, outputs, default, statistics); // ∂y[u]/∂x[u] = y·(1 − y), as for the sigmoid.
     }
 

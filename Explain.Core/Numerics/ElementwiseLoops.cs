@@ -9,6 +9,11 @@ namespace Explain.Core;
 /// </summary>
 internal static unsafe class ElementwiseLoops
 {
+    /// <summary>Rows of fewer columns are narrow.</summary>
+    public const int NarrowColumns = 16;
+
+    private const int RowsAtATime = 16;
+
     /// <summary>y[i] = f(x[i]).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<TElementwise>(float* x, float* y, nint length, TElementwise f)
@@ -70,5 +75,15 @@ internal static unsafe class ElementwiseLoops
             for (; i + 4 <= length; i += 4) f.Apply(Vector128.Load(y + i) + Vector128.Load(bias + i)).Store(y + i);
         }
         for (; i < length; i++) y[i] = f.Apply(y[i] + bias[i]);
+    }
+
+    /// <summary>y[r,i] = f(y[r,i] + bias[i]) for rows that lie one after the other, each shorter than a vector: sixteen of them at a time, against the bias sixteen times over.</summary>
+    public static void BiasThenNarrow<TElementwise>(float* y, float* bias, int rows, int columns, TElementwise f)
+        where TElementwise : struct, IElementwise
+    {
+        float* repeated = stackalloc float[RowsAtATime * NarrowColumns];
+        int count = Math.Min(rows, RowsAtATime) * columns;
+        for (int i = 0, column = 0; i < count; i++, column = column + 1 == columns ? 0 : column + 1) repeated[i] = bias[column];
+        for (; rows > 0; rows -= RowsAtATime, y += RowsAtATime * columns) BiasThen(y, repeated, Math.Min(rows, RowsAtATime) * columns, f);
     }
 }

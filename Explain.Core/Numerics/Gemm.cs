@@ -38,7 +38,19 @@ public static unsafe class Gemm
         if (!bias.IsEmpty && bias.Length != c.Columns)
             throw new ArgumentException($"The bias has {bias.Length} values; C has {c.Columns} columns and needs as many (or none at all).", nameof(bias));
         fixed (float* pa = a.Span, pb = b.Span, pc = c.Span, pBias = bias)
-            Run(new GemmOperand(pa, a.Columns, 1), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Columns, false, new BiasEpilogue<TElementwise>(pBias, f));
+        {
+            GemmOperand left = new(pa, a.Columns, 1), right = new(pb, b.Columns, 1);
+            if (c.Columns >= ElementwiseLoops.NarrowColumns)
+            {
+                Run(left, right, pc, c.Rows, c.Columns, a.Columns, false, new BiasEpilogue<TElementwise>(pBias, f));
+                return;
+            }
+
+            // Rows shorter than a vector go through f together, when the product is complete.
+            Run(left, right, pc, c.Rows, c.Columns, a.Columns, false, default(NoEpilogue));
+            if (pBias == null) ElementwiseLoops.Map(pc, pc, c.Length, f);
+            else ElementwiseLoops.BiasThenNarrow(pc, pBias, c.Rows, c.Columns, f);
+        }
     }
 
     /// <summary>C[m,n] = A[k,m]ᵀ · B[n,k]ᵀ, or added to C.</summary>

@@ -52,6 +52,15 @@ internal static unsafe class GemmPacking
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyLines(float* source, nint step, int lines, int k, int width, float* panels, nint panelStride)
     {
+        if (lines < width && lines <= 16 && width >= 12)
+        {
+            // Few lines: steps whose sixteen elements lie within the operand go in one vector with the lines that there are not masked out. What one writes beyond its
+            // step, the next overwrites.
+            var mask = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lines)).AsSingle();
+            int safe = Math.Max(0, k - (int)((16 + step - 1) / step));
+            for (int p = 0; p < safe; p++, source += step, panels += width) Vector512.Store(Vector512.Load(source) & mask, panels);
+            k -= safe;
+        }
         int whole = lines / width * width;
         for (; k > 0; k--, source += step, panels += width)
         {
@@ -91,7 +100,11 @@ internal static unsafe class GemmPacking
                 }
             }
             if (whole == lines) continue;
-            for (int j = 0; j < width; j++) to[j] = whole + j < lines ? source[whole + j] : 0f;
+
+            // Only the half of the panel that the kernel then reads, see GemmDriver.
+            int rest = lines - whole, filled = rest <= width / 2 ? width / 2 : width;
+            new Span<float>(to, filled).Clear();
+            for (int j = 0; j < rest; j++) to[j] = source[whole + j];
         }
     }
 

@@ -5,6 +5,9 @@ internal sealed class LossPass
 {
     private const int BlockRows = 64;
 
+    /// <summary>Fewest outputs worth another thread: some microseconds of one core.</summary>
+    private const int MinimumParallelValues = 1 << 10;
+
     private readonly Readout _readout;
     private readonly float _cancels;
     private readonly double[] _losses;
@@ -30,7 +33,9 @@ internal sealed class LossPass
     /// <returns>The sum of the samples' weighted losses and the number of samples classified correctly.</returns>
     public (double Loss, int Hits) Run(Matrix outputs, Matrix targets, Memory<int> labels, Matrix gradient, float scale)
     {
-        Rows.For(outputs.Rows, BlockRows, new Operation(this, outputs, targets, labels, gradient, scale));
+        var operation = new Operation(this, outputs, targets, labels, gradient, scale);
+        if (outputs.Length >= MinimumParallelValues) Rows.For(outputs.Rows, BlockRows, operation);
+        else for (int first = 0; first < outputs.Rows; first += BlockRows) operation.Invoke(first, Math.Min(BlockRows, outputs.Rows - first));
         double loss = 0;
         int hits = 0, blocks = (outputs.Rows + BlockRows - 1) / BlockRows;
         for (int b = 0; b < blocks; b++)
@@ -48,16 +53,16 @@ internal sealed class LossPass
             double loss = 0;
             int hits = 0;
             var truth = labels.Span;
-            var weights = pass._readout.ClassWeights;
+            var (compared, weights) = (pass._readout.Loss, pass._readout.ClassWeights);
             for (int n = first; n < first + count; n++)
             {
                 ReadOnlySpan<float> y = outputs.Row(n), t = targets.Row(n);
                 float weight = weights is null ? 1 : weights[truth[n]];
-                loss += weight * pass._readout.Loss.Sample(y, t);
+                loss += weight * compared.Sample(y, t);
                 if (pass._readout.PredictedClass(y) == truth[n]) hits++;
                 if (gradient.IsEmpty) continue;
                 if (pass.Fused) SumOfSquaresLoss.Errors(y, t, weight * scale * pass._cancels, gradient.Row(n));
-                else pass._readout.Loss.Gradient(y, t, weight * scale, gradient.Row(n));
+                else compared.Gradient(y, t, weight * scale, gradient.Row(n));
             }
             pass._losses[first / BlockRows] = loss;
             pass._hits[first / BlockRows] = hits;
