@@ -143,17 +143,18 @@ public sealed class ConvLayer : Layer
         {
             var layout = layer._layout;
             var part = wanted ? buffers.Parts.RowRange(first / GradientBlock, 1) : default;
-            var weights = wanted ? part.Flat(0, layer.Filters, layer.WeightColumns) : default;
-            var bias = wanted && layer._bias ? part.Span[^layer.Filters..] : default;
+            int filters = layer.Filters, taps = layout.Taps;
+            var weights = wanted ? part.Flat(0, layout.ByTap ? taps : filters, layout.ByTap ? filters : taps) : default;
+            var bias = wanted && layer._bias ? part.Span[^filters..] : default;
             bias.Clear();
             for (int n = first; n < first + count; n += layer._together)
             {
                 int samples = Math.Min(layer._together, first + count - n);
-                var delta = buffers.Gradient.RowRange(n, samples).Reshape(layout.Places * samples, layer.Filters);
+                var delta = buffers.Gradient.RowRange(n, samples).Reshape(layout.Places * samples, filters);
                 if (wanted)
                 {
                     var windows = layer.Windows(inputs, n, samples);
-                    if (layout.ByTap) Gemm.TT(delta, windows, weights, accumulate: n > first);
+                    if (layout.ByTap) Gemm.NN(windows, delta, weights, accumulate: n > first); // [taps, filters] so far: so neither operand has to be turned.
                     else Gemm.TN(delta, windows, weights, accumulate: n > first);
                     if (layer._bias) MatrixRows.AddRows(delta, bias);
                 }
@@ -163,6 +164,18 @@ public sealed class ConvLayer : Layer
                 else Gemm.NN(delta, layer.Weights, back);
                 int size = layout.Places * layout.Taps;
                 for (int i = 0; i < samples; i++) layout.Gather(back.Span.Slice(i * size, size), inputGradient.Row(n + i));
+            }
+            if (wanted && layout.ByTap) Transpose(weights.Span, taps, filters);
+        }
+
+        /// <summary>Turns a matrix of <paramref name="rows"/> × <paramref name="columns"/> in its place.</summary>
+        private static void Transpose(Span<float> matrix, int rows, int columns)
+        {
+            var copy = Scratch.Matrix(rows, columns).Span;
+            matrix.CopyTo(copy);
+            for (int r = 0; r < rows; r++)
+            {
+                for (int c = 0; c < columns; c++) matrix[(c * rows) + r] = copy[(r * columns) + c];
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Explain.Core;
@@ -53,60 +54,58 @@ public sealed class MaxPoolLayer : Layer
         public Matrix Winners { get; }
     }
 
-    /// <summary>Where a window begins in a sample's values.</summary>
-    private int Corner(int row, int column) => ((row * _window.StrideHeight * InputShape.Width) + (column * _window.StrideWidth)) * InputShape.Channels;
-
     private readonly unsafe struct ForwardOperation(MaxPoolLayer layer, Matrix inputs, Matrix outputs, Matrix winners) : IRowOperation
     {
         public void Invoke(int first, int count)
         {
-            int channels = layer.InputShape.Channels;
             for (int n = first; n < first + count; n++)
             {
                 fixed (float* x = inputs.Row(n), y = outputs.Row(n), w = winners.IsEmpty ? default : winners.Row(n))
                 {
-                    int at = 0;
-                    for (int row = 0; row < layer.OutputShape.Height; row++)
-                    {
-                        for (int column = 0; column < layer.OutputShape.Width; column++, at += channels)
-                            Window(x + layer.Corner(row, column), y + at, w == null ? null : w + at, channels);
-                    }
+                    int c = 0;
+                    if (Vector512.IsHardwareAccelerated) c = Channels<Lanes16, Vector512<float>>(x, y, w, c);
+                    if (Vector256.IsHardwareAccelerated) c = Channels<Lanes8, Vector256<float>>(x, y, w, c);
+                    if (Vector128.IsHardwareAccelerated) c = Channels<Lanes4, Vector128<float>>(x, y, w, c);
+                    Channels<Lanes1, float>(x, y, w, c);
                 }
             }
         }
 
-        private void Window(float* x, float* y, float* w, int channels)
-        {
-            int c = 0;
-            if (Vector512.IsHardwareAccelerated) c = Channels<Lanes16, Vector512<float>>(x, y, w, c, channels);
-            if (Vector256.IsHardwareAccelerated) c = Channels<Lanes8, Vector256<float>>(x, y, w, c, channels);
-            if (Vector128.IsHardwareAccelerated) c = Channels<Lanes4, Vector128<float>>(x, y, w, c, channels);
-            Channels<Lanes1, float>(x, y, w, c, channels);
-        }
-
-        /// <summary>As many channels from c on as fill vectors; returns the next.</summary>
-        private int Channels<TLanes, TVector>(float* x, float* y, float* w, int c, int channels)
+        /// <summary>One sample's windows in as many channels from c on as fill vectors; returns the next channel.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private int Channels<TLanes, TVector>(float* x, float* y, float* w, int c)
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
         {
-            int line = layer.InputShape.Width * channels, height = layer._window.Height, width = layer._window.Width;
+            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height, columns = layer.OutputShape.Width;
+            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line, across = layer._window.StrideWidth * channels;
             TVector all = TLanes.CreateBits(-1);
             for (; c + TLanes.Count <= channels; c += TLanes.Count)
             {
-                TVector best = TLanes.Load(x + c), winner = TLanes.Create(0);
-                for (int i = 0, place = 0; i < height; i++)
+                int at = c;
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int j = 0; j < width; j++, place++)
+                    float* corner = x + ((nint)row * down) + c;
+                    for (int column = 0; column < columns; column++, corner += across, at += channels)
                     {
-                        // Greater, or not a number while the best so far is one.
-                        TVector value = TLanes.Load(x + ((nint)i * line) + (j * channels) + c);
-                        TVector better = TLanes.Or(TLanes.Less(best, value), TLanes.And(TLanes.Xor(TLanes.Equal(value, value), all), TLanes.Equal(best, best)));
-                        best = TLanes.Select(better, value, best);
-                        winner = TLanes.Select(better, TLanes.Create(place), winner);
+                        TVector best = TLanes.Load(corner), winner = TLanes.Create(0);
+                        float place = 0;
+                        for (int i = 0; i < height; i++)
+                        {
+                            float* from = corner + ((nint)i * line);
+                            for (int j = 0; j < width; j++, from += channels, place++)
+                            {
+                                // Greater, or not a number while the best so far is one.
+                                TVector value = TLanes.Load(from);
+                                TVector better = TLanes.Or(TLanes.Less(best, value), TLanes.And(TLanes.Xor(TLanes.Equal(value, value), all), TLanes.Equal(best, best)));
+                                best = TLanes.Select(better, value, best);
+                                winner = TLanes.Select(better, TLanes.Create(place), winner);
+                            }
+                        }
+                        TLanes.Store(y + at, best);
+                        if (w != null) TLanes.Store(w + at, winner);
                     }
                 }
-                TLanes.Store(y + c, best);
-                if (w != null) TLanes.Store(w + c, winner);
             }
             return c;
         }
@@ -116,45 +115,44 @@ public sealed class MaxPoolLayer : Layer
     {
         public void Invoke(int first, int count)
         {
-            int channels = layer.InputShape.Channels;
             for (int n = first; n < first + count; n++)
             {
                 inputGradient.Row(n).Clear();
                 fixed (float* g = gradient.Row(n), w = winners.Row(n), into = inputGradient.Row(n))
                 {
-                    int at = 0;
-                    for (int row = 0; row < layer.OutputShape.Height; row++)
-                    {
-                        for (int column = 0; column < layer.OutputShape.Width; column++, at += channels)
-                            Window(g + at, w + at, into + layer.Corner(row, column), channels);
-                    }
+                    int c = 0;
+                    if (Vector512.IsHardwareAccelerated) c = Channels<Lanes16, Vector512<float>>(g, w, into, c);
+                    if (Vector256.IsHardwareAccelerated) c = Channels<Lanes8, Vector256<float>>(g, w, into, c);
+                    if (Vector128.IsHardwareAccelerated) c = Channels<Lanes4, Vector128<float>>(g, w, into, c);
+                    Channels<Lanes1, float>(g, w, into, c);
                 }
             }
         }
 
-        private void Window(float* g, float* w, float* into, int channels)
-        {
-            int c = 0;
-            if (Vector512.IsHardwareAccelerated) c = Channels<Lanes16, Vector512<float>>(g, w, into, c, channels);
-            if (Vector256.IsHardwareAccelerated) c = Channels<Lanes8, Vector256<float>>(g, w, into, c, channels);
-            if (Vector128.IsHardwareAccelerated) c = Channels<Lanes4, Vector128<float>>(g, w, into, c, channels);
-            Channels<Lanes1, float>(g, w, into, c, channels);
-        }
-
-        private int Channels<TLanes, TVector>(float* g, float* w, float* into, int c, int channels)
+        /// <summary>Each window's gradient goes to its greatest value, 0 to the others.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private int Channels<TLanes, TVector>(float* g, float* w, float* into, int c)
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
         {
-            int line = layer.InputShape.Width * channels, height = layer._window.Height, width = layer._window.Width;
+            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height, columns = layer.OutputShape.Width;
+            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line, across = layer._window.StrideWidth * channels;
             for (; c + TLanes.Count <= channels; c += TLanes.Count)
             {
-                TVector share = TLanes.Load(g + c), winner = TLanes.Load(w + c);
-                for (int i = 0, place = 0; i < height; i++)
+                int at = c;
+                for (int row = 0; row < rows; row++)
                 {
-                    for (int j = 0; j < width; j++, place++)
+                    float* corner = into + ((nint)row * down) + c;
+                    for (int column = 0; column < columns; column++, corner += across, at += channels)
                     {
-                        float* to = into + ((nint)i * line) + (j * channels) + c;
-                        TLanes.Store(to, TLanes.Add(TLanes.Load(to), TLanes.And(TLanes.Equal(winner, TLanes.Create(place)), share)));
+                        TVector share = TLanes.Load(g + at), winner = TLanes.Load(w + at);
+                        float place = 0;
+                        for (int i = 0; i < height; i++)
+                        {
+                            float* to = corner + ((nint)i * line);
+                            for (int j = 0; j < width; j++, to += channels, place++)
+                                TLanes.Store(to, TLanes.Add(TLanes.Load(to), TLanes.And(TLanes.Equal(winner, TLanes.Create(place)), share)));
+                        }
                     }
                 }
             }
