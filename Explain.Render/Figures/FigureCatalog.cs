@@ -14,6 +14,7 @@ public static class FigureCatalog
         Samples.Kind,
         DecisionRegions.Kind,
         WeightSheet.Kind,
+        FeatureMaps.Kind,
         ActivationHistograms.Kind,
         TsneFigure.Kind,
         Why.Kind,

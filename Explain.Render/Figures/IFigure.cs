@@ -65,6 +65,9 @@ public sealed record FigureKind(string Name, string Title, string Summary, strin
     /// <summary>Whether it looks at one layer, which a request may choose; all that the gallery draws for each layer do.</summary>
     public bool TakesLayer { get; init; } = PerLayer;
 
+    /// <summary>Whether it can be drawn of a layer of the run, by index among the layers with weights; the gallery leaves out the others.</summary>
+    public Func<RunFolder, int, bool> AppliesToLayer { get; init; } = (_, _) => true;
+
     /// <summary>What a run lacks that the figure does not apply to, e.g. "it needs 2 inputs; this run has 784".</summary>
     public Func<RunFolder, string> Unmet { get; init; } = _ => "it needs what this run does not have";
 

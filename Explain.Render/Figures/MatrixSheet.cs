@@ -51,10 +51,12 @@ internal sealed record MatrixSheet
     public Scene Draw()
     {
         var run = Request.Run;
-        bool images = As == "images" || (As == "auto" && UnitImages.HasImageInputs(run, Index, Matrix.Columns));
+        var filters = As == "matrix" ? null : Layer.KernelShape;
+        bool scales = Matrix is { Columns: 1, Rows: > 1 };
+        bool images = !scales && (As == "images" || filters is not null || (As == "auto" && UnitImages.HasImageInputs(run, Index, Matrix.Columns)));
         var nodes = new List<Node>();
         var notes = new List<string>();
-        var (width, height) = images ? Tiles(nodes, notes) : (Width, Whole(nodes));
+        var (width, height) = filters is { Channels: > 1 } kernel ? new FilterGrid(Matrix, kernel, Scale, Theme).Draw(nodes, notes) : images ? Tiles(nodes, notes) : (Width, Whole(nodes));
         double clipped = Scale.Clipped(Matrix.Span);
         nodes.AddRange(ColorBar.Draw(Scale, new Point(0, height + 14), 160, Theme, $"{Value}", clipped));
         if (Note.Length > 0) notes.Add(Note);
@@ -64,14 +66,20 @@ internal sealed record MatrixSheet
             if (!float.IsFinite(v)) notFinite++;
         }
         if (notFinite > 0) notes.Add($"{NumberFormat.Count(notFinite)} value{(notFinite == 1 ? " is" : "s are")} not finite (bright pink).");
-        string what = images
+        string what = filters is { Channels: > 1 } of
+            ? $"the filters of {Layer.Name}: a column for each of its {Matrix.Rows} filters, in it one picture for each of the {of.Channels} channels that it looks at"
+            : scales
+            ? $"the scale of each of the {Matrix.Rows} channels of {Layer.Name}"
+            : filters is not null
+            ? $"one picture for each filter of {Layer.Name}: how strongly it weighs what lies under it"
+            : images
             ? $"one picture for each unit of {Layer.Name}: how strongly it weighs each input"
             : $"the whole matrix of {Layer.Name}: a row for each of its {Matrix.Rows} units, a column for each of its {NumberFormat.Count(Matrix.Columns)} inputs";
         var (mean, deviation) = UnitImages.Moments(Matrix.Span);
         return new Page
         {
             Theme = Theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(Epoch)} · {Layer.Name}, {Matrix.Rows} units of {NumberFormat.Count(Matrix.Columns)} inputs · {Finding}",
+            Subtitle = $"{run.Info.Title} · {run.EpochWords(Epoch)} · {Layer.Name}, {Size()} · {Finding}",
             BodyWidth = Math.Max(Width, width),
             BodyHeight = height + 14 + ColorBar.Height,
             Body = nodes,
@@ -92,14 +100,15 @@ internal sealed record MatrixSheet
     // Tiles share the width; few tiles are large and labelled.
     private (double Width, double Height) Tiles(List<Node> nodes, List<string> notes)
     {
-        var (rows, columns) = UnitImages.InputGrid(Request.Run, Index, Matrix.Columns);
+        var (rows, columns) = Layer.KernelShape is { } kernel ? (kernel.Height, kernel.Width) : UnitImages.InputGrid(Request.Run, Index, Matrix.Columns);
         int count = Math.Min(Matrix.Rows, MostTiles);
         if (count < Matrix.Rows) notes.Add($"The first {count} of {NumberFormat.Count(Matrix.Rows)} units.");
         if (rows * columns < Matrix.Columns) notes.Add("Each picture is the mean over the channels of its input.");
         var tiles = new List<ReadOnlyMemory<float>>();
         for (int u = 0; u < count; u++)
             tiles.Add(UnitImages.Flatten(Matrix.RowRange(u, 1).Memory, rows, columns));
-        int across = Across(count, rows, columns);
+        bool filters = Layer.KernelShape is not null;
+        int across = filters && count > 8 ? 8 : Across(count, rows, columns);
         if (count > MostLabelled)
         {
             var mosaic = new Mosaic { Tiles = tiles, TileRows = rows, TileColumns = columns, Across = across };
@@ -109,7 +118,7 @@ internal sealed record MatrixSheet
         }
         const double Gap = 14;
         double side = Math.Min((Width - ((across - 1) * Gap)) / across, 150);
-        double size = Mosaic.CellSize(Math.Max(rows, columns), side);
+        double size = Mosaic.CellSize(Math.Max(rows, columns), side, filters ? 20 : 12);
         double tileWidth = size * columns, tileHeight = size * rows;
         for (int u = 0; u < count; u++)
         {
@@ -141,8 +150,22 @@ internal sealed record MatrixSheet
         return Math.Clamp((int)Math.Ceiling(Math.Sqrt(count * 1.4 / aspect)), 1, count);
     }
 
+    // One value a channel is a row of them.
+    private double Channels(List<Node> nodes)
+    {
+        double cell = Math.Min(36, Width / Matrix.Rows);
+        var box = new Rect(0, 16, cell * Matrix.Rows, Math.Clamp(cell, 24, 36));
+        nodes.Add(new TextNode("channel →", new Point(0, 8), Typography.Small, Theme.Muted));
+        nodes.Add(new GroupNode([HeatMap.Draw(Matrix.Span, 1, Matrix.Rows, Scale, box)]) { Label = $"{Matrix.Rows} {Value}s" });
+        nodes.Add(new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(Theme.Grid, 1)));
+        foreach (var tick in new LinearScale(new Limits(0, Matrix.Rows), 0, box.Width) { Whole = true }.Ticks(40).Where(t => t.Value < Matrix.Rows))
+            nodes.Add(new TextNode(tick.Label, new Point(box.X + ((tick.Value + 0.5) * cell), box.Bottom + Typography.Small + 3), Typography.Small, Theme.Muted, TextAnchor.Middle));
+        return box.Bottom + Typography.Small + 6;
+    }
+
     private double Whole(List<Node> nodes)
     {
+        if (Matrix is { Columns: 1, Rows: > 1 }) return Channels(nodes);
         bool isOutput = Matrix.Rows == Request.Run.Info.Data.ClassNames.Count && Index == Request.Run.SnapshotLayerCount() - 1;
         double labels = isOutput && Matrix.Rows <= 40 ? Math.Min(110, Enumerable.Range(0, Matrix.Rows).Max(u => Typeface.Current.Measure(UnitName(u), Typography.Small))) + 6 : 22;
         double width = Width - labels - 20;
@@ -174,10 +197,14 @@ internal sealed record MatrixSheet
         return box.Bottom;
     }
 
+    private string Size() => Layer.KernelShape is { } kernel ? $"{Matrix.Rows} filters of {kernel}"
+        : Matrix.Columns == 1 && Matrix.Rows > 1 ? $"{Matrix.Rows} channels"
+        : $"{Matrix.Rows} units of {NumberFormat.Count(Matrix.Columns)} inputs";
+
     private string UnitName(int u)
     {
         var classes = Request.Run.Info.Data.ClassNames;
-        return Index == Request.Run.SnapshotLayerCount() - 1 && classes.Count == Matrix.Rows ? classes[u] : $"unit {u}";
+        return Index == Request.Run.SnapshotLayerCount() - 1 && classes.Count == Matrix.Rows ? classes[u] : Layer.KernelShape is not null ? $"filter {u}" : Matrix.Columns == 1 ? $"channel {u}" : $"unit {u}";
     }
 
     private string Describe()

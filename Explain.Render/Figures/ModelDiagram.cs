@@ -91,8 +91,10 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
 
     private static string Words(LayerDescription layer)
     {
-        string bias = layer.Parameters == 0 ? "" : layer.Bias ? " · bias" : " · no bias";
-        return $"{layer.Kind} · {layer.Activation}{bias}";
+        var words = new List<string> { LayerWords.Of(layer) };
+        if (LayerWords.Activation(layer) is { Length: > 0 } activation) words.Add(activation);
+        if (layer.Parameters > 0) words.Add(layer.Bias ? "bias" : "no bias");
+        return string.Join(" · ", words);
     }
 
     private static double Box(List<Node> nodes, double y, string name, string words, int size, int most, Theme theme, bool filled)
@@ -127,9 +129,10 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
         double y = top + 16;
         nodes.Add(new TextNode(text, new Point(Shapes, y + 3), Typography.Label, theme.Foreground));
         if (layer.Parameters == 0) return;
-        int weights = layer.Parameters - (layer.Bias ? layer.OutputShape.Size : 0);
-        string how = layer.Kind == "dense" && weights == before.Size * layer.OutputShape.Size
-            ? $"{NumberFormat.Count(before.Size)} × {NumberFormat.Count(layer.OutputShape.Size)}{(layer.Bias ? $" + {NumberFormat.Count(layer.OutputShape.Size)}" : "")}"
+        int units = layer.Kind == "dense" ? layer.OutputShape.Size : layer.OutputShape.Channels, weights = layer.Parameters - (layer.Bias ? units : 0);
+        string inputs = layer.Kind == "conv" ? $"{LayerWords.Kernel(layer)}×{before.Channels}" : NumberFormat.Count(before.Size);
+        string how = layer.Kind == "conv" || (layer.Kind == "dense" && weights == before.Size * units)
+            ? $"{inputs} × {NumberFormat.Count(units)}{(layer.Bias ? $" + {NumberFormat.Count(units)}" : "")}"
             : "";
         if (how.Length > 0) nodes.Add(new TextNode($"= {how}", new Point(Shapes + 6 + Typeface.Current.Measure(text, Typography.Label), y + 3), Typography.Label, theme.Muted));
         double share = (double)layer.Parameters / Math.Max(1, total);

@@ -28,11 +28,24 @@ internal static class TsneLayouts
             foreach (int e in run.SnapshotEpochs.Where(e => e <= epoch))
             {
                 if (!maps.TryGetValue(e, out var map))
-                    maps[e] = map = Embed(run.ReadSnapshot(e).Layers[layer].ProbeActivations, before);
+                    maps[e] = map = Embed(Activations(run, run.ReadSnapshot(e), layer), before);
                 before = map ?? before;
             }
             return maps.GetValueOrDefault(epoch);
         }
+    }
+
+    // Of images a snapshot keeps but the first samples; the others the network itself tells.
+    private static Matrix Activations(RunFolder run, Snapshot snapshot, int layer)
+    {
+        var kept = snapshot.Layers[layer].ProbeActivations;
+        var inputs = run.Probe.Samples.Inputs;
+        int wanted = Math.Min(MostSamples, inputs.Rows);
+        if (kept.Rows >= wanted) return kept;
+        var network = snapshot.Restore(run.Info.Network);
+        if (network.CouplesSamples) return kept;
+        int place = network.Layers.ToList().FindIndex(l => l.Name == snapshot.Layers[layer].Name);
+        return network.Activations(inputs.RowRange(0, wanted))[place];
     }
 
     private static TsneResult? Embed(Matrix activations, TsneResult? before)

@@ -59,8 +59,8 @@ public sealed class TwelvePanelSheet : IFigure
         var cancelling = new List<string>();
 
         Section(0, titles[0], l => Activation(layers[l], l == layers.Count - 1, limits[l].MeanActivation, theme));
-        Section(1, titles[1], l => Mean(layers[l], l, layers[l].Weights, ColorScale.Diverging(theme, limits[l].MeanWeight), Cancels(limits[l].MeanWeight, limits[l].Weight)));
-        Section(2, titles[2], l => Update(layers[l], l, ColorScale.Diverging(theme, limits[l].MeanUpdate, Spread.Log), Cancels(limits[l].MeanUpdate, limits[l].Update)) with { Blank = Unmoved(layers[l].Update, before) });
+        Section(1, titles[1], l => Mean(layers[l], l, layers[l].Weights, ColorScale.Diverging(theme, layers[l].Weights.Columns == 1 ? limits[l].Weight : limits[l].MeanWeight), Cancels(limits[l].MeanWeight, limits[l].Weight)));
+        Section(2, titles[2], l => Update(layers[l], l, ColorScale.Diverging(theme, layers[l].Update.Columns == 1 ? limits[l].Update : limits[l].MeanUpdate, Spread.Log), Cancels(limits[l].MeanUpdate, limits[l].Update)) with { Blank = Unmoved(layers[l].Update, before) });
 
         double left = images + ChartGap, chartHeight = SectionHead + TileHeight - 12;
         nodes.AddRange(Spread3(layers, limits, new Rect(left, 0, ChartWidth, chartHeight), theme));
@@ -117,11 +117,13 @@ public sealed class TwelvePanelSheet : IFigure
     private Panel Activation(LayerSnapshot layer, bool isLast, Limits limits, Theme theme)
     {
         var (rows, columns) = UnitImages.Grid(layer.MeanActivation.Length);
+        float[] values = layer.MeanActivation;
+        if (layer.OutputShape is { } image) (values, rows, columns) = UnitImages.Unfold(values, image);
         bool signed = limits is { IsEmpty: false, Min: < 0 };
         var scale = signed ? ColorScale.Diverging(theme, limits.Symmetric().Max) : ColorScale.Sequential(theme, limits.IsEmpty ? 1 : limits.Max);
         var classes = _request.Run.Info.Data.ClassNames;
         bool isOutput = isLast && layer.MeanActivation.Length == classes.Count && rows == 1;
-        return new Panel("mean activation", layer.MeanActivation, rows, columns, scale, MomentWords(layer.MeanActivation)) { Below = isOutput ? classes : [] };
+        return new Panel("mean activation", values, rows, columns, scale, MomentWords(layer.MeanActivation)) { Below = isOutput ? classes : [], Shape = layer.OutputShape };
     }
 
     // Under softmax with cross-entropy the gradients of the last layer sum to zero over its units: what the float sums leave is rounding, not a picture.
@@ -129,6 +131,17 @@ public sealed class TwelvePanelSheet : IFigure
 
     private Panel Mean(LayerSnapshot layer, int index, Matrix matrix, ColorScale scale, bool cancels)
     {
+        // Batch normalisation has one weight a channel: there is nothing to take a mean over.
+        if (matrix.Columns == 1 && matrix.Rows > 1)
+        {
+            var (down, along) = UnitImages.Grid(matrix.Rows);
+            return new Panel("weight", matrix.Span.ToArray(), down, along, scale, MomentWords(layer.Weights.Span));
+        }
+        if (layer.KernelShape is { } kernel)
+        {
+            var (picture, down, along) = UnitImages.Unfold(UnitImages.MeanOverUnits(matrix), kernel);
+            return new Panel("mean weight", picture, down, along, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels, Shape = kernel };
+        }
         var (rows, columns) = UnitImages.InputGrid(_request.Run, index, matrix.Columns);
         var values = UnitImages.Flatten(UnitImages.MeanOverUnits(matrix), rows, columns).ToArray();
         // Mean and deviation are those of the weights themselves; of the means they would tell about the number of units.
@@ -136,7 +149,7 @@ public sealed class TwelvePanelSheet : IFigure
     }
 
     private Panel Update(LayerSnapshot layer, int index, ColorScale scale, bool cancels) =>
-        Mean(layer, index, layer.Update, scale, cancels) with { Quantity = "mean update", Words = $"mean |Δw| {NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span), 2)}" };
+        Mean(layer, index, layer.Update, scale, cancels) with { Quantity = layer.Update.Columns == 1 ? "update" : "mean update", Words = $"mean |Δw| {NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span), 2)}" };
 
     // An update of zeros has no range of its own to colour.
     private static string Unmoved(Matrix update, int? before)
@@ -182,7 +195,7 @@ public sealed class TwelvePanelSheet : IFigure
         foreach (var node in ColorBar.Draw(panel.Scale, new Point(corner.X, bar), Tile, theme, "")) if (node is not TextNode { Text: var text } || !text.StartsWith("log", StringComparison.Ordinal)) yield return node;
     }
 
-    private static string Size(Panel panel) => panel.Rows == 1 ? $"{panel.Columns}" : $"{panel.Rows}×{panel.Columns}";
+    private static string Size(Panel panel) => panel.Shape is { } shape ? shape.ToString() : panel.Rows == 1 ? $"{panel.Columns}" : $"{panel.Rows}×{panel.Columns}";
 
     private static IEnumerable<Node> Spread3(IReadOnlyList<LayerSnapshot> layers, LayerLimits[] limits, Rect bounds, Theme theme)
     {
@@ -243,6 +256,9 @@ public sealed class TwelvePanelSheet : IFigure
     private sealed record Panel(string Quantity, float[] Values, int Rows, int Columns, ColorScale Scale, string Words)
     {
         public IReadOnlyList<string> Below { get; init; } = [];
+
+        /// <summary>Of a picture whose channels stand beside each other; null for others.</summary>
+        public Shape? Shape { get; init; }
 
         /// <summary>Positive and negative values add up to nothing at every epoch, so that there is no mean to show.</summary>
         public bool Cancels { get; init; }

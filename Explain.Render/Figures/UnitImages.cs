@@ -45,7 +45,7 @@ internal static class UnitImages
         return [.. sums.Select(s => (float)(s / Math.Max(1, weights.Rows)))];
     }
 
-    /// <summary>Values in the channels of a picture, one after another → their mean, a picture of one channel.</summary>
+    /// <summary>Values of a picture with its channels last → the mean over the channels, a picture of one channel.</summary>
     public static ReadOnlyMemory<float> Flatten(ReadOnlyMemory<float> values, int rows, int columns)
     {
         int size = rows * columns;
@@ -53,8 +53,34 @@ internal static class UnitImages
         var mean = new float[size];
         int channels = values.Length / size;
         for (int i = 0; i < channels * size; i++)
-            mean[i % size] += values.Span[i] / channels;
+            mean[i / channels] += values.Span[i] / channels;
         return mean;
+    }
+
+    /// <summary>One channel of a picture with its channels last.</summary>
+    public static float[] Channel(ReadOnlySpan<float> values, Shape shape, int channel)
+    {
+        var plane = new float[shape.Height * shape.Width];
+        for (int i = 0; i < plane.Length; i++) plane[i] = values[(i * shape.Channels) + channel];
+        return plane;
+    }
+
+    /// <summary>The channels of a picture beside and below each other, near a square and without empty places where they divide so; places without a channel are 0.</summary>
+    public static (float[] Values, int Rows, int Columns) Unfold(ReadOnlySpan<float> values, Shape shape)
+    {
+        var (height, width, channels) = shape;
+        int square = (int)Math.Ceiling(Math.Sqrt((double)channels * height / width));
+        int across = Enumerable.Range(square, square + 1).FirstOrDefault(n => channels % n == 0, square), down = (channels + across - 1) / across;
+        var unfolded = new float[down * height * across * width];
+        for (int c = 0; c < channels; c++)
+        {
+            for (int i = 0; i < height * width; i++)
+            {
+                int row = (c / across * height) + (i / width), column = (c % across * width) + (i % width);
+                unfolded[(row * across * width) + column] = values[(i * channels) + c];
+            }
+        }
+        return (unfolded, down * height, across * width);
     }
 
     /// <summary>Mean and standard deviation of the finite values; NaN where there are none.</summary>
@@ -87,12 +113,15 @@ internal static class UnitImages
     private static Shape InputShape(RunFolder run, int index)
     {
         if (index == 0) return run.Info.Network.InputShape;
-        // Layers without weights (flatten, dropout) lie between: the shape is that of the layer right before.
         var layers = run.Info.Network.Layers;
         int seen = -1;
         for (int i = 0; i < layers.Count; i++)
         {
-            if (layers[i].Parameters > 0 && ++seen == index) return i == 0 ? run.Info.Network.InputShape : layers[i - 1].OutputShape;
+            if (layers[i].Parameters == 0 || ++seen != index) continue;
+            // What only passes values on lies between: the picture is that of the layer before.
+            int before = i - 1;
+            while (before >= 0 && layers[before].Kind is "flatten" or "dropout") before--;
+            return before < 0 ? run.Info.Network.InputShape : layers[before].OutputShape;
         }
         return default;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Explain.Core;
+using Explain.Render;
 
 namespace Explain.Tool;
 
@@ -38,7 +39,7 @@ internal static class InspectCommand
                 info.Data,
                 info.Network.Loss,
                 Input = info.Network.InputShape.ToString(),
-                Layers = info.Network.Layers.Select(layer => new { layer.Name, layer.Kind, Output = layer.OutputShape.ToString(), layer.Activation, layer.Initializer, layer.Bias, layer.Parameters }),
+                Layers = info.Network.Layers.Select(layer => new { layer.Name, layer.Kind, Output = layer.OutputShape.ToString(), layer.Activation, layer.Initializer, layer.Bias, layer.Parameters, Settings = layer.Settings.ToDictionary(setting => setting.Key, setting => setting.Value) }),
                 FinalMetrics = run.Outcome.FinalMetrics.ToDictionary(metric => metric.Key, metric => metric.Value),
                 SnapshotEpoch = run.SnapshotEpochs.Count == 0 ? (int?)null : run.SnapshotEpochs[^1],
                 Parameters = parameters,
@@ -57,7 +58,8 @@ internal static class InspectCommand
         to.Write(TextTable.Format(
             ["layer", "kind", "output", "activation", "initialisation", ">parameters"],
             [["input", "", info.Network.InputShape.ToString(), "", "", ""], .. info.Network.Layers.Select(Row)]));
-        to.WriteLine($"{Numbers.Count(info.Network.Layers.Sum(layer => (long)layer.Parameters))} parameters, all trainable; loss: {info.Network.Loss}");
+        int kept = Network.FromDescription(info.Network).State.Length;
+        to.WriteLine($"{Numbers.Count(info.Network.Layers.Sum(layer => (long)layer.Parameters))} parameters, all trainable{(kept > 0 ? $"; {Numbers.Count(kept)} running means and variances beside them" : "")}; loss: {info.Network.Loss}");
         if (parameters.Count == 0) return;
         to.WriteLine();
         to.WriteLine($"Parameters after epoch {run.SnapshotEpochs[^1]}");
@@ -65,7 +67,7 @@ internal static class InspectCommand
     }
 
     private static IReadOnlyList<string> Row(LayerDescription layer) =>
-        [layer.Name, layer.Kind, layer.OutputShape.ToString(), layer.Activation, layer.Initializer, Numbers.Count(layer.Parameters)];
+        [layer.Name, LayerWords.Of(layer), layer.OutputShape.ToString(), LayerWords.Activation(layer), layer.Initializer, Numbers.Count(layer.Parameters)];
 
     private static void InspectFile(Terminal terminal, string path, bool json)
     {
@@ -95,8 +97,12 @@ internal static class InspectCommand
         var all = new List<ParameterStatistics>();
         foreach (var layer in snapshot.Layers)
         {
-            all.Add(ParameterStatistics.Of($"{layer.Name} weights", "F32", $"[{layer.Weights.Rows}, {layer.Weights.Columns}]", layer.Weights.Span));
+            all.Add(ParameterStatistics.Of($"{layer.Name} weights", "F32", layer.KernelShape is { } kernel ? $"[{layer.Weights.Rows}, {kernel.Height}, {kernel.Width}, {kernel.Channels}]" : $"[{layer.Weights.Rows}, {layer.Weights.Columns}]", layer.Weights.Span));
             if (layer.Bias.Length > 0) all.Add(ParameterStatistics.Of($"{layer.Name} bias", "F32", $"[{layer.Bias.Length}]", layer.Bias));
+            if (layer.State.Length == 0) continue;
+            int channels = layer.State.Length / 2;
+            all.Add(ParameterStatistics.Of($"{layer.Name} running mean", "F32", $"[{channels}]", layer.State.AsSpan(0, channels)));
+            all.Add(ParameterStatistics.Of($"{layer.Name} running variance", "F32", $"[{channels}]", layer.State.AsSpan(channels)));
         }
         return all;
     }

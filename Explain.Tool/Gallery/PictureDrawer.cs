@@ -106,7 +106,7 @@ internal sealed class PictureDrawer
         FigureCatalog.All.Where(kind => kind.Scope == scope && kind.Applies(run));
 
     private static IEnumerable<int?> Layers(FigureKind kind, GalleryRun run) =>
-        kind.PerLayer ? Enumerable.Range(0, Weighted(run).Count).Select(index => (int?)index) : [null];
+        kind.PerLayer ? Enumerable.Range(0, Weighted(run).Count).Where(index => kind.AppliesToLayer(run.Folder, index)).Select(index => (int?)index) : [null];
 
     private static string LayerName(GalleryRun? run, int? layer) => run is not null && layer is { } index ? Weighted(run)[index].Name : "";
 
