@@ -32,9 +32,13 @@ internal static class Findings
     }
 
     /// <summary>Why the training numbers of an epoch differ from those at the end; null where there is no epoch.</summary>
-    public static string? OnTraining(IEnumerable<GalleryRun> runs) => runs.All(run => run.Metrics.Count == 0)
-        ? null
-        : "Training loss and accuracy of an epoch are means over its steps, each sample as the network was when it met it; the final train numbers are measured at the end, with the finished weights.";
+    public static string? OnTraining(IReadOnlyCollection<GalleryRun> runs)
+    {
+        if (runs.All(run => run.Metrics.Count == 0)) return null;
+        bool augmented = runs.Any(run => run.Info.Recipe.Contains("\naugment: {", StringComparison.Ordinal));
+        return $"Training loss and accuracy of an epoch are means over its steps, each sample as the network was when it met it{(augmented ? " and as the augmentation had changed it" : "")}; "
+            + $"the final train numbers are measured at the end, with the finished weights{(augmented ? ", on the samples as they are" : "")}.";
+    }
 
     /// <summary>Sentences about one run.</summary>
     public static IEnumerable<string> OfRun(GalleryModel model, GalleryRun run)
