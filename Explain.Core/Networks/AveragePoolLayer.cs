@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Explain.Core;
 
 /// <summary>The mean of each window of each channel: outputs[y,x,c] = Σᵢⱼ inputs[y·stride + i, x·stride + j, c] ÷ window size, added row by row.</summary>
@@ -38,49 +41,56 @@ public sealed class AveragePoolLayer : Layer
     }
 
     /// <summary>Small (outputs or their gradient) from large (inputs or theirs), or the other way round.</summary>
-    private readonly struct Operation(AveragePoolLayer layer, Matrix large, Matrix small, bool back) : IRowOperation
+    private readonly unsafe struct Operation(AveragePoolLayer layer, Matrix large, Matrix small, bool back) : IRowOperation
     {
         public void Invoke(int first, int count)
         {
-            var window = layer._window;
-            int width = layer.InputShape.Width, channels = layer.InputShape.Channels;
-            var shape = layer.OutputShape;
             for (int n = first; n < first + count; n++)
             {
-                Span<float> x = large.Row(n), y = small.Row(n);
-                if (back) x.Clear();
-                int at = 0;
-                for (int row = 0; row < shape.Height; row++)
+                if (back) large.Row(n).Clear();
+                fixed (float* x = large.Row(n), y = small.Row(n))
                 {
-                    for (int column = 0; column < shape.Width; column++, at += channels)
-                    {
-                        int corner = ((row * window.StrideHeight * width) + (column * window.StrideWidth)) * channels;
-                        Place(x, y.Slice(at, channels), corner, width * channels);
-                    }
+                    int c = 0;
+                    if (Vector512.IsHardwareAccelerated) c = Channels<Lanes16, Vector512<float>>(x, y, c);
+                    if (Vector256.IsHardwareAccelerated) c = Channels<Lanes8, Vector256<float>>(x, y, c);
+                    if (Vector128.IsHardwareAccelerated) c = Channels<Lanes4, Vector128<float>>(x, y, c);
+                    Channels<Lanes1, float>(x, y, c);
                 }
             }
         }
 
-        /// <summary>One window, whose first value is <paramref name="corner"/>; rows are <paramref name="line"/> apart.</summary>
-        private void Place(Span<float> x, Span<float> y, int corner, int line)
+        /// <summary>One sample's windows in as many channels from c on as fill vectors; returns the next channel.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private int Channels<TLanes, TVector>(float* x, float* y, int c)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
         {
-            var window = layer._window;
-            float size = window.Size;
-            if (!back) y.Clear();
-            for (int i = 0; i < window.Height; i++)
+            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height, columns = layer.OutputShape.Width;
+            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line, across = layer._window.StrideWidth * channels;
+            TVector size = TLanes.Create(layer._window.Size);
+            for (; c + TLanes.Count <= channels; c += TLanes.Count)
             {
-                for (int j = 0; j < window.Width; j++)
+                int at = c;
+                for (int row = 0; row < rows; row++)
                 {
-                    var part = x.Slice(corner + (i * line) + (j * y.Length), y.Length);
-                    for (int c = 0; c < y.Length; c++)
+                    float* corner = x + ((nint)row * down) + c;
+                    for (int column = 0; column < columns; column++, corner += across, at += channels)
                     {
-                        if (back) part[c] += y[c] / size;
-                        else y[c] += part[c];
+                        TVector sum = TLanes.Create(0), share = back ? TLanes.Divide(TLanes.Load(y + at), size) : sum;
+                        for (int i = 0; i < height; i++)
+                        {
+                            float* place = corner + ((nint)i * line);
+                            for (int j = 0; j < width; j++, place += channels)
+                            {
+                                if (back) TLanes.Store(place, TLanes.Add(TLanes.Load(place), share));
+                                else sum = TLanes.Add(sum, TLanes.Load(place));
+                            }
+                        }
+                        if (!back) TLanes.Store(y + at, TLanes.Divide(sum, size));
                     }
                 }
             }
-            if (back) return;
-            for (int c = 0; c < y.Length; c++) y[c] /= size;
+            return c;
         }
     }
 }
