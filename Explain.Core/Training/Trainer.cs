@@ -12,7 +12,7 @@ namespace Explain.Core;
 public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
 {
     /// <summary>Training samples that a snapshot's statistics are gathered over with mini-batches (spread evenly over the data); with full batches it is all.</summary>
-    private const int EvaluatedSamples = 10_000;
+    private const int EvaluatedSamples = 2_500;
 
     /// <summary>Samples a step; all of them where null or more than there are.</summary>
     public int? BatchSize { get; init; } = 128;
