@@ -7,8 +7,11 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
 {
     public RunInfo Make(DataSplit data, Readout readout, int epochs, RunDetails details)
     {
-        string sizes = string.Join('-', network.Layers.Select(l => l.OutputShape.Size).Prepend(network.InputShape.Size));
-        string activations = string.Join(", ", network.Layers.Take(Math.Max(1, network.Layers.Count - 1)).Select(l => l.Activation.Name).Distinct());
+        string sizes = network.Layers.All(l => l is DenseLayer)
+            ? string.Join('-', network.Layers.Select(l => l.OutputShape.Size).Prepend(network.InputShape.Size))
+            : string.Join(", ", network.Layers.Select(Short));
+        var hidden = network.Layers.SkipLast(1).Where(l => LayerKinds.Find(l.Kind).HasActivation).Select(l => l.Activation.Name).ToList();
+        string activations = string.Join(", ", hidden.DefaultIfEmpty(network.Layers[^1].Activation.Name).Distinct());
         string initializers = string.Join(", ", network.Layers.Where(l => l.HasWeights).Select(l => l.Initializer.Name).Distinct());
         string rate = optimizer.Rate.ToString("G4", CultureInfo.InvariantCulture);
         string name = details.Name ?? $"{sizes} {activations}";
@@ -46,6 +49,14 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
 
         static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>"conv 16", "max pool", "dense 10": the kind with the number of units or filters.</summary>
+    private static string Short(Layer layer) => layer switch
+    {
+        ConvLayer => $"conv {layer.OutputShape.Channels}",
+        DenseLayer => $"dense {layer.OutputShape.Size}",
+        _ => layer.Kind,
+    };
 
     /// <summary>
     /// The network's description. A network that was built for a plain vector may well be trained on pictures, which are vectors to it; to a reader they are

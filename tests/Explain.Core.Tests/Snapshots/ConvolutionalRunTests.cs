@@ -65,6 +65,13 @@ public sealed class ConvolutionalRunTests : IDisposable
     }
 
     [Fact]
+    public void Its_settings_name_the_layers_and_only_the_activations_that_there_are()
+    {
+        _run.Info.Settings.ShouldContain(new KeyValuePair<string, string>("layers", "conv 4, batch norm, max pool, conv 3, flatten, dropout, dense 10"));
+        _run.Info.Settings.ShouldContain(new KeyValuePair<string, string>("activation", "identity, relu"));
+    }
+
+    [Fact]
     public void A_snapshot_without_the_state_that_the_network_has_is_refused()
     {
         var snapshot = _run.ReadSnapshot(2);
