@@ -36,7 +36,7 @@ public sealed class FeatureMaps : IFigure
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
         "feature-maps", "Feature maps", "What each channel of a convolution answers to some samples, as pictures.",
-        "Each row begins with a sample; beside it stand the layer's answers to it, a picture for each channel, bright where the channel found what its filter looks for. Compare a column down the rows: a channel that stays dark for every sample is dead, one that lights up for a single class knows it already.",
+        "Each row begins with a sample; beside it stand the layer's answers to it, a picture for each channel, strongly coloured where the channel found what its filter looks for. Compare the same place in every row: a channel that stays blank for every sample may be dead, one that answers to a single class knows it already.",
         FigureScope.Epoch, PerLayer: true, [SamplesOption, PooledOption], run => DefaultLayer(run) >= 0 && run.SnapshotEpochs.Count > 0, request => new FeatureMaps(request))
     {
         AppliesToLayer = (run, index) => HasMaps(Weighted(run).ElementAtOrDefault(index)),
