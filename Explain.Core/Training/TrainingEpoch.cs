@@ -16,8 +16,8 @@ internal sealed record Divergence(int Epoch, int Step, int Layer, string What, f
 internal sealed class TrainingEpoch
 {
     /// <summary>
-    /// Samples that go through the network at a time. A larger batch goes in pieces whose gradients add up in the same order as in one piece, hence to the same
-    /// bits, while the activations stay in the cache.
+    /// Samples that go through the network at a time. A larger batch goes in pieces of this size, always the same, while the activations stay in the cache; their
+    /// gradients add up in order.
     /// </summary>
     private const int PieceSamples = 2048;
 

@@ -50,6 +50,41 @@ public class RowsTests
     }
 
     [Fact]
+    public void Thousands_of_short_loops_lose_no_block_and_do_none_twice_while_the_number_of_threads_changes()
+    {
+        int before = Rows.Threads;
+        var done = new int[9];
+        try
+        {
+            for (int loop = 0; loop < 20_000; loop++)
+            {
+                if (loop % 50 == 0) Rows.Threads = 1 + (loop / 50 % 4);
+                if (loop % 5000 == 0) SpinWait.SpinUntil(() => false, 5); // Long enough for the members to go home.
+                Rows.For(done.Length, 1, new Count(done));
+            }
+        }
+        finally
+        {
+            Rows.Threads = before;
+        }
+        done.ShouldAllBe(count => count == 20_000);
+    }
+
+    [Fact]
+    public void Loops_of_several_threads_at_once_are_all_done()
+    {
+        var done = new int[4][];
+        var threads = Enumerable.Range(0, done.Length).Select(t => new Thread(() =>
+        {
+            done[t] = new int[7];
+            for (int loop = 0; loop < 5_000; loop++) Rows.For(7, 1, new Count(done[t]));
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        done.ShouldAllBe(counts => counts.All(count => count == 5_000));
+    }
+
+    [Fact]
     public void At_least_one_thread_is_needed() => Should.Throw<ArgumentOutOfRangeException>(() => Rows.Threads = 0);
 
     private readonly struct Mark(int[] done, System.Collections.Concurrent.ConcurrentBag<(int First, int Count)> blocks) : IRowOperation
@@ -60,6 +95,16 @@ public class RowsTests
         public void Invoke(int first, int count)
         {
             _blocks.Add((first, count));
+            for (int i = first; i < first + count; i++) Interlocked.Increment(ref _done[i]);
+        }
+    }
+
+    private readonly struct Count(int[] done) : IRowOperation
+    {
+        private readonly int[] _done = done;
+
+        public void Invoke(int first, int count)
+        {
             for (int i = first; i < first + count; i++) Interlocked.Increment(ref _done[i]);
         }
     }
