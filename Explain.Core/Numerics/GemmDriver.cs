@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Explain.Core;
@@ -65,6 +66,7 @@ internal readonly unsafe struct GemmDriver<TKernel, TEpilogue> : IRowOperation
     }
 
     /// <summary>One panel of B, which stays in the first-level cache, against the rows of a tile.</summary>
+    [SkipLocalsInit] // What of the edge is not written is computed and thrown away.
     private void Panel(TileLines lines, float* b, int row, int rows, int column, int columns, int step, int steps)
     {
         float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];

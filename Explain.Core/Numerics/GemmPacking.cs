@@ -22,7 +22,7 @@ internal readonly unsafe struct GemmOperand(float* start, nint line, nint step)
 
 /// <summary>
 /// Copies operands into panels: <c>width</c> lines side by side, element (line, k) at <c>panel[k * width + line]</c>, so that the kernel
-/// reads memory in one ascending sweep. Lines beyond the edge are zeros, whose products are computed and thrown away.
+/// reads memory in one ascending sweep. Lines beyond the edge that a kernel reads are zeros, whose products are computed and thrown away.
 /// </summary>
 internal static unsafe class GemmPacking
 {
@@ -101,8 +101,8 @@ internal static unsafe class GemmPacking
             }
             if (whole == lines) continue;
 
-            // Only the half of the panel that the kernel then reads, see GemmDriver.
-            int rest = lines - whole, filled = rest <= width / 2 ? width / 2 : width;
+            // Of a panel of B only the half that the kernel then reads, see GemmDriver; of a panel of A, which is narrower, all.
+            int rest = lines - whole, filled = width >= 16 && rest <= width / 2 ? width / 2 : width;
             new Span<float>(to, filled).Clear();
             for (int j = 0; j < rest; j++) to[j] = source[whole + j];
         }

@@ -1,68 +1,6 @@
 using System.Numerics;
-using System.Runtime.ExceptionServices;
 
 namespace Explain.Core;
-
-/// <summary>
-/// A loop whose blocks any thread may take, each once. Each worker begins with a range of its own, the same in every loop of as many blocks: what it wrote in one loop
-/// (weights, their gradient, an optimiser's moments) is still in its core's cache in the next. Whoever is done goes on with the ranges of the others.
-/// </summary>
-internal abstract class RowJob
-{
-    /// <summary>Integers between two counters, so that no two share a cache line (or the pair of lines that is fetched together).</summary>
-    private const int Apart = 32;
-
-    private int[] _next = [];
-    private int _blocks;
-    private int _workers;
-    private Exception? _failure;
-
-    /// <summary>Makes <paramref name="blocks"/> blocks ready to be taken by at most <paramref name="workers"/>.</summary>
-    public void Begin(int blocks, int workers)
-    {
-        if (_next.Length < (workers + 1) * Apart) _next = new int[(workers + 1) * Apart];
-        (_blocks, _workers, _failure) = (blocks, workers, null);
-        for (int range = 0; range < workers; range++) _next[(range + 1) * Apart] = End(range - 1);
-    }
-
-    /// <summary>Takes blocks until none is left, first those of the range <paramref name="worker"/>.</summary>
-    public void Work(int worker)
-    {
-        try
-        {
-            for (int i = 0; i < _workers; i++) WorkOn((worker + i) % _workers);
-        }
-        catch (Exception failure) when (Keep(failure))
-        {
-            for (int range = 0; range < _workers; range++) Volatile.Write(ref _next[(range + 1) * Apart], _blocks); // The rest is not begun.
-        }
-    }
-
-    /// <summary>Throws what a block threw.</summary>
-    public void ThrowIfFailed()
-    {
-        if (_failure is { } failure) ExceptionDispatchInfo.Capture(failure).Throw();
-    }
-
-    protected abstract void Invoke(int block);
-
-    private int End(int range) => (int)((long)(range + 1) * _blocks / _workers);
-
-    private void WorkOn(int range)
-    {
-        int end = End(range);
-        ref int next = ref _next[(range + 1) * Apart];
-        if (Volatile.Read(ref next) >= end) return;
-        for (int block = Interlocked.Increment(ref next) - 1; block < end; block = Interlocked.Increment(ref next) - 1) Invoke(block);
-    }
-
-    /// <summary>Whatever a block throws comes out of the loop, on the thread that asked for it; of several the first.</summary>
-    private bool Keep(Exception failure)
-    {
-        Interlocked.CompareExchange(ref _failure, failure, null);
-        return true;
-    }
-}
 
 /// <summary>
 /// The threads behind <see cref="Rows.For"/>. <see cref="Parallel.For(int, int, Action{int})"/> alone takes tens of microseconds and over a kilobyte to start a loop, and a training step
@@ -115,19 +53,24 @@ internal static class RowTeam
         Volatile.Write(ref _wanted, others);
         Volatile.Write(ref _job, job);
         Interlocked.Increment(ref _loop);
-        int missing = others - Volatile.Read(ref _members);
-        if (missing > 0)
+        try
         {
-            Interlocked.Add(ref _members, missing);
-            ThreadPool.UnsafeQueueUserWorkItem(Start, missing, preferLocal: false);
+            int missing = others - Volatile.Read(ref _members);
+            if (missing > 0)
+            {
+                Interlocked.Add(ref _members, missing);
+                ThreadPool.UnsafeQueueUserWorkItem(Start, missing, preferLocal: false);
+            }
+            job.Work(0);
         }
-        job.Work(0);
-
-        // From here on nobody finds the job; those who have found it are waited for, because it will be used again.
-        Volatile.Write(ref _job, null);
-        Interlocked.MemoryBarrier();
-        var spin = default(SpinWait);
-        while (Volatile.Read(ref _inside) != 0) spin.SpinOnce(sleep1Threshold: -1);
+        finally
+        {
+            // From here on nobody finds the job; those who have found it are waited for, because it will be used again.
+            Volatile.Write(ref _job, null);
+            Interlocked.MemoryBarrier();
+            var spin = default(SpinWait);
+            while (Volatile.Read(ref _inside) != 0) spin.SpinOnce(sleep1Threshold: -1);
+        }
         job.ThrowIfFailed();
     }
 
@@ -135,7 +78,7 @@ internal static class RowTeam
     private static void Serve()
     {
         int number = TakeNumber(), seen = Volatile.Read(ref _loop) - 1; // The loop that called for members may be under way.
-        while (number > 0 && Await(ref seen))
+        while (number > 0 && Await(number, ref seen))
         {
             // The order matters: first be counted, then look. Whoever takes the job away looks at the count afterwards.
             Interlocked.Increment(ref _inside);
@@ -158,28 +101,28 @@ internal static class RowTeam
         }
     }
 
-    /// <summary>Waits for a loop that is not the one <paramref name="seen"/>; false when it is time to go.</summary>
-    private static bool Await(ref int seen)
+    /// <summary>Waits for a loop that is not the one <paramref name="seen"/> and wants a member of this number; false when it is time to go.</summary>
+    private static bool Await(int number, ref int seen)
     {
         for (int looks = 0; looks < EagerLooks; looks++)
         {
-            if (IsNew(ref seen)) return true;
+            if (IsWanted(number, ref seen)) return true;
             Thread.SpinWait(2);
         }
         long start = Environment.TickCount64;
         while (Environment.TickCount64 - start <= IdleMilliseconds)
         {
-            if (IsNew(ref seen)) return true;
+            if (IsWanted(number, ref seen)) return true;
             Thread.Yield();
         }
-        return false;
+        return IsWanted(number, ref seen); // The thread may have been put aside for long in the last step.
     }
 
-    private static bool IsNew(ref int seen)
+    private static bool IsWanted(int number, ref int seen)
     {
         int loop = Volatile.Read(ref _loop);
         if (loop == seen) return false;
         seen = loop;
-        return true;
+        return number <= Volatile.Read(ref _wanted);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class LossPass
     {
         var operation = new Operation(this, outputs, targets, labels, gradient, scale);
         if (outputs.Length >= MinimumParallelValues) Rows.For(outputs.Rows, BlockRows, operation);
-        else for (int first = 0; first < outputs.Rows; first += BlockRows) operation.Invoke(first, Math.Min(BlockRows, outputs.Rows - first));
+        else Each(outputs.Rows, operation);
         double loss = 0;
         int hits = 0, blocks = (outputs.Rows + BlockRows - 1) / BlockRows;
         for (int b = 0; b < blocks; b++)
@@ -44,6 +44,11 @@ internal sealed class LossPass
             hits += _hits[b];
         }
         return (loss, hits);
+    }
+
+    private static void Each(int rows, Operation operation)
+    {
+        for (int first = 0; first < rows; first += BlockRows) operation.Invoke(first, Math.Min(BlockRows, rows - first));
     }
 
     private readonly struct Operation(LossPass pass, Matrix outputs, Matrix targets, Memory<int> labels, Matrix gradient, float scale) : IRowOperation

@@ -76,6 +76,7 @@ internal sealed class TrainingBatches
         _augmenter?.Fill(_order.AsMemory(first, count), _inputs);
         return new TrainingBatch(_inputs.RowRange(0, count), _batchTargets.RowRange(0, count), _labels.AsMemory(0, count));
     }
+
     /// <summary>Copies samples from where they lie, all over the data, which is mostly waiting for memory: so each thread does some.</summary>
     private readonly struct Gather(TrainingBatches batches, int place) : IRowOperation
     {
