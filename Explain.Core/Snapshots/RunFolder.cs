@@ -53,6 +53,9 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     /// <summary>SHA-256 of the parameters after each epoch, from epoch 1.</summary>
     public IReadOnlyList<string> WeightsHashes => _hashes;
 
+    /// <summary>The same as run.json has them; empty while the run is under way.</summary>
+    internal IReadOnlyList<string> FinalHashes => Document.WeightsHashes;
+
     /// <summary>The epochs that have a snapshot, ascending.</summary>
     public IReadOnlyList<int> SnapshotEpochs => _snapshotEpochs;
 

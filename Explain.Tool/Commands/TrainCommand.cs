@@ -26,12 +26,13 @@ internal static class TrainCommand
         var epochs = Usage.Number("--epochs", 1, "Passes over the training data");
         var threads = Usage.Threads();
         var set = new Option<string[]>("--set") { Description = "Change to the recipe, e.g. optimizer.rate=1e-4; may be repeated", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var quick = new Option<bool>("--quick") { Description = "Make the changes that the recipe lists under 'quick', for a first look" };
         var force = new Option<bool>("--force") { Description = "Replace a run that is there already" };
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was stopped or killed; RECIPE may be its folder" };
-        var command = new Command("train", "Train a network as a recipe says, and record what happens inside it.") { recipe, data, output, seed, epochs, threads, set, force, resume };
+        var command = new Command("train", "Train a network as a recipe says, and record what happens inside it.") { recipe, data, output, seed, epochs, threads, quick, set, force, resume };
         command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
-            var overrides = new RecipeOverrides { Set = [.. parsed.GetValue(set)!.Select(Parse), .. Short("seed", parsed.GetValue(seed)), .. Short("epochs", parsed.GetValue(epochs))] };
+            var overrides = new RecipeOverrides { Quick = parsed.GetValue(quick), Set = [.. parsed.GetValue(set)!.Select(Parse), .. Short("seed", parsed.GetValue(seed)), .. Short("epochs", parsed.GetValue(epochs))] };
             var existing = Existing(parsed.GetValue(force), parsed.GetValue(resume));
             var (name, runs) = Runs(parsed.GetValue(recipe)!, overrides, parsed.GetValue(output), existing);
             var training = new RecipeTraining(name, runs, parsed.GetValue(data), existing, Usage.Again(parsed, "--resume", "--force"));

@@ -43,7 +43,7 @@ public sealed class Verifying : IDisposable
         string metrics = Path.Combine(_scratch["run"], "metrics.csv"), json = Path.Combine(_scratch["run"], "run.json");
         string hash = RunFolder.Open(_scratch["run"]).WeightsHashes[2], wrong = new('0', 64);
         File.WriteAllText(metrics, File.ReadAllText(metrics).Replace(hash, wrong));
-        File.WriteAllText(json, File.ReadAllText(json).Replace("\"processors\": ", "\"processors\": 77"));
+        File.WriteAllText(json, File.ReadAllText(json).Replace(hash, wrong).Replace("\"processors\": ", "\"processors\": 77"));
 
         var result = await ToolRunner.RunAsync("verify", _scratch["run"]);
 
@@ -56,6 +56,29 @@ public sealed class Verifying : IDisposable
         document.RootElement.GetProperty("matching").GetInt32().ShouldBe(2);
         document.RootElement.GetProperty("difference").GetProperty("epoch").GetInt32().ShouldBe(3);
         document.RootElement.GetProperty("environment").EnumerateArray().Select(one => one.GetProperty("name").GetString()).ShouldContain("processors");
+    }
+
+    [Theory]
+    [InlineData(false, "run.json has the weights' hashes of 6 epochs and metrics.csv of 5, and they differ from epoch 6 on")]
+    [InlineData(true, "run.json has the weights' hashes of 6 epochs and metrics.csv of 6, and they differ from epoch 3 on")]
+    public async Task A_record_that_contradicts_itself_is_not_verified(bool changed, string problem)
+    {
+        (await Train()).ShouldSucceed();
+        string metrics = Path.Combine(_scratch["run"], "metrics.csv");
+        string[] lines = File.ReadAllLines(metrics);
+        string text = File.ReadAllText(metrics);
+        File.WriteAllText(metrics, changed ? text.Replace(RunFolder.Open(_scratch["run"]).WeightsHashes[2], new string('0', 64)) : string.Join("\n", lines[..^1]) + "\n");
+        var result = await ToolRunner.RunAsync("verify", _scratch["run"]);
+        result.Code.ShouldBe(2);
+        result.Error.ShouldContain(problem);
+    }
+
+    [Fact]
+    public async Task A_recipe_is_trained_with_its_quick_changes()
+    {
+        string recipe = _scratch.Write("quick.yaml", Recipe + "\nquick: {epochs: 2}\n");
+        (await ToolRunner.RunAsync("train", recipe, "--quick", "--out", _scratch["quick"])).ShouldSucceed();
+        RunFolder.Open(_scratch["quick"]).Metrics.Count.ShouldBe(2);
     }
 
     [Fact]
