@@ -20,7 +20,7 @@ internal readonly struct ActivationBackward<TSlope>(Matrix source, Matrix output
 
     public unsafe void Invoke(int first, int count)
     {
-        var slopes = statistics is null ? default : statistics.BlockSlopes(first);
+        var slopes = statistics is null ? default : statistics.BlockSlopes();
         slopes.Clear();
         long flat;
         var block = source.RowRange(first, count).Span;
@@ -33,7 +33,7 @@ internal readonly struct ActivationBackward<TSlope>(Matrix source, Matrix output
         }
         if (statistics is null) return;
         var y = outputs.RowRange(first, count).Span;
-        statistics.Store(first, Reduce.Sum(y), Reduce.SumOfSquares(y), flat);
+        statistics.Store(first, Reduce.Sum(y), Reduce.SumOfSquares(y), flat, slopes);
     }
 
     /// <summary>Values x, gradient g (null for none), in stretches of <paramref name="period"/> that are laid over each other in <paramref name="seen"/> (null for none). How many were flat.</summary>

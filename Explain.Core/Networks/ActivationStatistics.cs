@@ -2,7 +2,7 @@ namespace Explain.Core;
 
 /// <summary>
 /// What passed through one layer's activation: count, sum and sum of squares of the outputs, how many lay where the function is flat, and which units
-/// ever had a slope. Gathered per block of rows (blocks run at the same time), folded in order of the blocks.
+/// ever had a slope. Gathered per block of rows (blocks run at the same time); sums are folded in order of the blocks, and slopes, whose order does not matter, are noted at once.
 /// </summary>
 internal sealed class ActivationStatistics
 {
@@ -11,7 +11,6 @@ internal sealed class ActivationStatistics
     private readonly double[] _sums;
     private readonly double[] _squares;
     private readonly long[] _flat;
-    private readonly float[] _blockSlopes;
     private readonly float[] _slopes;
 
     /// <summary>For samples of <paramref name="values"/> outputs, those of the same place modulo <paramref name="units"/> belonging to the same unit: the filter of an image.</summary>
@@ -24,7 +23,6 @@ internal sealed class ActivationStatistics
         _squares = new double[blocks];
         _flat = new long[blocks];
         _period = units % 16 == 0 ? units : 16 * units;
-        _blockSlopes = new float[blocks * _period];
         _slopes = new float[units];
     }
 
@@ -75,14 +73,22 @@ internal sealed class ActivationStatistics
     public static int RowsFor(int values) => Math.Clamp(4096 / values / 16 * 16, 64, 1024);
 
     /// <summary>
-    /// For the block that begins at row <paramref name="first"/>: not 0 once a slope was seen. The outputs of the block, one after the other, are laid over it again and again; it is as
+    /// For a block, with arbitrary content, in the thread's scratch memory: to be not 0 where a slope was seen. The outputs of the block, one after the other, are laid over it again and again; it is as
     /// long as the units, or sixteen times as long, so that it is made of whole vectors.
     /// </summary>
-    public Span<float> BlockSlopes(int first) => _blockSlopes.AsSpan(first / BlockRows * _period, _period);
+    public Span<float> BlockSlopes() => Scratch.Matrix(1, _period).Span;
 
-    /// <summary>Stores what a block came to.</summary>
-    public void Store(int first, double sum, double squares, long flat)
+    /// <summary>Stores what a block came to, and notes the units that had a slope.</summary>
+    public void Store(int first, double sum, double squares, long flat, ReadOnlySpan<float> slopes)
     {
+        // Blocks run at the same time, but all that any of them ever writes is the same 1.
+        for (int start = 0; start < slopes.Length; start += _slopes.Length)
+        {
+            for (int u = 0; u < _slopes.Length; u++)
+            {
+                if (slopes[start + u] != 0 && _slopes[u] == 0) _slopes[u] = 1;
+            }
+        }
         int block = first / BlockRows;
         _sums[block] = sum;
         _squares[block] = squares;
@@ -98,14 +104,6 @@ internal sealed class ActivationStatistics
             Sum += _sums[b];
             SumOfSquares += _squares[b];
             Flat += _flat[b];
-            var slopes = _blockSlopes.AsSpan(b * _period, _period);
-            for (int first = 0; first < slopes.Length; first += _slopes.Length)
-            {
-                for (int u = 0; u < _slopes.Length; u++)
-                {
-                    if (slopes[first + u] != 0) _slopes[u] = 1;
-                }
-            }
         }
         Count += (long)rows * _values;
         return double.IsFinite(Sum);

@@ -16,6 +16,9 @@ public sealed class BatchNormLayer : Layer
 {
     private const int BlockRows = 256;
 
+    /// <summary>Square of the deviations from zero, 256, from which on a mean is far. Nearer ones are off by at most 2⁻⁹ of a deviation (a chain of 256 sums is by 2⁻¹⁷ of its value), and the variance by its square.</summary>
+    private const double FarSquared = 1 << 16;
+
     private readonly bool _bias;
     private readonly float _biasStart;
     private readonly Initializer _initializer;
@@ -146,13 +149,39 @@ public sealed class BatchNormLayer : Layer
     {
         Sum<PlainTerm>(x, x, own);
         for (int c = 0; c < Units; c++) own.Means[c] = (float)(own.Totals[c] / x.Rows);
-        Sum<DeviationTerm>(x, x, own);
+        Sum<SquareTerm>(x, x, own);
+        CorrectFarMeans(x, own);
         Span<float> means = State[..Units], variances = State[Units..];
         for (int c = 0; c < Units; c++)
         {
             means[c] = (float)(((1 - BatchShare) * means[c]) + (BatchShare * own.Means[c]));
             if (x.Rows > 1) variances[c] = (float)(((1 - BatchShare) * variances[c]) + (BatchShare * (own.Totals[c] / (x.Rows - 1))));
         }
+    }
+
+    /// <summary>
+    /// Where a channel's mean is many deviations from zero, what its float32 is off by is not small beside the deviation. It is measured as the mean deviation from that float32, and mean and
+    /// squares are put right ("corrected two-pass algorithm": Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983). Elsewhere it would change nothing.
+    /// </summary>
+    private void CorrectFarMeans(Matrix x, Buffers own)
+    {
+        bool any = false;
+        for (int c = 0; c < Units; c++)
+        {
+            own.Squares[c] = own.Totals[c];
+            any |= IsFar(c);
+        }
+        if (!any) return;
+        Sum<DeviationTerm>(x, x, own);
+        for (int c = 0; c < Units; c++)
+        {
+            bool far = IsFar(c);
+            double rest = own.Totals[c] / x.Rows;
+            own.Totals[c] = far ? Math.Max(0, own.Squares[c] - (x.Rows * rest * rest)) : own.Squares[c];
+            if (far) own.Means[c] = (float)(own.Means[c] + rest);
+        }
+
+        bool IsFar(int c) => (double)own.Means[c] * own.Means[c] * x.Rows > FarSquared * own.Squares[c];
     }
 
     /// <summary>Fills Totals with the sum of a term over the rows of each channel of x [rows, channels], delta [rows, channels].</summary>
@@ -177,6 +206,7 @@ public sealed class BatchNormLayer : Layer
             int units = layer.Units, rows = capacity * (layer.InputShape.Size / units);
             Blocks = new float[(rows + BlockRows - 1) / BlockRows * units];
             Means = new float[units];
+            Squares = new double[units];
             Inverse = new float[units];
             MeanDelta = new float[units];
             LessMeanProduct = new float[units];
@@ -188,6 +218,9 @@ public sealed class BatchNormLayer : Layer
         public float[] Blocks { get; }
 
         public float[] Means { get; }
+
+        /// <summary>Sums of squared deviations from <see cref="Means"/>.</summary>
+        public double[] Squares { get; }
 
         /// <summary>1/√(variance + ε)</summary>
         public float[] Inverse { get; }
@@ -235,6 +268,14 @@ public sealed class BatchNormLayer : Layer
     }
 
     private readonly struct DeviationTerm : ITerm
+    {
+        public static TVector Add<TLanes, TVector>(TVector sum, TVector x, TVector delta, TVector mean, TVector inverse)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+            => TLanes.Add(sum, TLanes.Subtract(x, mean));
+    }
+
+    private readonly struct SquareTerm : ITerm
     {
         public static TVector Add<TLanes, TVector>(TVector sum, TVector x, TVector delta, TVector mean, TVector inverse)
             where TLanes : struct, ILanes<TVector>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Explain.Core;
 
 /// <summary>
@@ -17,6 +19,12 @@ public sealed class ConvLayer : Layer
     /// <summary>Values of windows laid out at a time, about: 256 KiB.</summary>
     private const int LaidOut = 1 << 16;
 
+    /// <summary>Values of blocks' gradients kept at a time, about (64 MiB). How many changes nothing: they are added in order.</summary>
+    private const int PartValues = 1 << 24;
+
+    /// <summary>Fewest blocks' gradients kept at a time, so that there is work for several threads.</summary>
+    private const int FewestParts = 16;
+
     private readonly SlidingWindow _window;
     private readonly WindowLayout _layout;
     private readonly int _together;
@@ -29,7 +37,8 @@ public sealed class ConvLayer : Layer
     {
         _window = window;
         _layout = new WindowLayout(inputShape, OutputShape, window);
-        _together = _layout.ByTap ? 1 : Math.Clamp(LaidOut / (_layout.Places * _layout.Taps), 1, GradientBlock);
+        int size = LaidOutPerSample();
+        _together = _layout.ByTap ? 1 : Math.Clamp(LaidOut / size, 1, GradientBlock);
         _bias = bias;
         _biasStart = biasStart;
         _initializer = initializer;
@@ -86,17 +95,38 @@ public sealed class ConvLayer : Layer
         var own = (Buffers)buffers;
         bool finite = Activation.Backward(own.PreActivations, own.Outputs, fused ? default : own.Gradient, own.Statistics);
         if (gradients is null && inputGradient.IsEmpty) return finite;
-        Rows.For(inputs.Rows, GradientBlock, new BackwardOperation(this, inputs, own, gradients is not null, inputGradient));
-        if (gradients is null) return finite;
-        var into = gradients.AsSpan(Offset, ParameterCount);
-        int blocks = (inputs.Rows + GradientBlock - 1) / GradientBlock;
+        int stretch = gradients is null ? inputs.Rows : own.Parts.Rows * GradientBlock;
+        for (int first = 0; first < inputs.Rows; first += stretch)
+        {
+            int count = Math.Min(stretch, inputs.Rows - first);
+            Rows.For(count, GradientBlock, new BackwardOperation(this, inputs, own, gradients is not null, inputGradient, first));
+            if (gradients is not null) AddParts(own, count, gradients.AsSpan(Offset, ParameterCount), accumulate || first > 0);
+        }
+        return finite;
+    }
+
+    /// <summary>Adds the parts of the blocks of <paramref name="samples"/> samples in order.</summary>
+    private static void AddParts(Buffers own, int samples, Span<float> into, bool accumulate)
+    {
+        int blocks = (samples + GradientBlock - 1) / GradientBlock;
         for (int block = 0; block < blocks; block++)
         {
             var part = own.Parts.Row(block);
             if (block == 0 && !accumulate) part.CopyTo(into);
             else Elementwise.Add(part, into, into);
         }
-        return finite;
+    }
+
+    /// <summary>Values that the windows of one sample have together.</summary>
+    private int LaidOutPerSample()
+    {
+        long size = (long)_layout.Places * _layout.Taps;
+        if (size > Array.MaxLength)
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The conv layer '{Name}' looks through windows of {KernelShape} at {_layout.Places:N0} places: {size:N0} values a sample; at most {Array.MaxLength:N0} can be laid out. ") +
+                "Take a smaller kernel, a larger stride or smaller pictures.");
+        }
+        return (int)size;
     }
 
     /// <summary>The windows of some samples, in scratch memory.</summary>
@@ -113,10 +143,10 @@ public sealed class ConvLayer : Layer
         public Buffers(ConvLayer layer, int capacity, bool backward, bool statistics)
             : base(layer, capacity, backward, statistics)
         {
-            if (backward) Parts = new Matrix((capacity + GradientBlock - 1) / GradientBlock, layer.ParameterCount);
+            if (backward) Parts = new Matrix(Math.Min((capacity + GradientBlock - 1) / GradientBlock, Math.Max(FewestParts, PartValues / layer.ParameterCount)), layer.ParameterCount);
         }
 
-        /// <summary>One row a block of samples: its part of the gradient of weights and biases.</summary>
+        /// <summary>One row a block of samples: its part of the gradient of weights and biases. Where there are more blocks than rows, the rows are added up and used again.</summary>
         public Matrix Parts { get; }
     }
 
@@ -136,26 +166,27 @@ public sealed class ConvLayer : Layer
         }
     }
 
-    /// <summary>The gradients of one block of samples: into the block's part, and of the inputs.</summary>
-    private readonly struct BackwardOperation(ConvLayer layer, Matrix inputs, Buffers buffers, bool wanted, Matrix inputGradient) : IRowOperation
+    /// <summary>The gradients of one block of samples, counted from sample <paramref name="start"/> on: into the block's part, and of the inputs.</summary>
+    private readonly struct BackwardOperation(ConvLayer layer, Matrix inputs, Buffers buffers, bool wanted, Matrix inputGradient, int start) : IRowOperation
     {
         public void Invoke(int first, int count)
         {
             var layout = layer._layout;
             var part = wanted ? buffers.Parts.RowRange(first / GradientBlock, 1) : default;
+            int from = start + first;
             int filters = layer.Filters, taps = layout.Taps;
             var weights = wanted ? part.Flat(0, layout.ByTap ? taps : filters, layout.ByTap ? filters : taps) : default;
             var bias = wanted && layer._bias ? part.Span[^filters..] : default;
             bias.Clear();
-            for (int n = first; n < first + count; n += layer._together)
+            for (int n = from; n < from + count; n += layer._together)
             {
-                int samples = Math.Min(layer._together, first + count - n);
+                int samples = Math.Min(layer._together, from + count - n);
                 var delta = buffers.Gradient.RowRange(n, samples).Reshape(layout.Places * samples, filters);
                 if (wanted)
                 {
                     var windows = layer.Windows(inputs, n, samples);
-                    if (layout.ByTap) Gemm.NN(windows, delta, weights, accumulate: n > first); // [taps, filters] so far: so neither operand has to be turned.
-                    else Gemm.TN(delta, windows, weights, accumulate: n > first);
+                    if (layout.ByTap) Gemm.NN(windows, delta, weights, accumulate: n > from); // [taps, filters] so far: so neither operand has to be turned.
+                    else Gemm.TN(delta, windows, weights, accumulate: n > from);
                     if (layer._bias) MatrixRows.AddRows(delta, bias);
                 }
                 if (inputGradient.IsEmpty) continue;

@@ -6,8 +6,8 @@ namespace Explain.Core;
 /// <summary>Layers one after the other over one flat buffer of parameters.</summary>
 public sealed class Network
 {
-    /// <summary>Samples in one pass of <see cref="Predict"/> and its relatives: enough for the matrix products, little enough for the cache.</summary>
-    internal const int PassSamples = 1024;
+    /// <summary>Values that the largest layer may have in one pass, about.</summary>
+    private const int PassValues = 1 << 24;
 
     private readonly float[] _parameters;
     private readonly float[] _state;
@@ -53,6 +53,17 @@ public sealed class Network
     internal bool CouplesSamplesInTraining => Layers.Any(l => l.CouplesSamples(training: true));
 
     internal float[] ParameterBuffer => _parameters;
+
+    /// <summary>
+    /// Samples of a training batch that go through the network at a time where it does not couple them, always the same, while the activations stay in the cache: 256 to 2048 and a
+    /// multiple of 256, see <see cref="Fitting"/>.
+    /// </summary>
+    internal int PieceSamples => Fitting(256, 2048);
+
+    /// <summary>Samples in one pass that trains nothing: all of them, or <paramref name="batch"/>, or as many as fit, 64 to 1024 and a multiple of 64; see <see cref="Fitting"/>.</summary>
+    /// <param name="samples">How many there are.</param>
+    /// <param name="batch">What was asked for, see <see cref="Predict"/>.</param>
+    internal int PassSamples(int samples, int? batch) => Math.Min(samples, batch ?? (CouplesSamples ? samples : Fitting(64, 1024)));
 
     /// <summary>Begins a network that takes vectors of <paramref name="inputs"/> values.</summary>
     public static NetworkBuilder Sequential(int inputs) => new(Shape.Vector(inputs));
@@ -100,12 +111,19 @@ public sealed class Network
     /// <summary>The outputs of every layer after its activation, [n, units] each.</summary>
     /// <param name="inputs">[n, in]</param>
     /// <param name="batch">As for <see cref="Predict"/>.</param>
-    public IReadOnlyList<Matrix> Activations(Matrix inputs, int? batch = null)
+    public IReadOnlyList<Matrix> Activations(Matrix inputs, int? batch = null) => Activations(inputs, batch, _ => inputs.Rows);
+
+    /// <summary>As <see cref="Activations(Matrix, int?)"/>, but of each layer only the first <paramref name="kept"/> samples; all samples pass.</summary>
+    internal IReadOnlyList<Matrix> Activations(Matrix inputs, int? batch, Func<Layer, int> kept)
     {
-        Matrix[] all = [.. Layers.Select(l => new Matrix(inputs.Rows, l.OutputShape.Size))];
+        Matrix[] all = [.. Layers.Select(l => new Matrix(Math.Min(inputs.Rows, kept(l)), l.OutputShape.Size))];
         Pass(inputs, batch, backward: false, (workspace, first, count) =>
         {
-            for (int l = 0; l < all.Length; l++) workspace[l].Outputs.Span.CopyTo(all[l].RowRange(first, count).Span);
+            for (int l = 0; l < all.Length; l++)
+            {
+                int some = Math.Min(count, all[l].Rows - first);
+                if (some > 0) workspace[l].Outputs.RowRange(0, some).Span.CopyTo(all[l].RowRange(first, some).Span);
+            }
         });
         return all;
     }
@@ -153,12 +171,18 @@ public sealed class Network
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>
+    /// How many samples to pass at a time, so that the values of the largest layer (or of what comes in) for all of them are about 2²⁴ (64 MiB): enough for the matrix products, and memory that grows
+    /// neither with the data nor with the pictures. A multiple of <paramref name="step"/>, at least that and at most <paramref name="most"/>.
+    /// </summary>
+    private int Fitting(int step, int most) => Math.Clamp(PassValues / Math.Max(InputShape.Size, Layers.Max(l => l.OutputShape.Size)) / step * step, step, most);
+
     private void Pass(Matrix inputs, int? batch, bool backward, Action<Workspace, int, int> use)
     {
         if (inputs.Columns != InputShape.Size)
             throw new ArgumentException($"Inputs have {inputs.Columns} columns; the network takes {InputShape.Size} ({InputShape}).", nameof(inputs));
         if (inputs.Rows == 0) return;
-        int size = Math.Min(inputs.Rows, batch ?? (CouplesSamples ? inputs.Rows : PassSamples));
+        int size = PassSamples(inputs.Rows, batch);
         var workspace = new Workspace(this, size, backward, statistics: false);
         for (int first = 0; first < inputs.Rows; first += size)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Explain.Core;
 
 /// <summary>The buffers of passes over at most <see cref="Capacity"/> samples at a time; allocated once and used again.</summary>
@@ -11,6 +13,7 @@ internal sealed class Workspace
     {
         _network = network;
         Capacity = capacity;
+        foreach (var layer in network.Layers) CheckSize(network, layer, capacity, training: statistics);
         _buffers = [.. network.Layers.Select(layer => layer.CreateBuffers(capacity, backward, statistics))];
     }
 
@@ -19,6 +22,18 @@ internal sealed class Workspace
     public LayerBuffers this[int layer] => _buffers[layer];
 
     public Matrix Outputs => _buffers[^1].Outputs;
+
+    /// <summary>Refuses a pass whose outputs of a layer no matrix could hold.</summary>
+    private static void CheckSize(Network network, Layer layer, int samples, bool training)
+    {
+        long values = layer.OutputShape.Size, all = samples * values, most = Array.MaxLength;
+        if (all <= most) return;
+        bool whole = network.Layers.Any(l => l.CouplesSamples(training));
+        throw new InputException(string.Create(CultureInfo.InvariantCulture,
+            $"Layer '{layer.Name}' puts out {layer.OutputShape} = {values:N0} values a sample, {all:N0} for the {samples:N0} samples that pass at a time; a layer can hold {most:N0}. ") +
+            (whole ? string.Create(CultureInfo.InvariantCulture, $"A layer of this network looks across the samples of a batch, so a batch cannot be taken apart: take a batch size of at most {most / values:N0}, or make the layer smaller.")
+                : "Make the layer smaller: fewer filters or units, a larger stride, or smaller pictures."));
+    }
 
     /// <summary>To be filled with ∂loss/∂outputs (or, fused, ∂loss/∂pre-activations of the last layer) before <see cref="Backward"/>.</summary>
     public Matrix OutputGradient => _buffers[^1].Gradient;

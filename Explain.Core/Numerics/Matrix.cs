@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Explain.Core;
 
 /// <summary>
@@ -10,8 +12,9 @@ public readonly struct Matrix
     private readonly int _offset;
 
     /// <summary>A new matrix of zeros.</summary>
+    /// <exception cref="InputException">It would have more values than an array can hold.</exception>
     public Matrix(int rows, int columns)
-        : this(new float[checked(rows * columns)], 0, rows, columns)
+        : this(new float[CheckedLength(rows, columns)], 0, rows, columns)
     {
     }
 
@@ -86,6 +89,14 @@ public readonly struct Matrix
         for (int r = 0; r < rows.Count; r++)
             rows[r].CopyTo(result.Row(r));
         return result;
+    }
+
+    private static int CheckedLength(int rows, int columns)
+    {
+        long length = (long)rows * columns;
+        if (length > Array.MaxLength)
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"A matrix of {rows:N0}×{columns:N0} values is wanted; at most {Array.MaxLength:N0} can be held in one. Take fewer samples, or smaller ones."));
+        return (int)length;
     }
 
     /// <inheritdoc/>

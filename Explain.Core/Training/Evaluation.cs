@@ -35,7 +35,7 @@ internal sealed class Evaluator
         _data = data;
         _readout = readout;
         _targets = readout.Encode(data.Labels, network.OutputShape.Size);
-        int capacity = Math.Max(1, Math.Min(data.Count, batch ?? (network.CouplesSamples ? data.Count : Network.PassSamples)));
+        int capacity = Math.Max(1, network.PassSamples(data.Count, batch));
         _workspace = new Workspace(network, capacity, backward: false, statistics: false);
         _pass = new LossPass(readout, network.Layers[^1].Activation, capacity);
         Counts = new int[data.ClassCount, data.ClassCount];

@@ -29,7 +29,7 @@ internal sealed class SnapshotTaker
         _probe = probe;
         _evaluated = evaluated;
         _batch = batch;
-        int capacity = Math.Min(evaluated.Length, batch ?? Network.PassSamples);
+        int capacity = network.PassSamples(evaluated.Length, batch);
         _workspace = new Workspace(network, capacity, backward: false, statistics: false);
         _inputs = new Matrix(capacity, train.Inputs.Columns);
         _histograms = [.. network.Layers.Select(l => new ActivationHistogram(l.Activation.Range))];
@@ -68,13 +68,12 @@ internal sealed class SnapshotTaker
         for (int first = 0; first < _evaluated.Length; first += _workspace.Capacity)
             Look(first, Math.Min(_workspace.Capacity, _evaluated.Length - first), means, confusion);
 
-        var probe = _network.Activations(_probe.Samples.Inputs, _batch);
+        var probe = _network.Activations(_probe.Samples.Inputs, _batch, Kept);
         var layers = new List<LayerSnapshot>();
         for (int l = 0; l < means.Length; l++)
         {
             var layer = _network.Layers[l];
             if (!layer.HasWeights) continue;
-            bool image = layer.OutputShape.IsImage || layer.OutputShape.Channels > 1;
             layers.Add(new LayerSnapshot
             {
                 Name = layer.Name,
@@ -84,9 +83,9 @@ internal sealed class SnapshotTaker
                 Gradient = gradients is null ? new Matrix(layer.Weights.Rows, layer.Weights.Columns) : new Matrix(gradients, layer.Offset, layer.Weights.Rows, layer.Weights.Columns).Clone(),
                 Activations = _histograms[l].Take(),
                 MeanActivation = [.. means[l].Select(sum => (float)(sum / _evaluated.Length))],
-                ProbeActivations = image ? probe[l].RowRange(0, Math.Min(probe[l].Rows, Math.Max(1, LayerSnapshot.MostImageValues / layer.OutputShape.Size))).Clone() : probe[l],
+                ProbeActivations = probe[l].RowRange(0, Math.Min(probe[l].Rows, ImagesKept(layer))).Clone(),
                 KernelShape = (layer as ConvLayer)?.KernelShape,
-                OutputShape = image ? layer.OutputShape : null,
+                OutputShape = IsImage(layer) ? layer.OutputShape : null,
                 State = layer.State.ToArray(),
             });
         }
@@ -94,6 +93,13 @@ internal sealed class SnapshotTaker
         LastEpoch = epoch;
         return new Snapshot { Epoch = epoch, Layers = layers, ProbeOutputs = probe[^1].Clone(), TrainConfusion = confusion, HeldOutConfusion = heldOut };
     }
+
+    /// <summary>Of how many probe samples a snapshot wants a layer's activations: of the last layer of all, of a layer without weights of none.</summary>
+    private int Kept(Layer layer) => layer == _network.Layers[^1] ? int.MaxValue : layer.HasWeights ? ImagesKept(layer) : 0;
+
+    private static int ImagesKept(Layer layer) => IsImage(layer) ? Math.Max(1, LayerSnapshot.MostImageValues / layer.OutputShape.Size) : int.MaxValue;
+
+    private static bool IsImage(Layer layer) => layer.OutputShape.IsImage || layer.OutputShape.Channels > 1;
 
     private void Look(int first, int count, double[][] means, int[,] confusion)
     {

@@ -15,12 +15,6 @@ internal sealed record Divergence(int Epoch, int Step, int Layer, string What, f
 /// <summary>Everything the steps of a training need; allocated once, so that an epoch's steps allocate nothing.</summary>
 internal sealed class TrainingEpoch
 {
-    /// <summary>
-    /// Samples that go through the network at a time. A larger batch goes in pieces of this size, always the same, while the activations stay in the cache; their
-    /// gradients add up in order.
-    /// </summary>
-    private const int PieceSamples = 2048;
-
     private readonly Network _network;
     private readonly Optimizer _optimizer;
     private readonly Schedule _schedule;
@@ -47,7 +41,9 @@ internal sealed class TrainingEpoch
         _seed = seed;
         _epochs = epochs;
         _batches = new TrainingBatches(data, readout.Encode(data.Labels, network.OutputShape.Size), batchSize, seed, augmentation, normalisation);
-        int piece = network.CouplesSamplesInTraining ? _batches.Size : Math.Min(_batches.Size, PieceSamples);
+
+        // A larger batch goes through the network in pieces, whose gradients add up in order.
+        int piece = network.CouplesSamplesInTraining ? _batches.Size : Math.Min(_batches.Size, network.PieceSamples);
         _workspace = new Workspace(network, piece, backward: true, statistics: true);
         _pass = new LossPass(readout, network.Layers[^1].Activation, piece);
         Gradients = new float[network.ParameterCount];

@@ -101,6 +101,24 @@ public class LayerTests
     }
 
     [Fact]
+    public void The_variance_of_values_far_from_zero_is_about_their_true_mean()
+    {
+        // Around 10,000 a float32 is 1/1024 from the next, so a mean summed up in float32 is off by a good part of the deviation.
+        var noise = new CounterRandom(5, "far from zero");
+        var batch = new Matrix(700, 3);
+        for (int i = 0; i < batch.Length; i++) batch.Span[i] = (float)(10_000 + (1e-3 * noise.NextNormal()));
+        var network = Network.Sequential(3).BatchNorm(momentum: 1).Build();
+        new Workspace(network, 700, backward: true, statistics: true).Forward(batch, new PassContext(Training: true, 1, 0, 0));
+        for (int c = 0; c < 3; c++)
+        {
+            double[] values = [.. Enumerable.Range(0, 700).Select(n => (double)batch[n, c])];
+            double mean = values.Average(), variance = values.Sum(v => (v - mean) * (v - mean)) / 699;
+            network.State[c].ShouldBe((float)mean);
+            network.State[3 + c].ShouldBe((float)variance, (float)(1e-5 * variance));
+        }
+    }
+
+    [Fact]
     public void The_greatest_of_a_window_is_the_first_among_equals_and_what_is_not_a_number_shows()
     {
         var network = Network.Sequential(new Shape(2, 4)).MaxPool2D(2).Build();
