@@ -6,7 +6,7 @@ namespace Explain.Core;
 internal static class CheckpointFile
 {
     public const string Name = "checkpoint.safetensors";
-    private const string Format = "explain-checkpoint 1";
+    private const string Format = "explain-checkpoint 2";
 
     public static void Write(string path, TrainingState state)
     {
@@ -26,7 +26,7 @@ internal static class CheckpointFile
         writer.AddMetadata("snapshot_epoch", Text(state.SnapshotEpoch));
         writer.AddMetadata("optimizer_buffers", state.Optimizer.Buffers.Select(buffer => buffer.Key));
         writer.AddMetadata("measured_layers", (state.UnderWay?.Activations ?? []).Select(layer => layer.Layer));
-        writer.AddMetadata("sha256", writer.Checksum());
+        writer.AddMetadata(SafetensorsChecksum.Key, writer.Checksum());
         AtomicFile.Write(path, writer.Write);
     }
 
@@ -36,8 +36,8 @@ internal static class CheckpointFile
         string format = file.Meta("format");
         if (format != Format)
             throw new SafetensorsException(SafetensorsError.MetadataMissing, path, $"the metadata entry 'format' is '{format}'; this version of Explain reads '{Format}'.");
-        if (file.Meta("sha256") != file.Checksum())
-            throw new SafetensorsException(SafetensorsError.ValueOutOfRange, path, "the values are not those that were written: their SHA-256 differs from the one in the metadata.");
+        if (file.Meta(SafetensorsChecksum.Key) != file.Checksum())
+            throw new SafetensorsException(SafetensorsError.ValueOutOfRange, path, "names, numbers or values are not those that were written: their SHA-256 differs from the one in the metadata.");
         int step = Number(file, path, "step", 0);
         return new TrainingState
         {

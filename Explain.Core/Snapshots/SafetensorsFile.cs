@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -33,12 +32,10 @@ public sealed class SafetensorsFile
     };
 
     private readonly string _source;
-    private readonly ReadOnlyMemory<byte> _data;
 
-    private SafetensorsFile(string source, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, SafetensorsTensor> tensors, ReadOnlyMemory<byte> data)
+    private SafetensorsFile(string source, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, SafetensorsTensor> tensors)
     {
         _source = source;
-        _data = data;
         Metadata = metadata;
         Tensors = tensors;
     }
@@ -131,8 +128,14 @@ public sealed class SafetensorsFile
         throw new SafetensorsException(SafetensorsError.MetadataMissing, _source, $"the metadata entry '{key}' is '{text}'; expected a JSON list of strings.");
     }
 
-    /// <summary>SHA-256 of everything after the header, in lower-case hexadecimal.</summary>
-    internal string Checksum() => Convert.ToHexStringLower(SHA256.HashData(_data.Span));
+    /// <summary>See <see cref="SafetensorsChecksum"/>.</summary>
+    internal string Checksum()
+    {
+        using var sum = new SafetensorsChecksum();
+        sum.AddMetadata(Metadata);
+        foreach ((string name, SafetensorsTensor tensor) in Tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal)) sum.AddTensor(name, tensor.Type, tensor.Shape, tensor.Data.Span);
+        return sum.Finish();
+    }
 
     private SafetensorsTensor Find(string name, string type, ReadOnlySpan<int> shape)
     {
@@ -173,7 +176,7 @@ public sealed class SafetensorsFile
                 places.Add((property.Name, begin, end));
             }
             CheckTiling(places);
-            return new SafetensorsFile(source, metadata, tensors, data);
+            return new SafetensorsFile(source, metadata, tensors);
         }
 
         private void ReadMetadata(JsonElement value, Dictionary<string, string> metadata)

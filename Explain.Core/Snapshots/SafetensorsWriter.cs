@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -66,14 +65,17 @@ public sealed class SafetensorsWriter
         foreach (Entry<float> entry in _floats) stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
     }
 
-    /// <summary>SHA-256 of all values in the order in which they are written, in lower-case hexadecimal.</summary>
+    /// <summary>See <see cref="SafetensorsChecksum"/>; of what has been added so far.</summary>
     internal string Checksum()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Entry<long> entry in _integers) hash.AppendData(MemoryMarshal.AsBytes(entry.Values.Span));
-        foreach (Entry<double> entry in _doubles) hash.AppendData(MemoryMarshal.AsBytes(entry.Values.Span));
-        foreach (Entry<float> entry in _floats) hash.AppendData(MemoryMarshal.AsBytes(entry.Values.Span));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        using var sum = new SafetensorsChecksum();
+        sum.AddMetadata(_metadata);
+        var tensors = new SortedDictionary<string, Action>(StringComparer.Ordinal);
+        foreach (Entry<long> entry in _integers) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "I64", entry.Shape, MemoryMarshal.AsBytes(entry.Values.Span)));
+        foreach (Entry<double> entry in _doubles) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F64", entry.Shape, MemoryMarshal.AsBytes(entry.Values.Span)));
+        foreach (Entry<float> entry in _floats) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F32", entry.Shape, MemoryMarshal.AsBytes(entry.Values.Span)));
+        foreach (Action add in tensors.Values) add();
+        return sum.Finish();
     }
 
     private byte[] Header()

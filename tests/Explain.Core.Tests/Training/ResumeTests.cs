@@ -179,6 +179,51 @@ public sealed class ResumeTests : IDisposable
             File.WriteAllBytes(checkpoint, bad);
             Should.Throw<InputException>(() => RunFolder.Resume(path)).Message.ShouldContain("not those that were written");
         }
+
+        // The header: 1 turns "3" into "2", 4 and 32 turn letters into others, and small ones into capitals. Where a tensor without values lies is the only thing there that says nothing.
+        int header = 8 + (int)BitConverter.ToInt64(whole);
+        for (int at = 0; at < header; at++)
+        {
+            foreach (byte flip in new byte[] { 1, 4, 32 })
+            {
+                byte[] bad = [.. whole];
+                bad[at] ^= flip;
+                File.WriteAllBytes(checkpoint, bad);
+                if (Says(bad) is { } said && said == Says(whole)) continue;
+                Should.Throw<InputException>(() => RunFolder.Resume(path), $"byte {at} of the header, ^ {flip}").Message.ShouldContain("checkpoint.safetensors");
+            }
+        }
+
+        static string? Says(byte[] bytes)
+        {
+            try
+            {
+                var file = SafetensorsFile.Parse(bytes, "");
+                return string.Join('\n', file.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}")
+                    .Concat(file.Tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value.Type} {entry.Value.ShapeText} {Convert.ToHexString(entry.Value.Data.Span)}")));
+            }
+            catch (SafetensorsException)
+            {
+                return null;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("step", "3", "2")]
+    [InlineData("epochs", "7", "9")]
+    [InlineData("epoch", "2", "1")]
+    public void A_checkpoint_whose_place_in_the_training_was_changed_is_refused(string key, string was, string put)
+    {
+        string path = _folder.File("run"), checkpoint = Path.Combine(path, "checkpoint.safetensors");
+        Train(path, "adam", "", stopAt: (2 * StepsAnEpoch) + 2);
+        byte[] bytes = File.ReadAllBytes(checkpoint);
+        int at = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes($"\"{key}\":\"{was}\""));
+        at.ShouldBeGreaterThan(0);
+        bytes[at + key.Length + 4] = (byte)put[0];
+        File.WriteAllBytes(checkpoint, bytes);
+
+        Should.Throw<InputException>(() => RunFolder.Resume(path)).Message.ShouldContain("not those that were written");
     }
 
     [Fact]
