@@ -52,7 +52,7 @@ public sealed class Resuming : IDisposable
         string recipe = Write(epochs: 1000);
         (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["whole"], "--seed", "6")).ShouldSucceed();
         ToolResult stopped;
-        using (var process = new ToolProcess("", "train", recipe, "--out", _scratch["my run"], "--seed", "6", "--force"))
+        using (var process = new ToolProcess(ToolProcess.Slow, "train", recipe, "--out", _scratch["my run"], "--seed", "6", "--force"))
         {
             await process.WaitForMetricsAsync(_scratch["my run"], 3000);
             process.Send(signal);
@@ -78,8 +78,8 @@ public sealed class Resuming : IDisposable
     public async Task A_second_signal_ends_the_process_in_the_middle_of_a_step()
     {
         // One step takes much longer than the time between the signals.
-        string recipe = Write(data: "{source: blobs, n: 1000000}", batch: "batch: full");
-        using var process = new ToolProcess("", "train", recipe, "--out", _scratch["run"], "--set", "network.0.dense=64");
+        string recipe = Write(data: "{source: blobs, n: 30000}", batch: "batch: full");
+        using var process = new ToolProcess(ToolProcess.Slow, "train", recipe, "--out", _scratch["run"], "--set", "network.0.dense=64");
         await process.WaitForMetricsAsync(_scratch["run"], 10);
         process.Send(ToolProcess.Interrupt);
         await Task.Delay(30);
@@ -97,7 +97,7 @@ public sealed class Resuming : IDisposable
         (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["whole"])).ShouldSucceed();
         string[] names = [.. RunFolder.OpenAll(_scratch["whole"]).Select(run => run.Info.Name)];
         string second;
-        using (var process = new ToolProcess("", "train", recipe, "--out", _scratch["runs"]))
+        using (var process = new ToolProcess("EnableHWIntrinsic=0", "train", recipe, "--out", _scratch["runs"]))
         {
             second = Path.Combine(_scratch["runs"], "0.002-2");
             await process.WaitForMetricsAsync(second, 3000);
@@ -106,12 +106,14 @@ public sealed class Resuming : IDisposable
         }
         string first = Path.Combine(_scratch["runs"], "0.002-1", "run.json");
         var written = File.GetLastWriteTimeUtc(first);
-        RunFolder.OpenAll(_scratch["runs"]).Count.ShouldBe(2);
+        // Mostly the second; a later one on a machine that was busy when the signal was due.
+        string interrupted = RunFolder.OpenAll(_scratch["runs"]).Single(run => run.Outcome.Status == RunStatus.Cancelled).Info.Name;
+        interrupted.ShouldNotBe("0.002-1");
 
         var result = (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["runs"], "--resume")).ShouldSucceed();
 
         result.Out.ShouldContain("0.002-1: has finished already, after 600 epochs.");
-        result.Out.ShouldContain("0.002-2: went on after epoch ");
+        result.Out.ShouldContain($"{interrupted}: went on after epoch ");
         File.GetLastWriteTimeUtc(first).ShouldBe(written);
         foreach (string name in names) SameRuns.ShouldBeTheSame(Path.Combine(_scratch["runs"], name), Path.Combine(_scratch["whole"], name));
     }
