@@ -24,6 +24,7 @@ internal static class CheckpointFile
         writer.AddMetadata("step", Text(state.Step));
         writer.AddMetadata("epochs", Text(state.Epochs));
         writer.AddMetadata("snapshot_epoch", Text(state.SnapshotEpoch));
+        writer.AddMetadata("settings", state.Settings.SelectMany(setting => new[] { setting.Key, setting.Value }));
         writer.AddMetadata("optimizer_buffers", state.Optimizer.Buffers.Select(buffer => buffer.Key));
         writer.AddMetadata("measured_layers", (state.UnderWay?.Activations ?? []).Select(layer => layer.Layer));
         writer.AddMetadata(SafetensorsChecksum.Key, writer.Checksum());
@@ -44,6 +45,7 @@ internal static class CheckpointFile
             Epoch = Number(file, path, "epoch", 0),
             Step = step,
             Epochs = Number(file, path, "epochs", 1),
+            Settings = ReadSettings(file, path),
             Network = ReadValues(file, "network"),
             Optimizer = new OptimizerState([.. file.MetaList("optimizer_buffers").Select(name => new KeyValuePair<string, float[]>(name, file.Floats($"optimizer.{name}", -1)))], file.Doubles("optimizer.counters", -1)),
             LastLoss = file.Doubles("last_loss", 1)[0],
@@ -53,6 +55,14 @@ internal static class CheckpointFile
             SnapshotEpoch = Number(file, path, "snapshot_epoch", -1),
             SnapshotParameters = file.Floats("snapshot.parameters", -1),
         };
+    }
+
+    private static KeyValuePair<string, string>[] ReadSettings(SafetensorsFile file, string path)
+    {
+        IReadOnlyList<string> texts = file.MetaList("settings");
+        return texts.Count % 2 == 0
+            ? [.. texts.Chunk(2).Select(pair => new KeyValuePair<string, string>(pair[0], pair[1]))]
+            : throw new SafetensorsException(SafetensorsError.MetadataMissing, path, $"the metadata entry 'settings' has {texts.Count} texts; expected names and values by turns.");
     }
 
     private static void AddUnderWay(SafetensorsWriter writer, EpochUnderWay underWay)

@@ -15,6 +15,12 @@ public sealed record TrainingState
     /// <summary>Epochs asked for.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>
+    /// Settings of trainer, optimiser and layers that the bits depend on, as names and values in order; numbers so that reading gives them back. A training with other ones is not
+    /// gone on with.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
     /// <summary>The network now.</summary>
     public required NetworkValues Network { get; init; }
 

@@ -15,6 +15,8 @@ public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 
 {
     private readonly Moments _moments = new(Checked("adam", Beta1Parameter, beta1), Checked("adam", Beta2Parameter, beta2), Checked("adam", EpsilonParameter, epsilon));
 
+    internal override IReadOnlyList<KeyValuePair<string, float>> Settings => _moments.Settings;
+
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
 
     internal override double[] Counters
@@ -43,6 +45,8 @@ public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 
 {
     private readonly float _decay = Checked("adamw", ShrinkParameter, decay);
     private readonly Moments _moments = new(Checked("adamw", Beta1Parameter, beta1), Checked("adamw", Beta2Parameter, beta2), Checked("adamw", EpsilonParameter, epsilon));
+
+    internal override IReadOnlyList<KeyValuePair<string, float>> Settings => [new("decay", _decay), .. _moments.Settings];
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
 
@@ -78,6 +82,8 @@ public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 =
     private readonly float _beta1 = Checked("nadam", Beta1Parameter, beta1);
     private readonly Moments _moments = new(beta1, Checked("nadam", Beta2Parameter, beta2), Checked("nadam", EpsilonParameter, epsilon));
     private double _product = 1;
+
+    internal override IReadOnlyList<KeyValuePair<string, float>> Settings => _moments.Settings;
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => _moments.Buffers;
 
@@ -119,6 +125,9 @@ internal sealed class Moments(float beta1, float beta2, float epsilon)
 
     /// <summary>β₁ᵗ.</summary>
     public double Power1 { get; private set; } = 1;
+
+    /// <summary>β₁, β₂ and ε.</summary>
+    public IReadOnlyList<KeyValuePair<string, float>> Settings => [new("beta1", beta1), new("beta2", beta2), new("epsilon", epsilon)];
 
     /// <summary>Both moments.</summary>
     public IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("first moment", _first), new("second moment", _second)];

@@ -7,6 +7,8 @@ namespace Explain.Core;
 /// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class GradientDescent(float rate = 0.01f) : Optimizer("gradient descent", rate)
 {
+    internal override IReadOnlyList<KeyValuePair<string, float>> Settings => [];
+
     internal override void Begin(int count)
     {
     }
@@ -38,6 +40,8 @@ public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimi
 {
     private readonly float _momentum = Checked("momentum", MomentumParameter, momentum);
     private float[] _velocity = [];
+
+    internal override IReadOnlyList<KeyValuePair<string, float>> Settings => [new("momentum", _momentum)];
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("velocity", _velocity)];
 
@@ -78,6 +82,8 @@ public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimi
     private readonly float _momentum = Checked("nesterov", MomentumParameter, momentum);
     private float[] _velocity = [];
 
+    internal override IReadOnlyList<KeyValuePair<string, float>> Settings => [new("momentum", _momentum)];
+
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("velocity", _velocity)];
 
     internal override void Begin(int count) => _velocity = new float[count];
@@ -116,6 +122,8 @@ public sealed class RmsProp(float rate = 0.001f, float decay = 0.9f, float epsil
     private readonly float _decay = Checked("rmsprop", MeanSquareParameter, decay);
     private readonly float _epsilon = Checked("rmsprop", EpsilonParameter, epsilon);
     private float[] _squares = [];
+
+    internal override IReadOnlyList<KeyValuePair<string, float>> Settings => [new("decay", _decay), new("epsilon", _epsilon)];
 
     internal override IReadOnlyList<KeyValuePair<string, float[]>> Buffers => [new("squares", _squares)];
 

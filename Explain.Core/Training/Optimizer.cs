@@ -61,6 +61,9 @@ public abstract class Optimizer
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>The optimiser's numbers beside the rate by name, in order.</summary>
+    internal abstract IReadOnlyList<KeyValuePair<string, float>> Settings { get; }
+
     /// <summary>Forgets everything and makes room for <paramref name="count"/> parameters.</summary>
     internal abstract void Begin(int count);
 

@@ -49,11 +49,16 @@ public abstract class Schedule
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>The schedule's numbers by name, in order.</summary>
+    internal abstract IReadOnlyList<KeyValuePair<string, double>> Settings { get; }
 }
 
 /// <summary>The optimiser's own rate.</summary>
 internal sealed class ConstantSchedule() : Schedule("constant")
 {
+    internal override IReadOnlyList<KeyValuePair<string, double>> Settings => [];
+
     public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs) => rate;
 }
 
@@ -64,6 +69,8 @@ public sealed class StepSchedule(double factor, int every) : Schedule("step")
 {
     private readonly int _every = every >= 1 ? every : throw new ArgumentOutOfRangeException(nameof(every), every, "A step schedule needs at least 1 epoch from one change to the next.");
 
+    internal override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("factor", factor), new("epochs", _every)];
+
     /// <inheritdoc/>
     public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs) => (float)(rate * PortableMath.Power(factor, step / stepsPerEpoch / _every));
 }
@@ -72,6 +79,8 @@ public sealed class StepSchedule(double factor, int every) : Schedule("step")
 /// <param name="factor">From 0 to 1.</param>
 public sealed class ExponentialSchedule(double factor) : Schedule("exponential")
 {
+    internal override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("factor", factor)];
+
     /// <inheritdoc/>
     public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs) => (float)(rate * PortableMath.Power(factor, step / stepsPerEpoch));
 }
@@ -92,6 +101,8 @@ public sealed class CosineSchedule(double minimum = 0, double? maximum = null, i
 
     /// <inheritdoc/>
     public override bool DependsOnEpochs => true;
+
+    internal override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("minimum", minimum), new("maximum", maximum ?? double.NaN), new("cycles", _cycles), new("warm-up", _warmUp)];
 
     /// <inheritdoc/>
     public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs)

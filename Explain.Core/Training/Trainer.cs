@@ -60,7 +60,7 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
     /// <param name="details">What the record says beside what the trainer knows.</param>
     /// <param name="from">
     /// Where to go on instead of at the beginning: what the same training gave its sink. The rest then has the very same bits as without the interruption, and the
-    /// result has the epochs from there on. There may be more <paramref name="epochs"/> than were asked for then, unless the schedule runs over all of them.
+    /// result has the epochs from there on. Settings of the trainer, the optimiser and the layers must be those of then; only progress may differ. There may be more <paramref name="epochs"/> than were asked for then, unless the schedule runs over all of them.
     /// </param>
     /// <param name="cancellation">Ends the training between two steps with <see cref="RunStatus.Cancelled"/>.</param>
     /// <exception cref="InputException">Network, loss, data, settings and checkpoint don't fit together.</exception>
@@ -70,7 +70,7 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
         var epoch = new TrainingEpoch(network, readout, optimizer, Schedule, data.Train, BatchSize, Gradient, Seed, epochs, Augmentation, data.Normalisation) { Shaping = GradientShaping.For(network, Penalty, Clip) };
         int? batch = network.CouplesSamples ? Math.Min(BatchSize ?? data.Train.Count, data.Train.Count) : null;
         var recorder = new Recorder(network, readout, data, sink, epoch.FullBatch ? data.Train.Count : EvaluatedSamples, batch);
-        var course = new TrainingCourse(network, KeepBest, EarlyStopping);
+        var course = new TrainingCourse(network, KeepBest, EarlyStopping, TrainingIdentity.Of(this, network, readout, optimizer, data.Train.Count));
         if (from is not null)
         {
             if (from.Epoch > epochs) throw new InputException($"The checkpoint stands after epoch {from.Epoch}; {epochs} epochs are asked for.");

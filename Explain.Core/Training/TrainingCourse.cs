@@ -1,7 +1,7 @@
 namespace Explain.Core;
 
 /// <summary>What a training carries from epoch to epoch beside network and optimiser: the network of the last whole epoch, the best one, and the patience left.</summary>
-internal sealed class TrainingCourse(Network network, KeepBest? keep, EarlyStopping? early)
+internal sealed class TrainingCourse(Network network, KeepBest? keep, EarlyStopping? early, IReadOnlyList<KeyValuePair<string, string>> settings)
 {
     private readonly BestSoFar? _best = keep is null ? null : new BestSoFar(keep.Measure, keep.MinimumImprovement);
     private readonly BestSoFar? _patience = early is null ? null : new BestSoFar(early.Measure, early.MinimumImprovement);
@@ -39,6 +39,7 @@ internal sealed class TrainingCourse(Network network, KeepBest? keep, EarlyStopp
     public TrainingState Save(TrainingState state) => state with
     {
         Epoch = Epoch,
+        Settings = settings,
         UnderWay = state.UnderWay is { } underWay ? underWay with { Before = _whole.Copy() } : null,
         Best = _best is null ? null : new BestEpoch(_best.Epoch, _best.Value, _kept!.Copy()),
         Patience = _patience is null ? null : new BestEpoch(_patience.Epoch, _patience.Value),
@@ -48,6 +49,7 @@ internal sealed class TrainingCourse(Network network, KeepBest? keep, EarlyStopp
     /// <exception cref="InputException">It is not of such a training.</exception>
     public void Restore(TrainingState state)
     {
+        TrainingIdentity.Check(state.Settings, settings);
         var whole = state.UnderWay?.Before ?? state.Network;
         if (!state.Network.Fits(network) || !whole.Fits(network))
             throw new InputException($"The checkpoint is of a network with {state.Network.Parameters.Length} parameters and {state.Network.State.Length} values of state; this one has {network.ParameterCount} and {network.State.Length}.");

@@ -134,12 +134,12 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("network", "another network")]
-    [InlineData("optimizer", "another optimiser")]
-    [InlineData("rule", "keeps the last epoch")]
+    [InlineData("network", "'dense1 activation' was tanh there, and is relu here")]
+    [InlineData("optimizer", "'optimizer' was adam there, and is nadam here")]
+    [InlineData("rule", "'keep best' was not set there, and is ValidationAccuracy here")]
     [InlineData("data", "other data")]
-    [InlineData("seed", "the seed")]
-    [InlineData("batch", "an epoch of this training has 2")]
+    [InlineData("seed", "'seed' was 5 there, and is 6 here")]
+    [InlineData("batch", "'batch size' was 29 there, and is 100 here")]
     [InlineData("epochs", "2 epochs are asked for")]
     public void Another_training_is_refused_and_nothing_is_harmed(string difference, string message)
     {
