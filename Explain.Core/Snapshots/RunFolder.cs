@@ -16,6 +16,7 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     private readonly CheckpointPace _pace = new();
     private RunDocument? _document;
     private MetricsFile? _writer;
+    private FileStream? _lock;
     private SnapshotSchedule? _schedule;
     private Probe? _probe;
 
@@ -176,6 +177,7 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     {
         if (_document is not null) throw new InvalidOperationException($"{Path}: the run has begun already.");
         Directory.CreateDirectory(SnapshotFolder);
+        _lock = WriterLock.Take(Path);
         SnapshotFile.WriteProbe(ProbePath, probe);
         _document = new RunDocument
         {
@@ -194,12 +196,21 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InputException">The run that is here is another one.</exception>
+    /// <exception cref="InputException">The run that is here is another one, or another training is going on with it or has done so since the folder was opened.</exception>
     public void Continue(RunInfo run, Probe probe, TrainingState from)
     {
         if (Checkpoint is null || _writer is not null) throw new InvalidOperationException($"{Path}: a training goes on in a folder that was opened with Resume, once.");
         RunIdentity.Check(Path, Info, run);
-        CheckFree();
+        _lock = WriterLock.Take(Path);
+        try
+        {
+            CheckUnchanged();
+        }
+        catch (InputException)
+        {
+            Dispose();
+            throw;
+        }
         // In this order a kill in between leaves a record that can be read and gone on with.
         _document = Document with
         {
@@ -268,11 +279,12 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     public void End(RunOutcome outcome)
     {
         if (_writer is null) throw NotBeingWritten();
-        Dispose();
+        _writer.Dispose();
         // What stopped early or diverged has come to its end; with more epochs it would do so again.
         if (outcome.Status is RunStatus.StoppedEarly or RunStatus.Diverged) File.Delete(CheckpointPath);
         _document = Document with { Outcome = outcome, Finished = DateTimeOffset.UtcNow, WeightsHashes = [.. _hashes] };
         _document.Write(JsonPath);
+        Dispose();
     }
 
     /// <summary>Ends writing. A run that is disposed before <see cref="End(RunOutcome)"/> stays as it is on disk, like one that was killed.</summary>
@@ -281,6 +293,17 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
         _writer?.Dispose();
         _writer = null;
         _schedule = null;
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    /// <summary>Whether run.json is still the one that was opened; every training that goes on writes it anew before anything else. With the lock in hand.</summary>
+    private void CheckUnchanged()
+    {
+        RunDocument now = RunDocument.Read(JsonPath);
+        if (now.Environment != Document.Environment || now.Finished != Document.Finished || now.Run.Epochs != Document.Run.Epochs)
+            throw new InputException($"{Path}: another training has gone on with the run since it was opened; open it again.");
+        CheckFree();
     }
 
     private void CheckFree()

@@ -255,6 +255,63 @@ public sealed class ResumeTests : IDisposable
         Should.Throw<InputException>(() => RunFolder.Resume(_folder.File("early"))).Message.ShouldContain("has no checkpoint");
     }
 
+    [Fact]
+    public void Of_two_trainings_that_go_on_with_one_run_at_once_the_second_is_refused_before_it_writes()
+    {
+        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        Train(whole, "adam", "", stopAt: null);
+        Train(cut, "adam", "", stopAt: (3 * StepsAnEpoch) + 2);
+        RunFolder first = RunFolder.Resume(cut, snapshotBudget: 4), second = RunFolder.Resume(cut, snapshotBudget: 4), third = RunFolder.Resume(cut, snapshotBudget: 4);
+        var schedule = new AtStep(StepsAnEpoch * 5, () =>
+        {
+            string before = Written(cut);
+            using (second) Should.Throw<InputException>(() => Fit(second, Trainer("adam", ""), Epochs, second.Checkpoint, default)).Message.ShouldContain("the run is being written by another training");
+            Written(cut).ShouldBe(before);
+            RunFolder.Open(cut).Metrics.Count.ShouldBe(5);
+        });
+
+        Fit(first, Trainer("adam", "", schedule), Epochs, first.Checkpoint, default);
+
+        schedule.Done.ShouldBeTrue();
+        File.Exists(Path.Combine(cut, "writer.lock")).ShouldBeFalse();
+        string after = Contents(cut);
+        Should.Throw<InputException>(() => Fit(third, Trainer("adam", ""), Epochs, third.Checkpoint, default)).Message.ShouldContain("has gone on with the run since it was opened");
+        Contents(cut).ShouldBe(after);
+        ShouldBeTheSame(cut, whole);
+
+        static string Written(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file).Ticks}"));
+    }
+
+    [Fact]
+    public void A_lock_that_a_kill_left_behind_keeps_nobody_off()
+    {
+        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        Train(whole, "adam", "", stopAt: null);
+        Train(cut, "adam", "", stopAt: StepsAnEpoch * 2);
+        File.WriteAllText(Path.Combine(cut, "writer.lock"), "");
+
+        GoOn(cut, "adam", "", stopAt: null);
+
+        ShouldBeTheSame(cut, whole);
+    }
+
+    /// <summary>A constant rate that does something once, before a step.</summary>
+    private sealed class AtStep(long at, Action action) : Schedule("constant")
+    {
+        public bool Done { get; private set; }
+
+        internal override IReadOnlyList<KeyValuePair<string, double>> Settings => [];
+
+        public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs)
+        {
+            if (step != at || Done) return rate;
+            Done = true;
+            action();
+            return rate;
+        }
+    }
+
     /// <summary>Everything that a run says of itself but times: metrics, hashes, outcome, and every snapshot to the bit.</summary>
     private static void ShouldBeTheSame(string path, string expected)
     {
