@@ -19,7 +19,7 @@ internal readonly struct GemmBlocking
     /// <summary>Columns of a block at most: its share of B is 272 KiB, and the block of C beside it as large.</summary>
     private const int MaximumColumns = 256;
 
-    /// <summary>Rows of a block, about: enough to pay for packing its share of B, which takes as long as some six of them.</summary>
+    /// <summary>Rows of a block, about: enough to pay for packing its share of B many times over.</summary>
     private const int MaximumRows = 516;
 
     /// <summary>Blocks wanted at least, for few threads to share them evenly.</summary>

@@ -10,6 +10,9 @@ switch (args)
     case ["peak", ..]:
         foreach (int threads in Arguments.Threads(args)) Arguments.Print($"threads {threads} peak {Peak.Measure(threads):F1} GFLOP/s");
         break;
+    case ["loops", ..]:
+        LoopCost.Run();
+        break;
     case ["train", _, ..]:
         JobQuick.Train(args[1..]);
         break;
@@ -30,7 +33,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(["--filter", $"*{text}*", .. args[(text.Length > 0 ? 2 : 1)..]]);
         break;
     default:
-        await Console.Error.WriteLineAsync("usage: peak | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA COUNT FILE | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync("usage: peak | loops | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA COUNT FILE | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
         return 2;
 }
 
