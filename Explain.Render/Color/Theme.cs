@@ -3,7 +3,7 @@ namespace Explain.Render;
 /// <summary>The colours and sizes that all figures share.</summary>
 public sealed record Theme
 {
-    /// <summary>"light" or "dark"; also the file suffix in a gallery.</summary>
+    /// <summary>"light", "dark" or "print"; also the file suffix in a gallery.</summary>
     public required string Name { get; init; }
 
     /// <summary>Under everything.</summary>
@@ -17,6 +17,9 @@ public sealed record Theme
 
     /// <summary>Grid lines.</summary>
     public required Color Grid { get; init; }
+
+    /// <summary>Whether everything must still be told apart when a printer or copier leaves only lightness.</summary>
+    public bool GreySafe { get; init; }
 
     /// <summary>Dark on white.</summary>
     public static Theme Light { get; } = new()
@@ -37,4 +40,18 @@ public sealed record Theme
         Muted = Color.FromRgb(0x9AA4B0),
         Grid = Color.FromRgb(0x2A3038),
     };
+
+    /// <summary>Black on white, for paper: colours are chosen so that their greys differ too.</summary>
+    public static Theme Print { get; } = new()
+    {
+        Name = "print",
+        Background = Color.FromRgb(0xFFFFFF),
+        Foreground = Color.FromRgb(0x000000),
+        Muted = Color.FromRgb(0x404040),
+        Grid = Color.FromRgb(0xD8D8D8),
+        GreySafe = true,
+    };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Theme> All { get; } = [Light, Dark, Print];
 }

@@ -9,6 +9,13 @@ public interface IFigure
     Scene Draw(Theme theme);
 }
 
+/// <summary>A figure that can also move: a body that turns, a network that learns.</summary>
+public interface IAnimatedFigure : IFigure
+{
+    /// <summary>Draws it moving. All frames have the size and the limits of the first.</summary>
+    Animation Animate(Theme theme);
+}
+
 /// <summary>What a figure looks at, which decides where the gallery puts it.</summary>
 public enum FigureScope
 {
@@ -40,6 +47,9 @@ public sealed record FigureRequest
     /// <summary>Width in pixels; the figure's own where null. Heights follow.</summary>
     public double? Width { get; init; }
 
+    /// <summary>Device pixels per scene pixel that a figure which paints its own pixels (surfaces, point clouds) should be fine enough for.</summary>
+    public double Density { get; init; } = 2;
+
     /// <summary>Runs whose colour and axis limits are shared with this picture, over all their kept epochs; only <see cref="Runs"/> where empty.</summary>
     public IReadOnlyList<RunFolder> SharedWith { get; init; } = [];
 
@@ -70,6 +80,12 @@ public sealed record FigureKind(string Name, string Title, string Summary, strin
 
     /// <summary>What a run lacks that the figure does not apply to, e.g. "it needs 2 inputs; this run has 784".</summary>
     public Func<RunFolder, string> Unmet { get; init; } = _ => "it needs what this run does not have";
+
+    /// <summary>What a reader may be misled by: one to three sentences.</summary>
+    public string Beware { get; init; } = "";
+
+    /// <summary>The lines of C# that draw it, with <c>run</c> (or <c>runs</c>) already open, ending in a call of SavePng.</summary>
+    public string Program { get; init; } = "";
 
     /// <summary>Whether it looks at one epoch, which a request may choose.</summary>
     public bool TakesEpoch => Scope == FigureScope.Epoch;

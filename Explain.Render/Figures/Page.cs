@@ -9,7 +9,7 @@ internal sealed record Page
     public const double Margin = 20;
 
     private const double LeastWidth = 200;
-    private const double MostWidth = 4000;
+    private const double MostWidth = 8000;
 
     public required Theme Theme { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed class BandPainter(DisplayList list)
             switch (command)
             {
                 case FillCommand fill:
-                    var solid = new SolidPaint(surface, fill.Color);
+                    var solid = new SolidSpans(surface, fill.Color);
                     Cover(fill.First, fill.Count, fill.Rule, top, ref solid);
                     break;
                 case ImageCommand image:

@@ -97,11 +97,11 @@ internal sealed class DisplayListBuilder
 
     private void AddPath(PathNode path, in State state)
     {
-        if (path.Fill is { A: > 0 } fill)
+        if (path.Fill is { IsVisible: true } fill)
         {
             _contours.Clear();
             Flattener.Flatten(path.Data, state.Transform, Flattener.Tolerance, _contours);
-            Fill(path.Rule, fill, state);
+            Fill(path.Rule, fill is SolidPaint solid ? solid.Color : ((GradientPaint)fill).Stops[^1].Color, state);
         }
         if (path.Stroke is { Width: > 0, Color.A: > 0 } stroke)
             AddStroke(path.Data, stroke, state);

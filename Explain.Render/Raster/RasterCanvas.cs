@@ -3,7 +3,7 @@ namespace Explain.Render;
 /// <summary>
 /// Draws scenes as PNG in managed code alone, with the same pixels on every machine and for any number of threads. Shapes are anti-aliased by their exact
 /// area; colours are mixed in sRGB. The stages, a file each: <c>DisplayListBuilder</c> (nodes → edges, by way of <c>Flattener</c>, <c>Dasher</c>,
-/// <c>Stroker</c>, <c>ConvexClip</c>), <c>CoverageBuffer</c> (edges → runs of coverage), <c>SolidPaint</c>, <c>ImagePainter</c>, <c>TexturePaint</c> and
+/// <c>Stroker</c>, <c>ConvexClip</c>), <c>CoverageBuffer</c> (edges → runs of coverage), <c>SolidSpans</c>, <c>ImagePainter</c>, <c>TexturePaint</c> and
 /// <c>Blend</c> (runs → pixels), <c>PngEncoder</c> (pixels → bytes).
 /// </summary>
 public sealed class RasterCanvas : ICanvas

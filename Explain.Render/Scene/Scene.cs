@@ -40,7 +40,7 @@ public sealed record DataTable(IReadOnlyList<string> Columns, IReadOnlyList<IRea
 public abstract record Node;
 
 /// <summary>A filled and/or stroked outline.</summary>
-public sealed record PathNode(PathData Data, Color? Fill = null, Stroke? Stroke = null, FillRule Rule = FillRule.NonZero) : Node;
+public sealed record PathNode(PathData Data, Paint? Fill = null, Stroke? Stroke = null, FillRule Rule = FillRule.NonZero) : Node;
 
 /// <summary>A line of text; <paramref name="Origin"/> lies on the baseline at the anchor. Rotation in degrees, clockwise, about the origin.</summary>
 public sealed record TextNode(string Text, Point Origin, double Size, Color Color, TextAnchor Anchor = TextAnchor.Start, FontWeight Weight = FontWeight.Regular, double Rotation = 0) : Node;
@@ -56,6 +56,15 @@ public sealed record GroupNode(IReadOnlyList<Node> Children) : Node
 
     /// <summary>Children are cut to it, in the coordinates of the children.</summary>
     public Rect? Clip { get; init; }
+
+    /// <summary>Children are cut to the inside of this outline too, by the non-zero rule, in the coordinates of the children.</summary>
+    public PathData? ClipPath { get; init; }
+
+    /// <summary>
+    /// True where the children are filled outlines that meet edge to edge and do not overlap, like the pieces of a mosaic or the triangles of a surface. Where two share a pixel their
+    /// areas then add up, so that what lies under them does not shine through between them as it does where shapes are laid one over the other.
+    /// </summary>
+    public bool Adjoining { get; init; }
 
     /// <summary>0 … 1.</summary>
     public double Opacity { get; init; } = 1;

@@ -91,9 +91,9 @@ public sealed class SkiaCanvas : ICanvas
     private static void DrawPath(SKCanvas canvas, PathNode node)
     {
         using var path = SkiaConvert.Path(node.Data, node.Rule);
-        if (node.Fill is { A: > 0 } fill)
+        if (node.Fill is SolidPaint { IsVisible: true } fill)
         {
-            using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill, Color = SkiaConvert.Color(fill) };
+            using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill, Color = SkiaConvert.Color(fill.Color) };
             canvas.DrawPath(path, paint);
         }
         if (node.Stroke is { Width: > 0, Color.A: > 0 } stroke)

@@ -159,13 +159,13 @@ public sealed class SvgWriter : ICanvas
         }
 
         private static bool IsVisible(PathNode path) =>
-            path.Data.Verbs.Count > 0 && (path.Fill is { A: > 0 } || path.Stroke is { Width: > 0, Color.A: > 0 });
+            path.Data.Verbs.Count > 0 && (path.Fill is { IsVisible: true } || path.Stroke is { Width: > 0, Color.A: > 0 });
 
         private void Look(PathNode path)
         {
-            bool filled = path.Fill is { A: > 0 };
+            bool filled = path.Fill is { IsVisible: true };
             if (filled)
-                Paint("fill", path.Fill!.Value);
+                Paint("fill", path.Fill is SolidPaint solid ? solid.Color : ((GradientPaint)path.Fill!).Stops[^1].Color);
             else
                 _text.Append(" fill=\"none\"");
             if (filled && path.Rule == FillRule.EvenOdd)

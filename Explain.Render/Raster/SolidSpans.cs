@@ -1,7 +1,7 @@
 namespace Explain.Render;
 
 /// <summary>Fills runs with one colour.</summary>
-internal readonly struct SolidPaint(Surface surface, Color color) : ISpanSink
+internal readonly struct SolidSpans(Surface surface, Color color) : ISpanSink
 {
     private readonly uint _solid = Bitmap.Pack(color with { A = 255 });
     private readonly float _alpha = color.A;
