@@ -19,8 +19,8 @@ public sealed record LandscapeOptions
     /// <summary>How much is looked at, above 0: over a random plane −span … span in both directions; over the plane of the path, how much of its usual surroundings.</summary>
     public double Span { get; init; } = 1;
 
-    /// <summary>Points in each direction, 3 to 401.</summary>
-    public int Grid { get; init; } = 41;
+    /// <summary>Points in each direction, 3 to 401; where null 41, or 25 where so many networks would take more than some seconds, see <see cref="LossLandscape.UsualWork"/>.</summary>
+    public int? Grid { get; init; }
 
     /// <summary>Seed of random directions.</summary>
     public ulong Seed { get; init; } = 1;

@@ -10,6 +10,8 @@ public sealed record LossLandscape
     public const long UsualWork = 1L << 37;
 
     private const int FewestSamples = 64;
+    private const int FineGrid = 41;
+    private const int CoarseGrid = 25;
     private const double Margin = 0.3;
     private const double NarrowestSide = 0.6;
 
@@ -65,6 +67,7 @@ public sealed record LossLandscape
     {
         options ??= new LandscapeOptions();
         options.Check();
+        options = options with { Grid = options.Grid ?? (LossSurface.Work(runs[0].Info.Network, FineGrid * FineGrid) * FewestSamples > UsualWork ? CoarseGrid : FineGrid) };
         if (Misfit(runs) is { } misfit) throw new InputException(misfit);
         var description = runs[0].Info.Network;
         var data = Chosen(options, runs[0], description);
@@ -76,7 +79,7 @@ public sealed record LossLandscape
         var readout = RunReadout.Of(runs[0].Info, data);
         var (plane, explained) = Span(kept, description, options);
         TrainingPath[] paths = [.. kept.Select((path, r) => TrainingPath.Of(path, runs[r].SnapshotEpochs.Count - path.Count, plane, description, readout, data, cancellation))];
-        var (first, second) = Window(paths, options);
+        var (first, second) = Window(paths, options, options.Grid.Value);
         return new LossLandscape
         {
             Kind = options.Plane,
@@ -92,7 +95,7 @@ public sealed record LossLandscape
     private static Dataset Chosen(LandscapeOptions options, RunFolder run, NetworkDescription network)
     {
         var data = options.Data ?? run.Probe.Samples;
-        long work = LossSurface.Work(network, options.Grid * options.Grid);
+        long work = LossSurface.Work(network, options.Grid!.Value * options.Grid.Value);
         int most = options.Samples ?? (int)Math.Clamp(UsualWork / Math.Max(1, work), FewestSamples, int.MaxValue);
         return data.Count <= most ? data : data.Select([.. Enumerable.Range(0, most).Select(i => (int)((long)i * data.Count / most))]);
     }
@@ -147,16 +150,16 @@ public sealed record LossLandscape
     /// <summary>
     /// The coordinates of the grid. Over a path: what it covers and a margin, the shorter side at least 0.6 of the longer; −0.8 … 0.8 where a run stood still.
     /// </summary>
-    private static (double[] First, double[] Second) Window(TrainingPath[] paths, LandscapeOptions options)
+    private static (double[] First, double[] Second) Window(TrainingPath[] paths, LandscapeOptions options, int grid)
     {
-        if (options.Plane == LandscapePlane.Random) return (Steps(-options.Span, options.Span, options.Grid), Steps(-options.Span, options.Span, options.Grid));
+        if (options.Plane == LandscapePlane.Random) return (Steps(-options.Span, options.Span, grid), Steps(-options.Span, options.Span, grid));
         var points = paths.SelectMany(path => path.Points).ToArray();
         double a0 = points.Min(p => p.A), a1 = points.Max(p => p.A), b0 = points.Min(p => p.B), b1 = points.Max(p => p.B);
         double longer = Math.Max(a1 - a0, b1 - b0);
         if (!(longer > 0)) longer = 1;
         double halfA = Math.Max(a1 - a0, NarrowestSide * longer) * (0.5 + Margin) * options.Span, halfB = Math.Max(b1 - b0, NarrowestSide * longer) * (0.5 + Margin) * options.Span;
         double a = (a0 + a1) / 2, b = (b0 + b1) / 2;
-        return (Steps(a - halfA, a + halfA, options.Grid), Steps(b - halfB, b + halfB, options.Grid));
+        return (Steps(a - halfA, a + halfA, grid), Steps(b - halfB, b + halfB, grid));
     }
 
     private static double[] Steps(double from, double to, int count) => [.. Enumerable.Range(0, count).Select(i => from + ((to - from) * i / (count - 1)))];

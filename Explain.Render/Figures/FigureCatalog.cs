@@ -18,6 +18,8 @@ public static class FigureCatalog
         ActivationHistograms.Kind,
         TsneFigure.Kind,
         Why.Kind,
+        LossLandscapeFigure.Kind,
+        LossContours.Kind,
         UpdateSheet.Kind,
         UpdateCurves.MagnitudeKind,
         UpdateCurves.RatioKind,
@@ -26,6 +28,7 @@ public static class FigureCatalog
         RunsCurves.AccuracyKind,
         RunsCurves.LossKind,
         FinalAccuracy.Kind,
+        LossLandscapeFigure.RunsKind,
     ];
 
     /// <summary>The figure called <paramref name="name"/>.</summary>

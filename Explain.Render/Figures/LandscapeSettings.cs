@@ -1,0 +1,77 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>What the two pictures of a loss landscape, from the side and from above, are asked for and say alike.</summary>
+internal static class LandscapeSettings
+{
+    public static readonly FigureOption Plane = new("plane", "path|random", "path", "The plane: principal components of the path of training, or two random directions normalised by filter.");
+    public static readonly FigureOption Span = new("span", "0.01 to 100", "1", "How much to look at: a multiple of the path's surroundings, or the reach of the random directions.");
+    public static readonly FigureOption Grid = new("grid", "auto, or 3 to 401", "auto", "Networks evaluated in each direction; auto takes 41, and 25 where networks are costly.");
+    public static readonly FigureOption Height = new("height", "auto|linear|log", "auto", "How heights are spread; auto takes a logarithm where losses differ more than twelvefold, linear cuts off what lies far over the path.");
+    public static readonly FigureOption Azimuth = new("azimuth", "-360 to 360", "-60", "Degrees about the vertical axis from which it is seen.");
+    public static readonly FigureOption Elevation = new("elevation", "-90 to 90", "34", "Degrees above the floor from which it is seen.");
+
+    private const int Shades = 128;
+
+    public static IReadOnlyList<FigureOption> All { get; } = [Plane, Span, Grid, Height, Azimuth, Elevation];
+
+    public static IReadOnlyList<FigureOption> Flat { get; } = [Plane, Span, Grid, Height];
+
+    public static LandscapeOptions Read(FigureRequest request) => new()
+    {
+        Plane = request.Option(Plane) == "random" ? LandscapePlane.Random : LandscapePlane.Path,
+        Span = request.Number(Span, 0.01, 100),
+        Grid = request.Options.GetValueOrDefault(Grid.Name, Grid.Default) == "auto" ? null : (int)request.Number(Grid, 3, 401),
+    };
+
+    /// <summary>Why there is no landscape; otherwise null, and the landscape.</summary>
+    public static string? Problem(FigureRequest request, LandscapeOptions options, out LossLandscape? landscape)
+    {
+        landscape = null;
+        if (request.Runs.FirstOrDefault(run => run.SnapshotEpochs.Count == 0) is { } bare) return $"The run '{bare.Info.Name}' kept no snapshot, so there is no network to evaluate.";
+        if (request.Run.Probe.Samples.Count == 0) return "This run recorded no probe samples to take the loss of.";
+        try
+        {
+            landscape = Landscapes.Of(request.Runs, options);
+            return null;
+        }
+        catch (InputException e)
+        {
+            return e.Message;
+        }
+    }
+
+    public static Color PathColor(int run, int runs, Theme theme) => runs == 1 ? Categories.At(1, theme) : Categories.At(run, theme);
+
+    public static double LegendHeight(IReadOnlyList<RunFolder> runs, double width) => runs.Count > 1 ? Render.Legend.Height(Entries(runs, Theme.Light), width) + 4 : 0;
+
+    public static IEnumerable<Node> Legend(IReadOnlyList<RunFolder> runs, double width, Theme theme) => runs.Count > 1 ? Render.Legend.Draw(Entries(runs, theme), default, width, theme) : [];
+
+    /// <summary>The colour bar; with logarithmic heights its ends are named as losses.</summary>
+    public static IEnumerable<Node> Bar(LandscapeView view, ColorScale scale, Point origin, double width, Theme theme)
+    {
+        if (!view.Log) return ColorBar.Draw(scale, origin, width, theme, "loss", view.Clipped);
+        // The bar runs over logarithms; its ends are named by what they are logarithms of.
+        return
+        [
+            HeatMap.Draw([.. Enumerable.Range(0, Shades).Select(i => (float)(scale.Limits.Min + (scale.Limits.Span * i / (Shades - 1))))], 1, Shades, scale, new Rect(origin.X, origin.Y, width, 8)),
+            new TextNode(NumberFormat.Value(view.Limits.Min), new Point(origin.X, origin.Y + 11 + (0.8 * Typography.Small)), Typography.Small, theme.Muted),
+            new TextNode(NumberFormat.Value(view.Limits.Max), new Point(origin.X + width, origin.Y + 11 + (0.8 * Typography.Small)), Typography.Small, theme.Muted, TextAnchor.End),
+            new TextNode(ColorBar.Note("loss, logarithmic", Spread.Linear, view.Clipped), new Point(origin.X + width + 10, Typography.Centered(origin.Y + 4, Typography.Small)), Typography.Small, theme.Muted),
+        ];
+    }
+
+    public static SceneInfo Info(FigureRequest request, FigureKind kind, LandscapeView view, string altText) => new()
+    {
+        Title = kind.Title,
+        Caption = $"{view.SampleWords} {char.ToUpperInvariant(view.VarianceWords[0])}{view.VarianceWords[1..]}. {view.LimitWords}",
+        AltText = altText,
+        Description = $"{char.ToUpperInvariant(view.Finding[0])}{view.Finding[1..]}. {view.DistanceWords} The surface was evaluated at {view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks.",
+        Table = view.Table(),
+        Command = request.Command(kind.Name),
+    };
+
+    private static LegendEntry[] Entries(IReadOnlyList<RunFolder> runs, Theme theme) =>
+        [.. RunLabels.Of(runs).Select((label, r) => new LegendEntry(label, PathColor(r, runs.Count, theme), Categories.MarkerAt(r)))];
+}

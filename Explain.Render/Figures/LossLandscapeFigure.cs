@@ -1,0 +1,112 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>The loss about a training as a surface in space, with the path that training took over it.</summary>
+public sealed class LossLandscapeFigure : IAnimatedFigure
+{
+    private const double Width = 640;
+    private const double Height = 500;
+    private const double BarWidth = 240;
+    private readonly FigureRequest _request;
+    private readonly LandscapeOptions _options;
+    private readonly string _height;
+    private readonly Camera _camera;
+
+    /// <summary>As the request says.</summary>
+    public LossLandscapeFigure(FigureRequest request)
+    {
+        _request = request;
+        _options = LandscapeSettings.Read(request);
+        _height = request.Option(LandscapeSettings.Height);
+        _camera = request.CameraOf(LandscapeSettings.Azimuth, LandscapeSettings.Elevation);
+    }
+
+    /// <summary>Of a run.</summary>
+    public LossLandscapeFigure(RunFolder run)
+        : this(new FigureRequest { Runs = [run] })
+    {
+    }
+
+    /// <summary>Of runs of one architecture, in one plane.</summary>
+    public LossLandscapeFigure(IReadOnlyList<RunFolder> runs)
+        : this(new FigureRequest { Runs = runs })
+    {
+    }
+
+    /// <summary>Its entry in the catalogue for one run.</summary>
+    public static FigureKind Kind { get; } = new(
+        "loss-landscape", "Loss landscape", "The loss over a plane through the network's parameters, with the path that training took.",
+        "Every point of the floor is a whole network, the height is its loss. The line is the path of training, epoch by epoch, at its true loss; where it floats over the surface or runs under it, dotted, the parameters have left the plane. A wide flat valley forgives changes of the weights, a narrow one does not.",
+        FigureScope.Run, PerLayer: false, LandscapeSettings.All, run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
+    {
+        Unmet = _ => "it needs a snapshot of the run; this run kept none",
+        Beware = "A plane is two of all the directions there are: what looks like a wall may have a way around it, and a bowl may be a ravine across the plane. The loss is that of the samples kept in the run. Stretching a direction changes how steep a valley looks, so compare slopes only within one picture.",
+        Program = """
+            new LossLandscapeFigure(run)
+                .Draw(Theme.Light)
+                .SavePng("loss-landscape.png");
+            """,
+    };
+
+    /// <summary>Its entry in the catalogue for several runs.</summary>
+    public static FigureKind RunsKind { get; } = Kind with
+    {
+        Name = "runs-landscape",
+        Title = "Paths of all runs over one loss landscape",
+        Summary = "The paths of several runs of one architecture over one plane through their parameters.",
+        HowToRead = "Every point of the floor is a whole network, the height is its loss. Each line is a run, at its true loss, from its start (circle) to its end (named). Ends in one valley found similar networks; ends in valleys of their own found different ones, even where they do equally well.",
+        Scope = FigureScope.Runs,
+        Applies = _ => true,
+        Beware = "The plane passes through the mean of the ends, and only two or three ends can all lie near it; how far each run is from it is in the table. Networks whose units are permuted compute the same and yet lie far apart: two valleys may hold the same solution.",
+        Program = """
+            new LossLandscapeFigure(runs)
+                .Draw(Theme.Light)
+                .SavePng("runs-landscape.png");
+            """,
+    };
+
+    /// <inheritdoc/>
+    public Scene Draw(Theme theme) => Draw(theme, _camera, turning: false);
+
+    /// <inheritdoc/>
+    public Animation Animate(Theme theme) => Turntable.Of(_camera, camera => Draw(theme, camera, turning: true));
+
+    private Scene Draw(Theme theme, Camera camera, bool turning)
+    {
+        var kind = _request.Runs.Count > 1 ? RunsKind : Kind;
+        if (LandscapeSettings.Problem(_request, _options, out var landscape) is { } problem)
+            return Page.Missing(theme, _request, kind.Name, kind.Title, problem);
+        var view = new LandscapeView(_request.Runs, landscape!, _height);
+        var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
+        double top = LandscapeSettings.LegendHeight(_request.Runs, Width);
+        var space = new Space
+        {
+            Bounds = new Rect(0, top, Width, Height),
+            Items = LandscapeItems.Of(view, scale, theme, flat: false),
+            X = new Axis { Label = view.AxisLabel(first: true), Limits = LandscapeItems.Ends(landscape!.Surface.First) },
+            Y = new Axis { Label = view.AxisLabel(first: false), Limits = LandscapeItems.Ends(landscape.Surface.Second) },
+            Z = new Axis { Label = "loss", Log = view.Log, Limits = view.Limits },
+            Camera = camera,
+            Turning = turning,
+            Aspect = new Point3(1, Math.Clamp(LandscapeItems.Ends(landscape.Surface.Second).Span / LandscapeItems.Ends(landscape.Surface.First).Span, 0.7, 1.4), 0.62),
+            Empty = "no finite loss",
+        };
+        return new Page
+        {
+            Theme = theme,
+            Subtitle = _request.Runs.Count > 1 ? $"{_request.Runs.Count} runs · {view.VarianceWords}" : $"{_request.Run.Info.Title} · {view.VarianceWords}",
+            BodyWidth = Width,
+            BodyHeight = top + Height + 10 + ColorBar.Height,
+            Body =
+            [
+                .. LandscapeSettings.Legend(_request.Runs, Width, theme),
+                space.Draw(theme, _request.Density * (_request.Width is { } asked ? asked / (Width + (2 * Page.Margin)) : 1)),
+                .. LandscapeSettings.Bar(view, scale, new Point(0, top + Height + 10), BarWidth, theme),
+            ],
+            Notes = [view.SampleWords, $"{view.DistanceWords} {view.LimitWords}".Trim()],
+            Width = _request.Width,
+            Info = LandscapeSettings.Info(_request, kind, view, $"Surface of the loss over a plane of parameters, seen {camera}: {view.Finding}."),
+        }.ToScene();
+    }
+}
