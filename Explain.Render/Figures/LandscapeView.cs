@@ -87,7 +87,7 @@ internal sealed class LandscapeView
     {
         if (Landscape.Kind == LandscapePlane.Random) return $"random direction {(first ? 1 : 2)}";
         double share = first ? Landscape.Explained.First : Landscape.Explained.Second;
-        return double.IsNaN(share) ? "random direction" : $"component {(first ? 1 : 2)} ({NumberFormat.Percent(share, share is > 0.995 or < 0.01 ? 1 : 0)} of variance)";
+        return double.IsNaN(share) ? "random direction" : $"component {(first ? 1 : 2)} ({NumberFormat.Percent(share, share is > 0.995 or < 0.01 ? 1 : 0)})";
     }
 
     /// <summary>Whether the paths lie in the plane so far as to be drawn: across random directions a path is all but perpendicular.</summary>

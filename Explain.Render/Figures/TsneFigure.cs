@@ -97,7 +97,8 @@ public sealed class TsneFigure : IFigure
     // Both axes have one scale, as distances go in all directions.
     private static Limits About(Limits limits, double half) => new(((limits.Min + limits.Max) / 2) - half, ((limits.Min + limits.Max) / 2) + half);
 
-    private static int DefaultLayer(int layers) => layers > 1 ? layers - 2 : 0;
+    /// <summary>The last hidden layer.</summary>
+    internal static int DefaultLayer(int layers) => layers > 1 ? layers - 2 : 0;
 
     // Class labels whose medians nearly coincide are moved apart, lowest last.
     private static IEnumerable<Mark> Apart(List<Mark> labels, PlotArea area)

@@ -15,20 +15,20 @@ internal static class TsneLayouts
     /// <summary>Fewer have no neighbourhoods to show.</summary>
     public const int LeastSamples = 5;
 
-    private static readonly ConditionalWeakTable<RunFolder, Dictionary<int, SortedDictionary<int, TsneResult?>>> Cache = [];
+    private static readonly ConditionalWeakTable<RunFolder, Dictionary<(int Layer, int Dimensions), SortedDictionary<int, TsneResult?>>> Cache = [];
 
     /// <summary>The map of the layer at a kept epoch; null where its activations are not all finite or too few.</summary>
-    public static TsneResult? At(RunFolder run, int layer, int epoch)
+    public static TsneResult? At(RunFolder run, int layer, int epoch, int dimensions = 2)
     {
         var layers = Cache.GetValue(run, _ => []);
         lock (layers)
         {
-            if (!layers.TryGetValue(layer, out var maps)) layers[layer] = maps = [];
+            if (!layers.TryGetValue((layer, dimensions), out var maps)) layers[(layer, dimensions)] = maps = [];
             TsneResult? before = null;
             foreach (int e in run.SnapshotEpochs.Where(e => e <= epoch))
             {
                 if (!maps.TryGetValue(e, out var map))
-                    maps[e] = map = Embed(Activations(run, run.ReadSnapshot(e), layer), before);
+                    maps[e] = map = Embed(Activations(run, run.ReadSnapshot(e), layer), before, dimensions);
                 before = map ?? before;
             }
             return maps.GetValueOrDefault(epoch);
@@ -48,7 +48,7 @@ internal static class TsneLayouts
         return network.Activations(inputs.RowRange(0, wanted))[place];
     }
 
-    private static TsneResult? Embed(Matrix activations, TsneResult? before)
+    private static TsneResult? Embed(Matrix activations, TsneResult? before, int dimensions)
     {
         var samples = activations.RowRange(0, Math.Min(MostSamples, activations.Rows));
         if (samples.Rows < LeastSamples || samples.IsEmpty) return null;
@@ -56,7 +56,7 @@ internal static class TsneLayouts
         {
             if (!float.IsFinite(v)) return null;
         }
-        var options = new TsneOptions { Perplexity = Math.Min(30, (samples.Rows - 1) / 3.0) };
+        var options = new TsneOptions { Dimensions = dimensions, Perplexity = Math.Min(30, (samples.Rows - 1) / 3.0) };
         // A map that starts near its goal needs fewer steps.
         return Tsne.Embed(samples, before is null ? options : options with { Initialisation = before.Points, Iterations = 500, ExaggeratedIterations = 125 });
     }

@@ -1,0 +1,132 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>A map in three dimensions of the probe samples, on which those lie close together that a layer treats alike (t-SNE), coloured by class.</summary>
+public sealed class TsneSpace : IAnimatedFigure
+{
+    private const double Side = 520;
+    private const int MostLegend = 20;
+    private const int MostLabels = 20;
+    private static readonly FigureOption Azimuth = new("azimuth", "-360 to 360", "-60", "Degrees about the vertical axis from which it is seen.");
+    private static readonly FigureOption Elevation = new("elevation", "-90 to 90", "20", "Degrees above the floor from which it is seen.");
+    private readonly FigureRequest _request;
+    private readonly Camera _camera;
+
+    /// <summary>As the request says; the last hidden layer where it names none.</summary>
+    public TsneSpace(FigureRequest request)
+    {
+        _request = request;
+        _camera = request.CameraOf(Azimuth, Elevation);
+        request.SnapshotEpoch();
+        request.LayerIndex(request.Run.SnapshotLayerCount(), TsneFigure.DefaultLayer(request.Run.SnapshotLayerCount()));
+    }
+
+    /// <summary>Of a run's layer at an epoch; the last hidden layer and the last kept epoch where null.</summary>
+    public TsneSpace(RunFolder run, int? layer = null, int? epoch = null)
+        : this(new FigureRequest { Runs = [run], Layer = layer, Epoch = epoch })
+    {
+    }
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static FigureKind Kind { get; } = new(
+        "tsne-3d", "Map of the samples in space", "Samples that a layer treats alike lie close together (t-SNE in three dimensions), coloured by class.",
+        "Each marker is a sample; nearer ones are larger and stronger. Close ones give similar activations in this layer, and clouds of one class mean that the layer has told it apart. A third dimension gives groups room to pass each other that a plane would tear apart or push together.",
+        FigureScope.Epoch, PerLayer: false, [Azimuth, Elevation], run => run.SnapshotEpochs.Count > 0, request => new TsneSpace(request))
+    {
+        TakesLayer = true,
+        Unmet = _ => "it needs a snapshot of the run; this run kept none",
+        Beware = "Only who is near whom means something: not the axes, which have no unit, not the size of a cloud, not the distance between two. What seems to touch from here may lie behind one another: turn it.",
+        Program = """
+            new TsneSpace(run, layer: -2)
+                .Draw(Theme.Light)
+                .SavePng("tsne-3d.png");
+            """,
+    };
+
+    /// <inheritdoc/>
+    public Scene Draw(Theme theme) => Draw(theme, _camera, turning: false);
+
+    /// <inheritdoc/>
+    public Animation Animate(Theme theme) => Turntable.Of(_camera, camera => Draw(theme, camera, turning: true));
+
+    private Scene Draw(Theme theme, Camera camera, bool turning)
+    {
+        var run = _request.Run;
+        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
+            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to map.");
+        int index = _request.LayerIndex(snapshot.Layers.Count, TsneFigure.DefaultLayer(snapshot.Layers.Count));
+        string name = snapshot.Layers[index].Name;
+        if (TsneLayouts.At(run, index, snapshot.Epoch, dimensions: 3) is not { } map)
+        {
+            return Page.Missing(theme, _request, Kind.Name, Kind.Title, run.Probe.Samples.Count < TsneLayouts.LeastSamples
+                ? $"A map needs at least {TsneLayouts.LeastSamples} samples; this run's probe has {run.Probe.Samples.Count}."
+                : $"The activations of {name} after epoch {snapshot.Epoch} are not all finite, so there is no map of them.");
+        }
+
+        int[] labels = [.. run.Probe.Samples.Labels.Take(map.Points.Rows)];
+        var names = run.Probe.Samples.ClassNames;
+        Point3[] points = [.. Enumerable.Range(0, labels.Length).Select(i => new Point3(map.Points[i, 0], map.Points[i, 1], map.Points[i, 2]))];
+        double kin = EmbeddingQuality.LabelAccuracy(map.Points, labels, 1);
+        LegendEntry[] legend = [.. names.Take(MostLegend).Select((n, c) => new LegendEntry(n, Categories.At(c, theme), Categories.MarkerAt(c)))];
+        double top = Legend.Height(legend, Side) + 4;
+        var (x, y, z) = Cube(points);
+        var space = new Space
+        {
+            Bounds = new Rect(0, top, Side, 0.86 * Side),
+            Items = Items(points, labels, names, theme),
+            X = new Axis { Limits = x, ShowTicks = false },
+            Y = new Axis { Limits = y, ShowTicks = false },
+            Z = new Axis { Limits = z, ShowTicks = false },
+            Aspect = new Point3(x.Span, y.Span, z.Span),
+            Camera = camera,
+            Turning = turning,
+        };
+        string quality = $"KL {NumberFormat.Value(map.Divergence)}, perplexity {NumberFormat.Value(map.Perplexity, 2)}";
+        string finding = $"for {NumberFormat.Percent(kin, 0)} of the samples the nearest one is of their own class";
+        return new Page
+        {
+            Theme = theme,
+            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
+            BodyWidth = Side,
+            BodyHeight = top + (0.86 * Side),
+            Body = [.. Legend.Draw(legend, default, Side, theme), space.Draw(theme, _request.Density * (_request.Width is { } asked ? asked / (Side + (2 * Page.Margin)) : 1))],
+            Notes = [$"t-SNE in three dimensions of {labels.Length} {run.Probe.Source} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
+            Width = _request.Width,
+            Info = new SceneInfo
+            {
+                Title = Kind.Title,
+                Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.Probe.Source} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands at the median of each class; seen {camera}.",
+                AltText = $"Cloud of {labels.Length} samples by the activations of {name} after epoch {snapshot.Epoch}: {finding}; {quality}.",
+                Description = string.Join(" ", names.Select((n, c) => $"{n}: {labels.Count(l => l == c)} samples.")),
+                Table = new DataTable(["sample", "class", "x", "y", "z"], [.. points.Select((p, i) => (IReadOnlyList<string>)[$"{i}", names[labels[i]], NumberFormat.Value(p.X), NumberFormat.Value(p.Y), NumberFormat.Value(p.Z)])]),
+                Command = _request.Command(Kind.Name),
+            },
+        }.ToScene();
+    }
+
+    private static List<SpaceItem> Items(Point3[] points, int[] labels, IReadOnlyList<string> names, Theme theme)
+    {
+        var items = new List<SpaceItem>();
+        for (int c = 0; c < names.Count; c++)
+        {
+            Point3[] own = [.. points.Where((_, i) => labels[i] == c)];
+            if (own.Length == 0) continue;
+            items.Add(new PointsItem { Name = names[c], Points = own, Color = Categories.At(c, theme), Marker = Categories.MarkerAt(c), Radius = 3.4, Rim = theme.Background });
+            if (c >= MostLabels) continue;
+            var middle = new Point3(Quantiles.Median(own.Select(p => p.X)), Quantiles.Median(own.Select(p => p.Y)), Quantiles.Median(own.Select(p => p.Z)));
+            items.Add(new LabelItem { At = middle, Text = Typography.Ellipsis(names[c], 90, 13, FontWeight.Bold), Size = 13, Weight = FontWeight.Bold, Centered = true });
+        }
+        return items;
+    }
+
+    // All axes have one scale, as distances go in all directions.
+    private static (Limits X, Limits Y, Limits Z) Cube(Point3[] points)
+    {
+        Limits x = Limits.Of(points.Select(p => p.X)).OrWidened(), y = Limits.Of(points.Select(p => p.Y)).OrWidened(), z = Limits.Of(points.Select(p => p.Z)).OrWidened();
+        double half = 0.53 * Math.Max(x.Span, Math.Max(y.Span, z.Span));
+        return (About(x, half), About(y, half), About(z, half));
+    }
+
+    private static Limits About(Limits limits, double half) => new(((limits.Min + limits.Max) / 2) - half, ((limits.Min + limits.Max) / 2) + half);
+}
