@@ -12,7 +12,7 @@ internal static class AxisBox
         var view = layout.Projection;
         var half = box.Half;
         Scale[] scales = [box.X, box.Y, box.Z];
-        IReadOnlyList<Tick>[] ticks = [.. Enumerable.Range(0, 3).Select(a => SpaceBox.Ticks(scales[a], 2 * Projection.Along(half, a) * view.Scale))];
+        IReadOnlyList<Tick>[] ticks = [.. Enumerable.Range(0, 3).Select(a => box.Ticks(a, view.Scale))];
         var grid = new PathBuilder();
         bool any = false;
         for (int face = 0; face < 3; face++)

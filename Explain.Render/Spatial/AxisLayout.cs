@@ -76,7 +76,7 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         for (int axis = 0; axis < 3; axis++)
         {
             if (Find(view, axis) is not var (from, to)) continue;
-            var ticks = axes[axis].ShowTicks ? SpaceBox.Ticks(scales[axis], 2 * Projection.Along(box.Half, axis) * scale) : [];
+            var ticks = axes[axis].ShowTicks ? box.Ticks(axis, scale) : [];
             var edge = new AxisEdge(axis, from, to, Outward(view, from, to), ticks);
             edges.Add(edge);
             if (labels) TickLabels(view, edge, scales[axis], taken);

@@ -24,6 +24,15 @@ public sealed record Space
     /// <summary>Vertical axis.</summary>
     public Axis Z { get; init; } = new();
 
+    /// <summary>Ticks of the first horizontal axis; those that its scale finds where null.</summary>
+    public IReadOnlyList<Tick>? XTicks { get; init; }
+
+    /// <summary>Ticks of the second horizontal axis; those that its scale finds where null.</summary>
+    public IReadOnlyList<Tick>? YTicks { get; init; }
+
+    /// <summary>Ticks of the vertical axis; those that its scale finds where null.</summary>
+    public IReadOnlyList<Tick>? ZTicks { get; init; }
+
     /// <summary>Where it is seen from.</summary>
     public Camera Camera { get; init; } = new();
 
