@@ -67,7 +67,8 @@ public sealed class HistogramLandscape : IAnimatedFigure
         if (data is null) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to show.");
         double[] all = [.. data.Shares.SelectMany(s => s).Where(s => s > 0).Order()];
         if (all.Length == 0) return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"No activation of {data.Layer} within the limits was counted at any kept epoch.");
-        double tallest = all[^1], shown = Math.Min(tallest * 1.03, Headroom * all[(int)(0.975 * (all.Length - 1))]);
+        double tallest = all[^1], usual = Headroom * all[(int)(0.975 * (all.Length - 1))];
+        double shown = tallest > 1.3 * usual ? usual : tallest * 1.03;
         var map = ColorMap.Sequential(theme);
         double width = data.Limits.Span / Bins;
         var space = new Space

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Explain.Core;
 
 namespace Explain.Render;
@@ -72,6 +73,10 @@ internal sealed record SurfaceAnswers
         // One probability stays within 0 … 1; other outputs are shown a quarter beyond what is asked for.
         var asked = single ? (signed ? new Limits(-1, 1) : new Limits(0, 1)) : new Limits(leads.Any(l => l < 0) ? -1 : 0, 1);
         bool bounded = !single || readout.Loss.TakesLogits || run.Info.Network.Layers[^1].Activation.StartsWith("sigmoid", StringComparison.Ordinal);
+        var heights = bounded ? asked : asked.Padded(0.25);
+        // What lies beyond is shown as a plateau: a hole would look as if the network had no answer there.
+        foreach (ref double height in MemoryMarshal.CreateSpan(ref surface[0, 0], surface.Length))
+            height = double.IsFinite(height) ? Math.Clamp(height, heights.Min, heights.Max) : double.NaN;
         return new SurfaceAnswers
         {
             Epoch = snapshot.Epoch,
@@ -81,7 +86,7 @@ internal sealed record SurfaceAnswers
             Ys = ys,
             Surface = surface,
             Classes = single ? null : winners,
-            Heights = bounded ? asked : asked.Padded(0.25),
+            Heights = heights,
             Threshold = readout.Loss.TakesLogits ? 0.5 : readout.Threshold,
             Targets = single ? [.. samples.Labels.Select(l => l > 0 ? 1 : signed ? -1.0 : 0)] : leads,
             AtSamples = leads,
