@@ -27,6 +27,9 @@ internal sealed record Page
     /// <summary>Small lines under the body.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Whether the body begins on a whole pixel, so that images painted for the device are shown as they are.</summary>
+    public bool Aligned { get; init; }
+
     /// <summary>Width asked for; its own where null.</summary>
     public double? Width { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record Page
             y += 1.45 * Typography.Heading;
         }
         y += 14;
+        if (Aligned) y = Math.Ceiling(y);
         nodes.Add(new GroupNode(Body) { Transform = Transform.Translate(Margin, y) });
         y += BodyHeight;
         string[] notes = [.. Notes.SelectMany(n => Typography.Wrap(n, BodyWidth, Typography.Small))];

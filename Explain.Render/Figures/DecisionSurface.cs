@@ -1,0 +1,145 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>For two inputs: the network's answer at every point of the plane as a height, with the samples and the line where the answer turns.</summary>
+public sealed class DecisionSurface : IAnimatedFigure
+{
+    private const double Width = 560;
+    private const double Height = 430;
+    private const int Cells = 141;
+    private const int MostRows = 500;
+    private readonly FigureRequest _request;
+    private readonly Camera _camera;
+
+    /// <summary>As the request says.</summary>
+    public DecisionSurface(FigureRequest request)
+    {
+        _request = request;
+        _camera = request.Camera();
+        request.SnapshotEpoch();
+    }
+
+    /// <summary>Of a run at an epoch; the last kept where null.</summary>
+    public DecisionSurface(RunFolder run, int? epoch = null)
+        : this(new FigureRequest { Runs = [run], Epoch = epoch })
+    {
+    }
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static FigureKind Kind { get; } = new(
+        "decision-surface", "Decision surface", "The answer of a network of two inputs as a height over the plane, with the line where it turns.",
+        "Height is the network's output at a point of the plane; with more than two classes it is by how much the largest score leads the second, and the colour is the class. The thick line, repeated on the floor, is where the answer turns. Markers are samples: at the height that was asked for, or, with more classes, at the lead of their true class, which is below zero for mistakes.",
+        FigureScope.Epoch, PerLayer: false, CameraOptions.All, run => run.Info.Network.InputShape.Size == 2, request => new DecisionSurface(request))
+    {
+        Unmet = run => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}",
+        Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar shows them unlit, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",
+        Program = """
+            var request = new FigureRequest { Runs = [run], Options = new Dictionary<string, string> { ["azimuth"] = "-45" } };
+            new DecisionSurface(request).Draw(Theme.Light).SavePng("decision-surface.png");
+            """,
+    };
+
+    /// <inheritdoc/>
+    public Scene Draw(Theme theme) => Answers() is { } answers ? Draw(theme, answers, _camera, turning: false) : Missing(theme);
+
+    /// <inheritdoc/>
+    public Animation Animate(Theme theme)
+    {
+        var answers = Answers();
+        return Turntable.Of(_camera, camera => answers is null ? Missing(theme) : Draw(theme, answers, camera, turning: true));
+    }
+
+    private Scene Missing(Theme theme) => Page.Missing(theme, _request, Kind.Name, Kind.Title, _request.Run.Info.Network.InputShape.Size != 2
+        ? $"A decision surface needs a network of two inputs; this one has {_request.Run.Info.Network.InputShape.Size}."
+        : "This run kept no snapshot, so there is no network to ask.");
+
+    private SurfaceAnswers? Answers() =>
+        _request.Run.Info.Network.InputShape.Size == 2 && _request.ReadSnapshot() is { Layers.Count: > 0 } snapshot ? SurfaceAnswers.Of(_request.Run, snapshot, Cells) : null;
+
+    private Scene Draw(Theme theme, SurfaceAnswers answers, Camera camera, bool turning)
+    {
+        var run = _request.Run;
+        var names = run.Info.Data.ClassNames;
+        var samples = run.Probe.Samples;
+        bool single = answers.Classes is null;
+        var scale = ColorScale.Sequential(theme, answers.Heights.Max, answers.Heights.Min);
+        LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
+        double top = Legend.Height(legend, Width) + 6;
+        var surface = new SurfaceItem
+        {
+            Name = "answer",
+            Xs = answers.Xs,
+            Ys = answers.Ys,
+            Heights = answers.Surface,
+            Colors = single ? scale : null,
+            Tints = answers.Classes is { } classes ? Tints(classes, theme) : null,
+            LinesEvery = 10,
+            LineColor = theme.Foreground.WithAlpha(0.16),
+            Contours = single ? [new Contour(answers.Threshold) { Width = 1.8, Color = theme.Foreground, OnFloor = true }] : [],
+        };
+        var space = new Space
+        {
+            Bounds = new Rect(0, top, Width, Height),
+            Camera = camera,
+            Turning = turning,
+            X = new Axis { Limits = answers.X, Label = "x1" },
+            Y = new Axis { Limits = answers.Y, Label = "x2" },
+            Z = new Axis { Limits = answers.Heights, Label = single ? "output" : "lead" },
+            Items =
+            [
+                surface,
+                .. names.Select((name, c) => new PointsItem
+                {
+                    Name = name,
+                    Points = [.. Enumerable.Range(0, samples.Count).Where(i => samples.Labels[i] == c).Select(i => new Point3(samples.Inputs[i, 0], samples.Inputs[i, 1], answers.Targets[i]))],
+                    Color = Categories.At(c, theme),
+                    Marker = Categories.MarkerAt(c),
+                    Radius = 3.4,
+                    Rim = theme.Background,
+                    DepthCue = 0.6,
+                }),
+            ],
+        };
+        double bar = top + Height + 8;
+        int right = Enumerable.Range(0, samples.Count).Count(i => answers.Predicted[i] == samples.Labels[i]);
+        string heights = single ? $"output from {NumberFormat.Value(answers.Heights.Min)} to {NumberFormat.Value(answers.Heights.Max)}" : $"lead of the largest score over the second, from {NumberFormat.Value(answers.Heights.Min)} to {NumberFormat.Value(answers.Heights.Max)}";
+        string share = samples.Count == 0 ? "" : $" · {NumberFormat.Percent((double)right / samples.Count)} of {samples.Count} samples right";
+        return new Page
+        {
+            Theme = theme,
+            Aligned = true,
+            Subtitle = $"{run.Info.Title} · {run.EpochWords(answers.Epoch)}{share}",
+            BodyWidth = Width,
+            BodyHeight = single ? bar + ColorBar.Height : top + Height,
+            Body =
+            [
+                .. Legend.Draw(legend, default, Width, theme),
+                space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
+                .. single ? ColorBar.Draw(scale, new Point(0, bar), 200, theme, $"output, colours unlit; the line is at {NumberFormat.Value(answers.Threshold)}") : [],
+            ],
+            Notes = single ? [] : ["Height: by how much the largest score leads the second. Markers: the lead of the true class, below zero where another class wins."],
+            Width = _request.Width,
+            Info = new SceneInfo
+            {
+                Title = Kind.Title,
+                Caption = $"Height: {heights}, level beyond; x1 from {NumberFormat.Value(answers.X.Min)} to {NumberFormat.Value(answers.X.Max)}, x2 from {NumberFormat.Value(answers.Y.Min)} to {NumberFormat.Value(answers.Y.Max)}; seen {camera}. The surface is lit{(single ? ", the colour bar is not" : "")}. {samples.Count} {run.Probe.Source} samples{(samples.Count > MostRows ? $"; the table holds the first {MostRows}" : "")}.",
+                AltText = $"Surface of the network's answer over the plane of its two inputs after epoch {answers.Epoch}: {right} of {samples.Count} samples lie on the side of their class{(answers.Finite < 1 ? $"; {NumberFormat.Percent(1 - answers.Finite)} of the surface is not finite" : "")}.",
+                Description = string.Join(" ", names.Select((name, c) => $"{name}: {Enumerable.Range(0, samples.Count).Count(i => samples.Labels[i] == c && answers.Predicted[i] == c)} of {samples.Labels.Count(l => l == c)} samples right.")),
+                Table = new DataTable(["x1", "x2", "true class", "answer"], [.. Enumerable.Range(0, Math.Min(MostRows, samples.Count)).Select(i => (IReadOnlyList<string>)[NumberFormat.Value(samples.Inputs[i, 0]), NumberFormat.Value(samples.Inputs[i, 1]), names[samples.Labels[i]], NumberFormat.Value(answers.AtSamples[i])])]),
+                Command = _request.Command(Kind.Name),
+            },
+        }.ToScene();
+    }
+
+    private static Color[,] Tints(int[,] classes, Theme theme)
+    {
+        var tints = new Color[classes.GetLength(0), classes.GetLength(1)];
+        for (int r = 0; r < tints.GetLength(0); r++)
+        {
+            for (int c = 0; c < tints.GetLength(1); c++)
+                tints[r, c] = Oklab.Mix(theme.Background, Categories.At(classes[r, c], theme), 0.6);
+        }
+        return tints;
+    }
+}

@@ -1,0 +1,23 @@
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>The kept epochs along an axis: one step each, as they thin out while training goes on.</summary>
+internal static class KeptEpochs
+{
+    public const string Words = "Epochs stand one step apart, in the order in which they were kept; their numbers grow ever faster";
+
+    /// <summary>At most <paramref name="most"/> of them, evenly in their order, the first and the last among them.</summary>
+    public static IReadOnlyList<int> Chosen(RunFolder run, int most)
+    {
+        var kept = run.SnapshotEpochs;
+        if (kept.Count <= most) return kept;
+        return [.. Enumerable.Range(0, most).Select(i => kept[(int)Math.Round((kept.Count - 1.0) * i / (most - 1))]).Distinct()];
+    }
+
+    /// <summary>A tick for each, at its place in the order.</summary>
+    public static IReadOnlyList<Tick> Ticks(IReadOnlyList<int> epochs) => [.. epochs.Select((epoch, i) => new Tick(i, NumberFormat.Count(epoch)))];
+
+    /// <summary>Their axis.</summary>
+    public static Axis Axis(IReadOnlyList<int> epochs, double margin = 0) => new() { Label = "epoch", Limits = new Limits(-margin, Math.Max(epochs.Count - 1, 0.5) + margin) };
+}

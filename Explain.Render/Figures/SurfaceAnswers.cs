@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>What a network of two inputs answers over a square of the plane, and at the samples.</summary>
+internal sealed record SurfaceAnswers
+{
+    public required int Epoch { get; init; }
+
+    public required Limits X { get; init; }
+
+    public required Limits Y { get; init; }
+
+    public required double[] Xs { get; init; }
+
+    public required double[] Ys { get; init; }
+
+    /// <summary>[row of Ys, column of Xs]: the output, or the lead of the largest score.</summary>
+    public required double[,] Surface { get; init; }
+
+    /// <summary>The class with the largest score; null where there is one output.</summary>
+    public int[,]? Classes { get; init; }
+
+    /// <summary>What the vertical axis shows: the same at every epoch.</summary>
+    public required Limits Heights { get; init; }
+
+    /// <summary>The output at which the answer turns.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>Height of each sample: what was asked for, or the lead of its true class.</summary>
+    public required double[] Targets { get; init; }
+
+    /// <summary>The output at each sample, or the lead of its true class.</summary>
+    public required double[] AtSamples { get; init; }
+
+    public required int[] Predicted { get; init; }
+
+    /// <summary>Share of the surface that is finite.</summary>
+    public required double Finite { get; init; }
+
+    public static SurfaceAnswers Of(RunFolder run, Snapshot snapshot, int cells)
+    {
+        var samples = run.Probe.Samples;
+        var (x, y) = PlaneScatter.Square(samples);
+        var network = snapshot.Restore(run.Info.Network);
+        var readout = Readout.Of(run.Info.Network);
+        double[] xs = [.. Enumerable.Range(0, cells).Select(i => x.Min + (x.Span * i / (cells - 1)))], ys = [.. Enumerable.Range(0, cells).Select(i => y.Min + (y.Span * i / (cells - 1)))];
+        var inputs = new Matrix(cells * cells, 2);
+        for (int i = 0; i < inputs.Rows; i++)
+        {
+            inputs[i, 0] = (float)xs[i % cells];
+            inputs[i, 1] = (float)ys[i / cells];
+        }
+        var outputs = network.Predict(inputs);
+        var scores = readout.Scores(outputs);
+        bool single = network.OutputShape.Size == 1;
+        int[] classes = readout.PredictedClasses(outputs);
+        var surface = new double[cells, cells];
+        var winners = new int[cells, cells];
+        int finite = 0;
+        for (int i = 0; i < inputs.Rows; i++)
+        {
+            double value = single ? scores[i, 0] : Lead(scores.Row(i), -1);
+            surface[i / cells, i % cells] = value;
+            winners[i / cells, i % cells] = classes[i];
+            if (double.IsFinite(value)) finite++;
+        }
+        var answers = network.Predict(samples.Inputs);
+        var own = readout.Scores(answers);
+        bool signed = readout.Targets == TargetEncoding.PlusMinusOne;
+        double[] leads = [.. Enumerable.Range(0, samples.Count).Select(i => single ? own[i, 0] : Lead(own.Row(i), samples.Labels[i]))];
+        // One probability stays within 0 … 1; other outputs are shown a quarter beyond what is asked for.
+        var asked = single ? (signed ? new Limits(-1, 1) : new Limits(0, 1)) : new Limits(leads.Any(l => l < 0) ? -1 : 0, 1);
+        bool bounded = !single || readout.Loss.TakesLogits || run.Info.Network.Layers[^1].Activation.StartsWith("sigmoid", StringComparison.Ordinal);
+        var heights = bounded ? asked : asked.Padded(0.25);
+        // What lies beyond is shown as a plateau: a hole would look as if the network had no answer there.
+        foreach (ref double height in MemoryMarshal.CreateSpan(ref surface[0, 0], surface.Length))
+            height = double.IsFinite(height) ? Math.Clamp(height, heights.Min, heights.Max) : double.NaN;
+        return new SurfaceAnswers
+        {
+            Epoch = snapshot.Epoch,
+            X = x,
+            Y = y,
+            Xs = xs,
+            Ys = ys,
+            Surface = surface,
+            Classes = single ? null : winners,
+            Heights = heights,
+            Threshold = readout.Loss.TakesLogits ? 0.5 : readout.Threshold,
+            Targets = single ? [.. samples.Labels.Select(l => l > 0 ? 1 : signed ? -1.0 : 0)] : leads,
+            AtSamples = leads,
+            Predicted = readout.PredictedClasses(answers),
+            Finite = (double)finite / inputs.Rows,
+        };
+    }
+
+    /// <summary>The score of a class, or the largest where negative, less the largest of the others.</summary>
+    private static double Lead(ReadOnlySpan<float> scores, int of)
+    {
+        if (of < 0)
+        {
+            of = 0;
+            for (int c = 1; c < scores.Length; c++)
+            {
+                if (scores[c] > scores[of]) of = c;
+            }
+        }
+        if (of >= scores.Length) return double.NaN;
+        double other = double.NegativeInfinity;
+        for (int c = 0; c < scores.Length; c++)
+        {
+            if (c != of) other = double.IsNaN(scores[c]) ? double.NaN : Math.Max(other, scores[c]);
+        }
+        return scores[of] - other;
+    }
+}
