@@ -12,6 +12,9 @@ public static class Canvases
     /// <summary>Vector graphics.</summary>
     public static ICanvas Svg { get; } = new SvgWriter();
 
+    /// <summary>Vector graphics for paper.</summary>
+    public static ICanvas Pdf { get; } = new PdfWriter();
+
 #if SKIA
     private static SkiaCanvas Default() => new();
 #else

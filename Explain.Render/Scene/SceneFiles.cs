@@ -9,11 +9,17 @@ public static class SceneFiles
     /// <summary>The picture as an SVG document.</summary>
     public static string ToSvg(this Scene scene, double scale = 1) => new SvgWriter().Write(scene, scale);
 
+    /// <summary>The picture as a PDF document of one page, 0.75 points a scene pixel times <paramref name="scale"/>.</summary>
+    public static byte[] ToPdf(this Scene scene, double scale = 1) => Canvases.Pdf.Encode(scene, scale);
+
     /// <summary>Writes the picture as a PNG; the file appears whole or not at all.</summary>
     public static void SavePng(this Scene scene, string path, double scale = 1) => Write(path, scene.ToPng(scale));
 
     /// <summary>Writes the picture as an SVG; the file appears whole or not at all.</summary>
     public static void SaveSvg(this Scene scene, string path, double scale = 1) => Write(path, new SvgWriter().Encode(scene, scale));
+
+    /// <summary>Writes the picture as a PDF; the file appears whole or not at all.</summary>
+    public static void SavePdf(this Scene scene, string path, double scale = 1) => Write(path, scene.ToPdf(scale));
 
     /// <summary>To a sibling first, then renamed over <paramref name="path"/>, so that nobody ever sees half a file.</summary>
     internal static void Write(string path, byte[] bytes)

@@ -4,9 +4,10 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// Sets a line of text glyph after glyph with kerning. What one face lacks is made from it (superscripts and subscripts are scaled figures and letters), taken
-/// from the built-in font, or shown as a crossed box, in this order: nothing is ever left out. Characters are set in the order in which they are stored: there is no
-/// reordering for right-to-left scripts and no joining; a combining mark is set over the character before it; control and format characters have no width.
+/// Sets a line of text glyph after glyph with kerning, at positions that are not rounded to pixels. What one face lacks is made from it (superscripts and subscripts are
+/// scaled figures and letters), taken from the built-in font, or shown as a crossed box, in this order: nothing is ever left out. Hebrew, Arabic and other scripts that
+/// run from right to left are set in the order in which they are read (see <see cref="BidirectionalText"/>), their letters not joined; a combining mark is set over the
+/// character before it; tabs and line breaks are spaces; control and format characters have no width.
 /// </summary>
 public abstract class GlyphTypeface : ITypeface
 {
@@ -23,8 +24,8 @@ public abstract class GlyphTypeface : ITypeface
     public double Measure(string text, double size, FontWeight weight = FontWeight.Regular)
     {
         double x = 0;
-        foreach (var (_, position, advance) in Set(text, weight))
-            x = position + advance;
+        foreach (var placed in Set(text, weight))
+            x = placed.X + placed.Glyph.Advance;
         return x * size;
     }
 
@@ -33,36 +34,40 @@ public abstract class GlyphTypeface : ITypeface
     {
         var verbs = new List<PathVerb>();
         var points = new List<Point>();
-        foreach (var (outline, position, _) in Set(text, weight))
+        foreach (var (_, _, glyph, x) in Set(text, weight))
         {
-            verbs.AddRange(outline.Verbs);
-            foreach (var p in outline.Points)
-                points.Add(new Point((p.X + position) * size, p.Y * size));
+            verbs.AddRange(glyph.Outline.Verbs);
+            foreach (var p in glyph.Outline.Points)
+                points.Add(new Point((p.X + x) * size, p.Y * size));
         }
         return new PathData(verbs, points);
+    }
+
+    /// <summary>The glyphs of a line, from left to right.</summary>
+    internal IEnumerable<PlacedGlyph> Set(string text, FontWeight weight)
+    {
+        var face = Face(weight);
+        double x = 0;
+        int previous = 0;
+        foreach (var (code, drawn) in Codes(text))
+        {
+            int visible = Visible(new Rune(drawn), face);
+            if (visible == 0)
+                continue;
+            var glyph = GlyphFallback.Find(face, weight, visible);
+            if (previous != 0)
+                x += face.Kern(previous, visible);
+            yield return new PlacedGlyph(code, visible, glyph, x);
+            x += glyph.Advance;
+            previous = visible;
+        }
     }
 
     /// <summary>The face of a weight.</summary>
     private protected abstract IFace Face(FontWeight weight);
 
-    private IEnumerable<(PathData Outline, double Position, double Advance)> Set(string text, FontWeight weight)
-    {
-        var face = Face(weight);
-        double x = 0;
-        int previous = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            int code = Visible(rune, face);
-            if (code == 0)
-                continue;
-            var glyph = GlyphFallback.Find(face, weight, code);
-            if (previous != 0)
-                x += face.Kern(previous, code);
-            yield return (glyph.Outline, x, glyph.Advance);
-            x += glyph.Advance;
-            previous = code;
-        }
-    }
+    private static IEnumerable<(int Code, int Drawn)> Codes(string text) =>
+        BidirectionalText.IsNeeded(text) ? BidirectionalText.Order(text) : text.EnumerateRunes().Select(rune => (rune.Value, rune.Value));
 
     // Spaces of every kind that have no glyph of their own become a space; what is not meant to be seen becomes 0.
     private static int Visible(Rune rune, IFace face) => rune.Value is '\t' or '\n' or '\r' ? ' ' : Rune.GetUnicodeCategory(rune) switch
