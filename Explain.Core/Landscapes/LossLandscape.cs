@@ -72,6 +72,9 @@ public sealed record LossLandscape
         var description = runs[0].Info.Network;
         var data = Chosen(options, runs[0], description);
         if (data.Count == 0) throw new InputException($"{runs[0].Path}: the run recorded no probe samples, so there is nothing to take the loss of.");
+        int outputs = description.Layers[^1].OutputShape.Size;
+        if (description.Targets == TargetEncoding.OneHot ? data.Labels.Any(label => label >= outputs) : outputs != 1)
+            throw new InputException($"{runs[0].Path}: the network's {outputs} output{(outputs == 1 ? "" : "s")} do not fit the {data.ClassCount} classes of the samples, so they have no loss.");
         var kept = runs.Select(run => TrainingPath.Read(run, cancellation)).ToArray();
         if (kept.Any(path => path.Count == 0))
             throw new InputException($"{runs[kept.ToList().FindIndex(path => path.Count == 0)].Path}: no kept epoch of the run has finite parameters.");

@@ -9,20 +9,16 @@ internal static class LandscapeSettings
     public static readonly FigureOption Span = new("span", "0.01 to 100", "1", "How much to look at: a multiple of the path's surroundings, or the reach of the random directions.");
     public static readonly FigureOption Grid = new("grid", "auto, or 3 to 401", "auto", "Networks evaluated in each direction; auto takes 41, and 25 where networks are costly.");
     public static readonly FigureOption Height = new("height", "auto|linear|log", "auto", "How heights are spread; auto takes a logarithm where losses differ more than twelvefold, linear cuts off what lies far over the path.");
-    public static readonly FigureOption Azimuth = new("azimuth", "-360 to 360", "-60", "Degrees about the vertical axis from which it is seen.");
-    public static readonly FigureOption Elevation = new("elevation", "-90 to 90", "34", "Degrees above the floor from which it is seen.");
 
     private const int Shades = 128;
 
-    public static IReadOnlyList<FigureOption> All { get; } = [Plane, Span, Grid, Height, Azimuth, Elevation];
-
-    public static IReadOnlyList<FigureOption> Flat { get; } = [Plane, Span, Grid, Height];
+    public static IReadOnlyList<FigureOption> All { get; } = [Plane, Span, Grid, Height];
 
     public static LandscapeOptions Read(FigureRequest request) => new()
     {
         Plane = request.Option(Plane) == "random" ? LandscapePlane.Random : LandscapePlane.Path,
-        Span = request.Number(Span, 0.01, 100),
-        Grid = request.Options.GetValueOrDefault(Grid.Name, Grid.Default) == "auto" ? null : (int)request.Number(Grid, 3, 401),
+        Span = request.Number(Span, 1, 0.01, 100),
+        Grid = request.Options.GetValueOrDefault(Grid.Name, Grid.Default) == "auto" ? null : (int)request.Number(Grid, 41, 3, 401),
     };
 
     /// <summary>Why there is no landscape; otherwise null, and the landscape.</summary>

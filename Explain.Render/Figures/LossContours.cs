@@ -29,7 +29,7 @@ public sealed class LossContours : IFigure
     public static FigureKind Kind { get; } = new(
         "loss-contours", "Loss landscape from above", "Lines of equal loss over a plane through the network's parameters, with the path that training took.",
         "Every point is a whole network, its colour the loss; on a line the loss is the same. The path leads from the start through the kept epochs to the end. Where lines crowd, the loss falls steeply; both axes have one scale, so a path straight across the lines took the steepest way of this plane.",
-        FigureScope.Run, PerLayer: false, LandscapeSettings.Flat, run => run.SnapshotEpochs.Count > 0, request => new LossContours(request))
+        FigureScope.Run, PerLayer: false, LandscapeSettings.All, run => run.SnapshotEpochs.Count > 0, request => new LossContours(request))
     {
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "Colours are the loss on the plane, not on the path: epochs that lie away from the plane have another loss than the ground under them, which the table gives. A plane is two of all the directions there are.",
@@ -69,7 +69,7 @@ public sealed class LossContours : IFigure
             Body =
             [
                 .. LandscapeSettings.Legend(_request.Runs, Width, theme),
-                space.Draw(theme, _request.Density * (_request.Width is { } asked ? asked / (Width + (2 * Page.Margin)) : 1)),
+                space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
                 .. LandscapeSettings.Bar(view, scale, new Point(0, top + height + 10), BarWidth, theme),
             ],
             Notes = [view.SampleWords, $"{view.DistanceWords.Replace("drawn at its true loss; its epochs lie", "laid onto the plane; its epochs lie", StringComparison.Ordinal).Replace(", so it need not touch the surface", "", StringComparison.Ordinal)} {view.LimitWords}".Trim()],

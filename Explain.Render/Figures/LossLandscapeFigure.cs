@@ -19,7 +19,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         _request = request;
         _options = LandscapeSettings.Read(request);
         _height = request.Option(LandscapeSettings.Height);
-        _camera = request.CameraOf(LandscapeSettings.Azimuth, LandscapeSettings.Elevation);
+        _camera = request.Camera(azimuth: -60, elevation: 34);
     }
 
     /// <summary>Of a run.</summary>
@@ -38,7 +38,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "loss-landscape", "Loss landscape", "The loss over a plane through the network's parameters, with the path that training took.",
         "Every point of the floor is a whole network, the height is its loss. The line is the path of training, epoch by epoch, at its true loss; where it floats over the surface or runs under it, dotted, the parameters have left the plane. A wide flat valley forgives changes of the weights, a narrow one does not.",
-        FigureScope.Run, PerLayer: false, LandscapeSettings.All, run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
+        FigureScope.Run, PerLayer: false, [.. LandscapeSettings.All, .. CameraOptions.All], run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
     {
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "A plane is two of all the directions there are: what looks like a wall may have a way around it, and a bowl may be a ravine across the plane. The loss is that of the samples kept in the run. Stretching a direction changes how steep a valley looks, so compare slopes only within one picture.",
@@ -101,7 +101,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
             Body =
             [
                 .. LandscapeSettings.Legend(_request.Runs, Width, theme),
-                space.Draw(theme, _request.Density * (_request.Width is { } asked ? asked / (Width + (2 * Page.Margin)) : 1)),
+                space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
                 .. LandscapeSettings.Bar(view, scale, new Point(0, top + Height + 10), BarWidth, theme),
             ],
             Notes = [view.SampleWords, $"{view.DistanceWords} {view.LimitWords}".Trim()],

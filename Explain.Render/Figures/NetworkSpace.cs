@@ -8,12 +8,11 @@ public sealed class NetworkSpace : IAnimatedFigure
     private const double Width = 760;
     private const double Height = 400;
     private const double BarWidth = 150;
+    private const int UsualLines = 120;
     private const int MostRows = 500;
     private const int MostChannels = 64;
     private static readonly FigureOption Sample = new("sample", "0 and more", "0", "Which of the probe samples is shown to the network.");
     private static readonly FigureOption Lines = new("lines", "0 to 5000", "120", "How many of the strongest weights are drawn, shared among the layers.");
-    private static readonly FigureOption Azimuth = new("azimuth", "-360 to 360", "-58", "Degrees about the vertical axis from which it is seen.");
-    private static readonly FigureOption Elevation = new("elevation", "-90 to 90", "12", "Degrees above the floor from which it is seen.");
     private readonly FigureRequest _request;
     private readonly Camera _camera;
     private readonly int _sample;
@@ -23,9 +22,9 @@ public sealed class NetworkSpace : IAnimatedFigure
     public NetworkSpace(FigureRequest request)
     {
         _request = request;
-        _camera = request.CameraOf(Azimuth, Elevation);
-        _sample = (int)request.Number(Sample, 0, int.MaxValue);
-        _lines = (int)request.Number(Lines, 0, 5000);
+        _camera = request.Camera(azimuth: -58, elevation: 12);
+        _sample = (int)request.Number(Sample, 0, 0, int.MaxValue);
+        _lines = (int)request.Number(Lines, UsualLines, 0, 5000);
         request.SnapshotEpoch();
     }
 
@@ -39,7 +38,7 @@ public sealed class NetworkSpace : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "network-3d", "The network in space", "Layers as planes one behind the other, the strongest weights as lines, the answers of all units to one sample.",
         "The sample enters at the left and its classes come out at the right. Every cell or ball is a unit, every small picture a channel; the stronger its colour, the stronger the unit answers, compared with the strongest of its layer. Lines are the largest weights: orange ones excite, blue ones inhibit, thicker ones weigh more.",
-        FigureScope.Epoch, PerLayer: false, [Sample, Lines, Azimuth, Elevation], run => run.SnapshotEpochs.Count > 0, request => new NetworkSpace(request))
+        FigureScope.Epoch, PerLayer: false, [Sample, Lines, .. CameraOptions.All], run => run.SnapshotEpochs.Count > 0, request => new NetworkSpace(request))
     {
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "Of a large network only a few hundred of perhaps a million weights are drawn, and many small ones may matter more than a few large. Strength of colour and width of lines are relative to the largest of each layer: layers cannot be compared with each other.",
@@ -100,7 +99,7 @@ public sealed class NetworkSpace : IAnimatedFigure
             BodyHeight = Height + 8 + ColorBar.Height,
             Body =
             [
-                space.Draw(theme, _request.Density * (_request.Width is { } asked ? asked / (Width + (2 * Page.Margin)) : 1)),
+                space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
                 .. ColorBar.Draw(Scale([0, 1], theme), new Point(0, Height + 8), BarWidth, theme, shown.Skip(1).SelectMany(v => v).Any(v => v < 0) ? "activation, share of its layer's largest; negative ones as weights" : "activation, share of its layer's largest"),
                 .. ColorBar.Draw(diverging, new Point(Width / 2, Height + 8), BarWidth, theme, "weight, share of its layer's largest"),
             ],

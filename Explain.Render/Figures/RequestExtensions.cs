@@ -1,4 +1,3 @@
-using System.Globalization;
 using Explain.Core;
 
 namespace Explain.Render;
@@ -39,20 +38,6 @@ internal static class RequestExtensions
             ? value
             : throw new InputException($"Option '{option.Name}' is '{value}'; allowed are {option.Allowed.Replace("|", ", ", StringComparison.Ordinal)}.");
     }
-
-    /// <summary>The value of an option that is a number.</summary>
-    /// <exception cref="InputException">It is no number, or out of range.</exception>
-    public static double Number(this FigureRequest request, FigureOption option, double least, double most)
-    {
-        string value = request.Options.GetValueOrDefault(option.Name, option.Default);
-        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most
-            ? number
-            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"Option '{option.Name}' is '{value}'; allowed are numbers from {least} to {most}."));
-    }
-
-    /// <summary>Where to look at a space from.</summary>
-    /// <exception cref="InputException">An angle is out of range.</exception>
-    public static Camera CameraOf(this FigureRequest request, FigureOption azimuth, FigureOption elevation) => new(request.Number(azimuth, -360, 360), request.Number(elevation, -90, 90));
 
     /// <summary>The runs whose limits the picture shares.</summary>
     public static IEnumerable<RunFolder> Sharing(this FigureRequest request) => request.SharedWith.Concat(request.Runs).Distinct();

@@ -8,8 +8,6 @@ public sealed class TsneSpace : IAnimatedFigure
     private const double Side = 520;
     private const int MostLegend = 20;
     private const int MostLabels = 20;
-    private static readonly FigureOption Azimuth = new("azimuth", "-360 to 360", "-60", "Degrees about the vertical axis from which it is seen.");
-    private static readonly FigureOption Elevation = new("elevation", "-90 to 90", "20", "Degrees above the floor from which it is seen.");
     private readonly FigureRequest _request;
     private readonly Camera _camera;
 
@@ -17,7 +15,7 @@ public sealed class TsneSpace : IAnimatedFigure
     public TsneSpace(FigureRequest request)
     {
         _request = request;
-        _camera = request.CameraOf(Azimuth, Elevation);
+        _camera = request.Camera(azimuth: -60, elevation: 20);
         request.SnapshotEpoch();
         request.LayerIndex(request.Run.SnapshotLayerCount(), TsneFigure.DefaultLayer(request.Run.SnapshotLayerCount()));
     }
@@ -32,7 +30,7 @@ public sealed class TsneSpace : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "tsne-3d", "Map of the samples in space", "Samples that a layer treats alike lie close together (t-SNE in three dimensions), coloured by class.",
         "Each marker is a sample; nearer ones are larger and stronger. Close ones give similar activations in this layer, and clouds of one class mean that the layer has told it apart. A third dimension gives groups room to pass each other that a plane would tear apart or push together.",
-        FigureScope.Epoch, PerLayer: false, [Azimuth, Elevation], run => run.SnapshotEpochs.Count > 0, request => new TsneSpace(request))
+        FigureScope.Epoch, PerLayer: false, CameraOptions.All, run => run.SnapshotEpochs.Count > 0, request => new TsneSpace(request))
     {
         TakesLayer = true,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
@@ -90,7 +88,7 @@ public sealed class TsneSpace : IAnimatedFigure
             Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
             BodyWidth = Side,
             BodyHeight = top + (0.86 * Side),
-            Body = [.. Legend.Draw(legend, default, Side, theme), space.Draw(theme, _request.Density * (_request.Width is { } asked ? asked / (Side + (2 * Page.Margin)) : 1))],
+            Body = [.. Legend.Draw(legend, default, Side, theme), space.Draw(theme, _request.DensityFor(Side + (2 * Page.Margin)))],
             Notes = [$"t-SNE in three dimensions of {labels.Length} {run.Probe.Source} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
             Width = _request.Width,
             Info = new SceneInfo

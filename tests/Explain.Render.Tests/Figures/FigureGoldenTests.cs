@@ -23,7 +23,7 @@ public sealed class FigureGoldenTests : IDisposable
             runs.Add(new SyntheticRun { Name = "tanh", Title = "Small tanh network", Skill = 0.6 }.Write(Path.Combine(_folder, "tanh")));
             runs.Add(new SyntheticRun { Name = "sigmoid", Title = "Small sigmoid network", Skill = 0.58, Epochs = 4, Kept = [4] }.Write(Path.Combine(_folder, "sigmoid")));
         }
-        var figure = kind.Create(new FigureRequest { Runs = runs, Width = 420 });
+        var figure = kind.Create(new FigureRequest { Runs = runs, Width = 420, Options = kind.Options.Any(option => option.Name == "grid") ? new Dictionary<string, string> { ["grid"] = "15" } : [] });
         Golden.MatchSvg($"figure-{name}", Encoding.UTF8.GetString(Canvases.Svg.Encode(figure.Draw(Theme.Light))));
         Golden.MatchPng($"figure-{name}", Canvases.ManagedPng.Encode(figure.Draw(Theme.Dark)));
     }
