@@ -144,7 +144,7 @@ public sealed class DepthBufferTests
             foreach (bool log in new[] { false, true })
             {
                 var space = new Space { Bounds = new Rect(0, 0, 200, 160), Items = cases[i], Z = new Axis { Log = log, Label = new string('z', 200) } };
-                SceneCheck.IsSound(new Scene(200, 160, Theme.Dark.Background, [space.Draw(Theme.Dark, 1)], new SceneInfo { Title = "space", AltText = "an odd space" }), $"case {i}");
+                SceneCheck.IsSound(new Scene(200, 160, Theme.Dark.Background, [space.Draw(Theme.Dark, 1)], new SceneInfo { Title = "space", AltText = "an odd space", Description = "Odd data in a space.", Caption = "An odd space.", Table = new DataTable(["x"], [["1"]]), Command = "explain render run --figure space" }), $"case {i}");
             }
         }
     }
