@@ -12,10 +12,16 @@ public static class FigureCatalog
         Curves.Kind,
         ConfusionFigure.Kind,
         Samples.Kind,
+        ConfidenceByClass.Kind,
         DecisionRegions.Kind,
+        DecisionContours.Kind,
         WeightSheet.Kind,
+        WeightDistributions.Kind,
+        WeightChanges.Kind,
+        UnitSimilarity.Kind,
         FeatureMaps.Kind,
         ActivationHistograms.Kind,
+        ActivationRidges.Kind,
         TsneFigure.Kind,
         Why.Kind,
         UpdateSheet.Kind,
@@ -26,6 +32,7 @@ public static class FigureCatalog
         RunsCurves.AccuracyKind,
         RunsCurves.LossKind,
         FinalAccuracy.Kind,
+        RunsParallel.Kind,
     ];
 
     /// <summary>The figure called <paramref name="name"/>.</summary>
