@@ -55,6 +55,7 @@ public sealed class DecisionContours : IFigure
         string what = lead ? "lead of the largest score over the next" : $"score of {(names.Count > 1 ? names[1] : "the class")}";
         var grid = new ContourGrid(values, Cells + 1, Cells + 1);
         var levels = limits.Span < 1e30 ? ContourGrid.NiceLevels(limits, Levels) : [];
+        double step = levels.Count > 1 ? levels[1] - levels[0] : 0.1;
         bool known = !limits.IsEmpty && limits.Span < 1e30;
         // Wider than the values, so that the strongest tint is light enough for markers; the middle of two colours is where the decision turns.
         double reach = known ? Math.Max(Math.Abs(limits.Max - turn), Math.Abs(limits.Min - turn)) * 1.7 : 1;
@@ -71,8 +72,8 @@ public sealed class DecisionContours : IFigure
             Marks =
             [
                 .. known ? [new FilledContourMark { Grid = grid, X = x, Y = y, Levels = levels, Scale = colors }] : Array.Empty<Mark>(),
+                .. known ? [new ContourMark { Grid = grid, X = x, Y = y, Levels = !lead && limits.Min < turn && limits.Max > turn && !levels.Contains(turn) ? [.. levels, turn] : levels, Color = theme.Foreground.WithAlpha(0.85), Width = 0.8, Label = v => NumberFormat.Tick(v, Math.Abs(v - turn) < 1e-9 ? 0.5 : step), Strong = lead ? null : levels.FirstOrDefault(v => Math.Abs(v - turn) < 1e-9, turn) }] : Array.Empty<Mark>(),
                 .. PlaneScatter.Classes(samples, names, theme),
-                .. known ? [new ContourMark { Grid = grid, X = x, Y = y, Levels = !lead && limits.Min < turn && limits.Max > turn && !levels.Contains(turn) ? [.. levels, turn] : levels, Color = theme.Foreground.WithAlpha(0.85), Width = 0.8, Strong = lead ? null : levels.FirstOrDefault(v => Math.Abs(v - turn) < 1e-9, turn) }] : Array.Empty<Mark>(),
             ],
         };
         var metrics = run.MetricsAt(snapshot.Epoch);
@@ -84,7 +85,7 @@ public sealed class DecisionContours : IFigure
             BodyWidth = Side,
             BodyHeight = top + Side,
             Body = [.. Legend.Draw(legend, default, Side, theme), plot.Draw(theme)],
-            Notes = [lead ? $"Lines: {what}; where it is 0, two classes are equal." : $"Lines: {what}; thick where it is {NumberFormat.Value(turn)}, the decision."],
+            Notes = [lead ? $"Lines: {what}; where it is 0, two classes are equal." : $"Lines: {what}; thick where it is {NumberFormat.Tick(turn, 0.5)}, the decision."],
             Width = _request.Width,
             Info = new SceneInfo
             {
