@@ -43,6 +43,9 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         var differing = runs.SelectMany(r => r.Info.Settings.Select(s => s.Key)).Distinct().Select(key => (Key: key, Values: runs.Select(r => Setting(r, key)).ToArray())).Where(s => s.Values.Distinct().Count() > 1).ToArray();
         if (differing.Length == 0 && runs.Select(r => r.Info.Seed).Distinct().Count() > 1)
             differing = [("seed", [.. runs.Select(r => r.Info.Seed.ToString(CultureInfo.InvariantCulture))])];
+        bool same = differing.Length == 0;
+        // Lines need two axes: runs that share all settings start from their names.
+        if (same) differing = [("run", [.. labels])];
         var axes = differing.Take(MostSettings).Select(s => Axis(s.Key, s.Values)).ToList();
         bool hasLoss = loss.Any(double.IsFinite) && loss.All(v => !(Math.Abs(v) > 1e30));
         if (hasLoss) axes.Add(new ParallelAxis($"{data} loss", [.. loss.Select(v => double.IsFinite(v) ? v : double.NaN)]) { Log = IsWide(loss) });
@@ -56,7 +59,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         string finding = best < 0 ? "no run came to a result" : $"best is {labels[best]} with {NumberFormat.Percent(accuracy[best])}";
         var notes = new List<string>();
         if (best >= 0) notes.Add($"Thick: {labels[best]}. Colour: {data} accuracy, stronger is higher.");
-        if (differing.Length == 0) notes.Add("The runs do not differ in any recorded setting.");
+        if (same) notes.Add("The runs do not differ in any recorded setting.");
         if (differing.Length > MostSettings) notes.Add($"{MostSettings} of {differing.Length} settings that differ are shown; not {string.Join(", ", differing.Skip(MostSettings).Select(d => d.Key).Take(8))}.");
         if (axes.Any(a => a.Values.Any(v => !double.IsFinite(v)))) notes.Add("\"none\": the run does not have this setting or result.");
         return new Page

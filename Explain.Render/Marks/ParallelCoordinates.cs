@@ -111,7 +111,7 @@ public sealed record ParallelCoordinates
     {
         if (axis.Categories is { } names) return new LinearScale(new Limits(-0.5, Math.Max(1, names.Count) - 0.5), bottom, top);
         var limits = Limits.Of(axis.Values.Where(v => !axis.Log || v > 0));
-        return axis.Log && !limits.IsEmpty && limits.Max / limits.Min > 1.02 ? new LogScale(limits, bottom, top) : new LinearScale(limits.OrWidened(), bottom, top);
+        return axis.Log && !limits.IsEmpty && limits.Max / limits.Min > 1.02 ? new LogScale(limits, bottom, top) : new LinearScale(limits.OrWidened(), bottom, top) { Percent = axis.Percent };
     }
 
     // Lines of one category spread a little about it, sorted by where they come from would cross less; by index they stay put when others are added.
