@@ -12,13 +12,19 @@ public static class FigureCatalog
         Curves.Kind,
         ConfusionFigure.Kind,
         Samples.Kind,
+        ConfidenceByClass.Kind,
         DecisionRegions.Kind,
         DecisionSurface.Kind,
+        DecisionContours.Kind,
         WeightSheet.Kind,
+        WeightDistributions.Kind,
+        WeightChanges.Kind,
+        UnitSimilarity.Kind,
         FeatureMaps.Kind,
         ActivationHistograms.Kind,
         HistogramLandscape.Kind,
         WeightSpectrum.Kind,
+        ActivationRidges.Kind,
         TsneFigure.Kind,
         TsneSpace.Kind,
         Why.Kind,
@@ -34,6 +40,7 @@ public static class FigureCatalog
         RunsCurves.LossKind,
         FinalAccuracy.Kind,
         LossLandscapeFigure.RunsKind,
+        RunsParallel.Kind,
     ];
 
     /// <summary>The figure called <paramref name="name"/>.</summary>

@@ -16,7 +16,7 @@ public sealed class FigureGoldenTests : IDisposable
     public void Figure_is_as_it_was_seen(string name)
     {
         var kind = FigureCatalog.Find(name);
-        SyntheticRun made = name is "decision-regions" or "decision-surface" ? new() { Input = Explain.Core.Shape.Vector(2), Units = [6, 3], Classes = ["a", "b", "c"] } : new();
+        SyntheticRun made = name is "decision-regions" or "decision-contours" or "decision-surface" ? new() { Input = Explain.Core.Shape.Vector(2), Units = [6, 3], Classes = ["a", "b", "c"] } : new();
         var runs = new List<Explain.Core.RunFolder> { name == "feature-maps" ? ConvolutionalRun.Write(Path.Combine(_folder, "conv")) : made.Write(Path.Combine(_folder, "relu")) };
         if (kind.Scope == FigureScope.Runs)
         {

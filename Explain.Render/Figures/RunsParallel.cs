@@ -1,0 +1,102 @@
+using System.Globalization;
+using Explain.Core;
+
+namespace Explain.Render;
+
+/// <summary>The runs of a sweep as lines across their settings to what they came to.</summary>
+public sealed class RunsParallel(FigureRequest request) : IFigure
+{
+    private const double PerAxis = 130;
+    private const double Height = 340;
+    private const int MostSettings = 7;
+    private const double LogFrom = 20;
+
+    /// <summary>Of several runs.</summary>
+    public RunsParallel(IReadOnlyList<RunFolder> runs)
+        : this(new FigureRequest { Runs = runs })
+    {
+    }
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static FigureKind Kind { get; } = new(
+        "runs-parallel", "Settings and results of all runs", "Every run as a line across the settings that differ to its final loss and accuracy.",
+        "One line a run: it crosses each axis at the run's setting and, at the right, at the loss and the accuracy it ended with. Colour is that accuracy; the thick line is the best run. A setting that matters has lines of one colour through one of its values; where colours mix at every value, it hardly matters.",
+        FigureScope.Runs, PerLayer: false, [], _ => true, request => new RunsParallel(request))
+    {
+        Beware = "Lines show what happened to be tried, not what would happen: settings that changed together cannot be told apart. One run a setting says nothing about chance; repeat with other seeds.",
+        Program = """
+        var figure = new RunsParallel(runs);
+        figure.Draw(Theme.Light).SavePng("runs-parallel.png");
+        """,
+    };
+
+    /// <inheritdoc/>
+    public Scene Draw(Theme theme)
+    {
+        var runs = request.Runs;
+        var labels = RunLabels.Of(runs);
+        var results = runs.Select(run => RunResults.Of(run.Outcome, run.Metrics)).ToArray();
+        string data = new[] { "test", "validation" }.FirstOrDefault(d => results.All(r => double.IsFinite(r.Final($"{d} accuracy")))) ?? "train";
+        double[] accuracy = [.. results.Select(r => r.Final($"{data} accuracy"))], loss = [.. results.Select(r => r.Final($"{data} loss"))];
+        if (!accuracy.Any(double.IsFinite))
+            return Page.Missing(theme, request, Kind.Name, Kind.Title, "No run has finished an epoch, so there is no accuracy to compare.");
+        var differing = runs.SelectMany(r => r.Info.Settings.Select(s => s.Key)).Distinct().Select(key => (Key: key, Values: runs.Select(r => Setting(r, key)).ToArray())).Where(s => s.Values.Distinct().Count() > 1).ToArray();
+        if (differing.Length == 0 && runs.Select(r => r.Info.Seed).Distinct().Count() > 1)
+            differing = [("seed", [.. runs.Select(r => r.Info.Seed.ToString(CultureInfo.InvariantCulture))])];
+        bool same = differing.Length == 0;
+        // Lines need two axes: runs that share all settings start from their names.
+        if (same) differing = [("run", [.. labels])];
+        var axes = differing.Take(MostSettings).Select(s => Axis(s.Key, s.Values)).ToList();
+        bool hasLoss = loss.Any(double.IsFinite) && loss.All(v => !(Math.Abs(v) > 1e30));
+        if (hasLoss) axes.Add(new ParallelAxis($"{data} loss", [.. loss.Select(v => double.IsFinite(v) ? v : double.NaN)]) { Log = IsWide(loss) });
+        axes.Add(new ParallelAxis($"{data} accuracy", [.. accuracy.Select(v => double.IsFinite(v) && Math.Abs(v) < 1e30 ? v : double.NaN)]) { Percent = true });
+        var range = Limits.Of(axes[^1].Values);
+        var map = ColorMap.Sequential(theme);
+        Color Shade(double v) => double.IsFinite(v) && !range.IsEmpty ? map.At(0.18 + (0.82 * (range.Span > 0 ? (v - range.Min) / range.Span : 1))) : theme.Muted;
+        int best = Enumerable.Range(0, runs.Count).Where(i => double.IsFinite(accuracy[i]) && runs[i].Outcome.Status != RunStatus.Diverged).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? double.NegativeInfinity : accuracy[i]);
+        double width = Math.Max(420, axes.Count * PerAxis);
+        var lines = new ParallelCoordinates { Axes = axes, Colors = [.. axes[^1].Values.Select(Shade)], Best = best < 0 ? null : best, Names = labels, Bounds = new Rect(0, 0, width, Height) };
+        string finding = best < 0 ? "no run came to a result" : $"best is {labels[best]} with {NumberFormat.Percent(accuracy[best])}";
+        var notes = new List<string>();
+        if (best >= 0) notes.Add($"Thick: {labels[best]}. Colour: {data} accuracy, stronger is higher.");
+        if (same) notes.Add("The runs do not differ in any recorded setting.");
+        if (differing.Length > MostSettings) notes.Add($"{MostSettings} of {differing.Length} settings that differ are shown; not {string.Join(", ", differing.Skip(MostSettings).Select(d => d.Key).Take(8))}.");
+        if (axes.Any(a => a.Values.Any(v => !double.IsFinite(v)))) notes.Add("\"none\": the run does not have this setting or result.");
+        return new Page
+        {
+            Theme = theme,
+            Subtitle = $"{runs.Count} run{(runs.Count == 1 ? "" : "s")} · {finding}",
+            BodyWidth = width,
+            BodyHeight = Height,
+            Body = [new GroupNode([.. lines.Draw(theme)]) { Label = Kind.Title }],
+            Notes = notes,
+            Width = request.Width,
+            Info = new SceneInfo
+            {
+                Title = Kind.Title,
+                Caption = $"{runs.Count} runs across {string.Join(", ", axes.Select(a => a.Log ? a.Name + " (logarithmic)" : a.Name))}. Lines through one category are spread a little.",
+                AltText = $"Parallel coordinates of {runs.Count} runs across {axes.Count} axes: {finding}.",
+                Description = $"Axes from the left: {string.Join(", ", axes.Select(a => a.Name))}.",
+                Table = new DataTable(["run", .. differing.Select(d => d.Key), $"{data} loss", $"{data} accuracy"], [.. Enumerable.Range(0, Math.Min(500, runs.Count)).Select(i => (IReadOnlyList<string>)[labels[i], .. differing.Select(d => d.Values[i] ?? "none"), NumberFormat.Value(loss[i]), NumberFormat.Percent(accuracy[i], 2)])]),
+                Command = request.Command(Kind.Name),
+            },
+        }.ToScene();
+    }
+
+    private static string? Setting(RunFolder run, string key) => run.Info.Settings.Where(s => s.Key == key).Select(s => s.Value).FirstOrDefault();
+
+    // Numbers where all of them are; categories in the order in which they first occur otherwise.
+    private static ParallelAxis Axis(string name, string?[] values)
+    {
+        double[] numbers = [.. values.Select(v => double.TryParse(v, CultureInfo.InvariantCulture, out double x) && double.IsFinite(x) ? x : double.NaN)];
+        if (values.Zip(numbers).All(p => p.First is null || !double.IsNaN(p.Second))) return new ParallelAxis(name, numbers) { Log = IsWide(numbers) };
+        string[] names = [.. values.OfType<string>().Distinct()];
+        return new ParallelAxis(name, [.. values.Select(v => v is null ? double.NaN : Array.IndexOf(names, v))]) { Categories = names };
+    }
+
+    private static bool IsWide(double[] values)
+    {
+        var limits = Limits.Of(values);
+        return !limits.IsEmpty && limits.Min > 0 && limits.Max / limits.Min >= LogFrom;
+    }
+}

@@ -1,0 +1,63 @@
+namespace Explain.Render;
+
+/// <summary>A sample's density to both sides of a place of a category axis, cut at the least and the largest value, with a small box inside (Hintze and Nelson, "Violin plots", 1998).</summary>
+public sealed record ViolinMark : Mark
+{
+    /// <summary>Place on the horizontal axis.</summary>
+    public required double At { get; init; }
+
+    /// <summary>The sample; values that are not finite are left out.</summary>
+    public required ReadOnlyMemory<float> Values { get; init; }
+
+    /// <summary>Colour of the outline; the area is a lighter form of it.</summary>
+    public required Color Color { get; init; }
+
+    /// <summary>Width at its widest as a share of the distance to the next category.</summary>
+    public double Width { get; init; } = 0.8;
+
+    /// <summary>Whether it is drawn hollow, the second cue beside its colour.</summary>
+    public bool Hollow { get; init; }
+
+    /// <summary>The density that is as wide as <see cref="Width"/>; its own largest where null. Violins that share one have areas of one size.</summary>
+    public double? Widest { get; init; }
+
+    /// <summary>Its accessible name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Xs => [At - 0.5, At + 0.5];
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Ys
+    {
+        get
+        {
+            var limits = Limits.Of(Values.ToArray().Select(v => (double)v));
+            return limits.IsEmpty ? [] : [limits.Min, limits.Max];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Node> Draw(PlotArea area)
+    {
+        var density = KernelDensity.Of(Values.Span);
+        double x = area.X.Map(At), half = Math.Min(60, Width * Math.Abs(area.X.Map(1) - area.X.Map(0)) / 2);
+        var nodes = new List<Node>();
+        double widest = Widest ?? density.Heights.DefaultIfEmpty(0).Max();
+        if (density.Heights.Count > 1 && widest > 0)
+        {
+            var right = new List<Point>();
+            for (int i = 0; i < density.Heights.Count; i++)
+            {
+                var p = new Point(half * Math.Min(1, density.Heights[i] / widest), area.Y.Map(density.At(i)));
+                if (!double.IsFinite(p.X + p.Y) || (right.Count > 0 && i < density.Heights.Count - 1 && Math.Abs(p.Y - right[^1].Y) < 0.6)) continue;
+                right.Add(p);
+            }
+            var outline = PathData.Polyline([.. right.Select(p => new Point(x + p.X, p.Y)), .. right.AsEnumerable().Reverse().Select(p => new Point(x - p.X, p.Y))]);
+            outline = new PathData([.. outline.Verbs, PathVerb.Close], outline.Points);
+            nodes.Add(new PathNode(outline, Oklab.Mix(area.Theme.Background, Color, Hollow ? 0.06 : 0.35), new Stroke(Color, 1.1, Join: LineJoin.Round)));
+        }
+        nodes.AddRange(new BoxMark { At = At, Values = Values, Color = Color, Width = Math.Min(0.09, 7 / Math.Max(1, Math.Abs(area.X.Map(1) - area.X.Map(0)))), ShowOutliers = false, Solid = true, Name = Name }.Draw(area));
+        return nodes;
+    }
+}
