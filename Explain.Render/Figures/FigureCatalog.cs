@@ -10,7 +10,9 @@ public static class FigureCatalog
     [
         TwelvePanelSheet.Kind,
         Curves.Kind,
+        TrainingPace.Kind,
         ConfusionMatrix.Kind,
+        ClassScores.Kind,
         Samples.Kind,
         DecisionRegions.Kind,
         WeightSheet.Kind,
@@ -25,6 +27,7 @@ public static class FigureCatalog
         DataSamples.Kind,
         RunsCurves.AccuracyKind,
         RunsCurves.LossKind,
+        RunsSpread.Kind,
         FinalAccuracy.Kind,
     ];
 
