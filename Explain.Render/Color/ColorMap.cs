@@ -31,8 +31,11 @@ public sealed class ColorMap
     /// <summary>For pictures whose values are ink: from the background to the foreground without hue.</summary>
     public static ColorMap Grey(Theme theme) => IsDark(theme) ? DarkGrey : LightGrey;
 
-    /// <summary>For signed values with symmetric limits: blue below, neutral at zero (0.5), orange-red above.</summary>
-    public static ColorMap Diverging(Theme theme) => IsDark(theme) ? DarkDiverging : LightDiverging;
+    /// <summary>
+    /// For signed values with symmetric limits: blue below, neutral at zero (0.5), orange-red above. In a grey-safe theme, where two wings of one lightness would hide the sign, lightness rises
+    /// evenly through the whole map: dark blue, a middle grey at zero, light orange.
+    /// </summary>
+    public static ColorMap Diverging(Theme theme) => theme.GreySafe ? PrintDiverging : IsDark(theme) ? DarkDiverging : LightDiverging;
 
     private static ColorMap LightSequential { get; } = new("sequential", t => Ramp(t, t, LightTop - ((LightTop - 0.29) * t)));
 
@@ -45,6 +48,8 @@ public sealed class ColorMap
     private static ColorMap LightDiverging { get; } = new("diverging", t => Wing(t, LightTop, 0.40));
 
     private static ColorMap DarkDiverging { get; } = new("diverging", t => Wing(t, DarkBottom + 0.03, 0.80));
+
+    private static ColorMap PrintDiverging { get; } = new("diverging", t => Oklab.FromLch(0.24 + (0.7 * t), 0.13 * Math.Abs((2 * t) - 1), t < 0.5 ? 255 : 65));
 
     private static bool IsDark(Theme theme) => Oklab.FromColor(theme.Background).L < 0.5;
 

@@ -58,7 +58,7 @@ internal static class EpochPlots
             {
                 Name = name,
                 Color = Categories.At(l, theme),
-                Dashes = Categories.DashesAt(l),
+                Dashes = Categories.DashesAt(l, theme),
                 Points = [.. run.Metrics.Where(m => l < m.Layers.Count).Select(m => new Point(m.Epoch, value(m.Layers[l])))],
             }),
         ],
@@ -92,6 +92,6 @@ internal static class EpochPlots
         return marks;
 
         LineMark Line(string name, int index, Func<EpochMetrics, double> value) =>
-            new() { Name = name, Color = Categories.At(index, theme), Points = [.. run.Metrics.Select(m => new Point(m.Epoch, value(m)))] };
+            new() { Name = name, Color = Categories.At(index, theme), Dashes = Categories.DashesAt(index, theme), Points = [.. run.Metrics.Select(m => new Point(m.Epoch, value(m)))] };
     }
 }

@@ -125,7 +125,7 @@ public sealed class RunsCurves : IFigure
             Name = label,
             Color = isNamed ? Categories.At(index, theme) : theme.Muted.WithAlpha(0.35),
             Width = isNamed ? 1.6 : 0.8,
-            Dashes = isNamed ? Categories.DashesAt(index) : [],
+            Dashes = isNamed ? Categories.DashesAt(index, theme) : [],
             Points = [.. run.Metrics.Select(m => new Point(m.Epoch, Value(m)))],
         };
     }

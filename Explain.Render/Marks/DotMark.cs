@@ -28,6 +28,9 @@ public sealed record DotMark : Mark
     public override IEnumerable<double> Ys => Points.Select(p => p.Y).Where(double.IsFinite);
 
     /// <inheritdoc/>
+    public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color, Marker);
+
+    /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
         var verbs = new List<Node>();

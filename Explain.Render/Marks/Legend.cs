@@ -5,12 +5,16 @@ namespace Explain.Render;
 /// <param name="Color">Colour.</param>
 /// <param name="Marker">Shape; a short line where null.</param>
 /// <param name="Dashes">Pattern of the line.</param>
-public sealed record LegendEntry(string Text, Color Color, Marker? Marker = null, IReadOnlyList<double>? Dashes = null);
+public sealed record LegendEntry(string Text, Color Color, Marker? Marker = null, IReadOnlyList<double>? Dashes = null)
+{
+    /// <summary>A filled patch with this opacity instead of a line: bands and areas, with the line across it, and bars without; null for others.</summary>
+    public double? Patch { get; init; }
+}
 
 /// <summary>Names beside their marks, in rows.</summary>
 public static class Legend
 {
-    private const double Swatch = 14;
+    private const double LineLength = 20;
     private const double Between = 16;
 
     /// <summary>Distance from one row to the next.</summary>
@@ -19,26 +23,49 @@ public static class Legend
     /// <summary>Height of the rows that the entries need.</summary>
     public static double Height(IReadOnlyList<LegendEntry> entries, double width) => Rows(entries, width).Count * RowHeight;
 
+    /// <summary>Width of one column of the entries.</summary>
+    public static double ColumnWidth(IReadOnlyList<LegendEntry> entries) => entries.Select(e => Swatch(e) + Typeface.Current.Measure(e.Text, Typography.Label)).DefaultIfEmpty(0).Max();
+
     /// <summary>The rows from <paramref name="origin"/> on.</summary>
-    public static IEnumerable<Node> Draw(IReadOnlyList<LegendEntry> entries, Point origin, double width, Theme theme)
+    /// <param name="entries">In order.</param>
+    /// <param name="origin">Upper left corner.</param>
+    /// <param name="width">Room; longer names are shortened.</param>
+    /// <param name="theme">Colours.</param>
+    /// <param name="oneColumn">One entry a row.</param>
+    /// <param name="most">Rows drawn; what does not fit is counted in the last.</param>
+    public static IEnumerable<Node> Draw(IReadOnlyList<LegendEntry> entries, Point origin, double width, Theme theme, bool oneColumn = false, int most = int.MaxValue)
     {
         double y = origin.Y + (RowHeight / 2);
-        foreach (var row in Rows(entries, width))
+        var rows = oneColumn ? [.. entries.Select(e => new List<LegendEntry> { e })] : Rows(entries, width);
+        foreach (var row in rows.Take(rows.Count > most ? most - 1 : most))
         {
             double x = origin.X;
             foreach (var entry in row)
             {
-                if (entry.Marker is { } marker)
-                    yield return new PathNode(Markers.Outline(marker, new Point(x + 5, y), 3.6), entry.Color, Rule: FillRule.EvenOdd);
-                else
-                    yield return new PathNode(PathData.Line(x, y, x + 11, y), Stroke: new Stroke(entry.Color, 2, entry.Dashes));
-                string text = Typography.Ellipsis(entry.Text, width - Swatch, Typography.Label);
-                yield return new TextNode(text, new Point(x + Swatch, Typography.Centered(y, Typography.Label)), Typography.Label, theme.Foreground);
-                x += Swatch + Typeface.Current.Measure(text, Typography.Label) + Between;
+                double swatch = Swatch(entry);
+                foreach (var node in Sample(entry, x, y)) yield return node;
+                string text = Typography.Ellipsis(entry.Text, width - swatch, Typography.Label);
+                yield return new TextNode(text, new Point(x + swatch, Typography.Centered(y, Typography.Label)), Typography.Label, theme.Foreground);
+                x += swatch + Typeface.Current.Measure(text, Typography.Label) + Between;
             }
             y += RowHeight;
         }
+        if (rows.Count > most)
+            yield return new TextNode($"and {rows.Skip(most - 1).Sum(row => row.Count)} more", new Point(origin.X, Typography.Centered(y, Typography.Label)), Typography.Label, theme.Muted);
     }
+
+    private static IEnumerable<Node> Sample(LegendEntry entry, double x, double y)
+    {
+        if (entry.Patch is { } opacity)
+            yield return new PathNode(PathData.Rectangle(new Rect(x, y - 4.5, 11, 9), opacity < 1 ? 0 : 1.5), entry.Color.WithAlpha(opacity));
+        if (entry.Dashes is not null || (entry.Marker is null && entry.Patch is null))
+            yield return new PathNode(PathData.Line(x, y, x + (entry.Dashes is { Count: > 0 } ? LineLength : 11), y), Stroke: new Stroke(entry.Color, 2, entry.Dashes));
+        if (entry.Marker is { } marker)
+            yield return new PathNode(Markers.Outline(marker, new Point(x + 5, y), 3.6), entry.Color, Rule: FillRule.EvenOdd);
+    }
+
+    // A pattern is recognised by a few of its strokes.
+    private static double Swatch(LegendEntry entry) => entry.Dashes is { Count: > 0 } ? LineLength + 4 : 14;
 
     private static List<List<LegendEntry>> Rows(IReadOnlyList<LegendEntry> entries, double width)
     {
@@ -46,8 +73,8 @@ public static class Legend
         double x = double.PositiveInfinity;
         foreach (var entry in entries)
         {
-            double needed = Swatch + Math.Min(width - Swatch, Typeface.Current.Measure(entry.Text, Typography.Label));
-            if (x + needed > width)
+            double needed = Swatch(entry) + Math.Min(width - Swatch(entry), Typeface.Current.Measure(entry.Text, Typography.Label));
+            if (x + needed > width + 0.01)
             {
                 rows.Add([]);
                 x = 0;

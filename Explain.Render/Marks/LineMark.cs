@@ -29,6 +29,9 @@ public sealed record LineMark : Mark
     public override IEnumerable<double> Ys => Points.Where(IsFinite).Select(p => p.Y);
 
     /// <inheritdoc/>
+    public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color, null, Dashes);
+
+    /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
         var pieces = new List<Node>();

@@ -20,6 +20,9 @@ public abstract record Mark
     /// <summary>The vertical values to fit into the plot.</summary>
     public virtual IEnumerable<double> Ys => [];
 
+    /// <summary>What a legend says of it; null where it has no name.</summary>
+    public virtual LegendEntry? Key => null;
+
     /// <summary>The nodes, in the pixels of the plot.</summary>
     public abstract IEnumerable<Node> Draw(PlotArea area);
 }

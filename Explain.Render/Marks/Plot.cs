@@ -30,43 +30,64 @@ public sealed record Plot
     /// <summary>Said inside the plot where no mark has anything to draw.</summary>
     public string Empty { get; init; } = "no data";
 
+    /// <summary>The rectangle of the data where something outside decides it, as panels that share their axes do; from the room that labels need where null.</summary>
+    public Rect? Area { get; init; }
+
+    /// <summary>Where the names of the marks stand.</summary>
+    public LegendPlace Legend { get; init; }
+
+    internal double EndWidthTaken => EndWidth ?? (EndTexts.Length > 0 ? EndLabels.Width(EndTexts, 0.4 * Bounds.Width) : 0);
+
+    private string[] EndTexts => [.. NamedLines.Select(l => l.Name), .. EndRules.Select(r => r.Label)];
+
+    private IEnumerable<LineMark> NamedLines => LabelEnds ? Marks.OfType<LineMark>().Where(l => l.Name.Length > 0 && l.Xs.Any()) : [];
+
+    private IEnumerable<RuleMark> EndRules => Marks.OfType<RuleMark>().Where(r => r is { AtEnd: true, Y: not null });
+
     /// <summary>The nodes.</summary>
     public GroupNode Draw(Theme theme)
     {
-        var lines = LabelEnds ? Marks.OfType<LineMark>().Where(l => l.Name.Length > 0 && l.Xs.Any()).ToArray() : [];
-        double top = Bounds.Y + (Title.Length > 0 ? Typography.Heading + 8 : 0) + (Y.Label.Length > 0 ? Typography.Small + 8 : 5);
-        double bottom = Bounds.Bottom - (X.ShowTicks ? Typography.Small + 7 : 2) - (X.Label.Length > 0 ? Typography.Small + 4 : 0);
-        if (bottom - top < 8) bottom = top + 8;
-        var y = Y.Build(Marks.SelectMany(m => m.Ys), bottom, top, AxisMarks.TickSpacingY);
-        var yTicks = y.Ticks(AxisMarks.TickSpacingY);
-        double left = Bounds.X + (LeftWidth ?? (Y.ShowTicks ? AxisMarks.LabelWidth(yTicks) + 8 : 0));
-        var rules = Marks.OfType<RuleMark>().Where(r => r is { AtEnd: true, Y: not null }).ToArray();
-        double end = EndWidth ?? (lines.Length + rules.Length > 0 ? EndLabels.Width([.. lines.Select(l => l.Name), .. rules.Select(r => r.Label)], 0.4 * Bounds.Width) : 0);
-        // Half of the last tick label reaches beyond the axis.
-        double right = Math.Max(left + 8, Bounds.Right - Math.Max(end, X.ShowTicks ? 8 : 0));
-        var x = X.Build(Marks.SelectMany(m => m.Xs), left, right, AxisMarks.TickSpacingX);
-        var area = new PlotArea(new Rect(left, top, right - left, bottom - top), x, y, theme);
+        double heading = Title.Length > 0 ? Typography.Heading + 8 : 0, end = EndWidthTaken;
+        var inner = new Rect(Bounds.X, Bounds.Y + heading, Math.Max(8, Bounds.Width - end), Bounds.Height - heading);
+        var key = new PlotLegend([.. Marks.Select(m => m.Key).OfType<LegendEntry>()], Legend);
+        var (layout, drawn, legend) = key.Place(this, inner, theme);
+        var area = layout.Area;
 
         var nodes = new List<Node>();
         if (Title.Length > 0)
             nodes.Add(new TextNode(Typography.Ellipsis(Title, Bounds.Width, Typography.Heading, FontWeight.Bold), new Point(Bounds.X, Bounds.Y + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
-        nodes.AddRange(AxisMarks.Left(area, Y, yTicks, Bounds.X));
-        foreach (var rule in Marks.OfType<RuleMark>().Where(r => r is { OnAxis: true, Y: not null }))
-        {
-            double at = y.Map(rule.Y!.Value);
-            // A tick that stands there already says the same.
-            if (yTicks.Any(t => !t.IsMinor && Math.Abs(y.Map(t.Value) - at) < Typography.Small)) continue;
-            nodes.Add(new TextNode(rule.Label, new Point(left - 6, Typography.Centered(at, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.End));
-        }
-        nodes.AddRange(AxisMarks.Below(area, X, AxisMarks.TicksAlong(x)));
+        nodes.AddRange(AxisMarks.DrawLeft(area, Y, layout.YTicks, Bounds.X));
+        nodes.AddRange(RuleLabels(layout));
+        nodes.AddRange(AxisMarks.DrawBelow(area, X, layout.XTicks, layout.Names, grid: Y.Categories is not null));
         // Lines may touch the frame: the clip leaves them their width.
-        nodes.Add(new GroupNode([.. Marks.SelectMany(m => m.Draw(area))]) { Clip = area.Bounds.Inset(-3) });
-        if (!Marks.Any(m => m is not RuleMark && m.Draw(area).Any()))
+        nodes.Add(new GroupNode([.. drawn.SelectMany(d => d)]) { Clip = area.Bounds.Inset(-3) });
+        if (!Marks.Zip(drawn).Any(pair => pair.First is not RuleMark && pair.Second.Count > 0))
             nodes.Add(new TextNode(Typography.Ellipsis(Empty, area.Bounds.Width, Typography.Small), new Point(area.Bounds.Center.X, Typography.Centered(area.Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
-        nodes.AddRange(EndLabels.Draw([.. lines.Select(l => new EndLabel(l.Name, Last(l, area).Y, l.Color) { X = Last(l, area).X }), .. rules.Select(r => new EndLabel(r.Label, y.Map(r.Y!.Value), r.Color ?? theme.Muted))], right, Bounds.Right - right, top, bottom));
+        EndLabel[] labels = [.. NamedLines.Select(l => (Line: l, At: Last(l, area))).Select(l => new EndLabel(l.Line.Name, l.At.Y, l.Line.Color) { X = l.At.X }), .. EndRules.Select(r => new EndLabel(r.Label, area.Y.Map(r.Y!.Value), r.Color ?? theme.Muted))];
+        nodes.AddRange(EndLabels.Draw(labels, area.Bounds.Right, Bounds.Right - area.Bounds.Right, area.Bounds.Y, area.Bounds.Bottom));
+        nodes.AddRange(legend);
         return new GroupNode(nodes) { Label = Title.Length > 0 ? Title : null };
     }
 
-    private static Point Last(LineMark line, PlotArea area) =>
-        line.Points.Select(p => area.Map(p.X, p.Y)).LastOrDefault(p => double.IsFinite(p.X) && double.IsFinite(p.Y), area.Bounds.Center);
+    private IEnumerable<Node> RuleLabels(PlotLayout layout)
+    {
+        var area = layout.Area;
+        foreach (var rule in Marks.OfType<RuleMark>().Where(r => r is { OnAxis: true, Y: not null }))
+        {
+            double at = area.Y.Map(rule.Y!.Value);
+            // A tick that stands there already says the same.
+            if (!Y.ShowLabels || layout.YTicks.Ticks.Any(t => !t.IsMinor && Math.Abs(area.Y.Map(t.Value) - at) < Typography.Small)) continue;
+            yield return new TextNode(rule.Label, new Point(area.Bounds.X - 6, Typography.Centered(at, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
+        }
+    }
+
+    private static Point Last(LineMark line, PlotArea area)
+    {
+        for (int i = line.Points.Count - 1; i >= 0; i--)
+        {
+            var at = area.Map(line.Points[i].X, line.Points[i].Y);
+            if (double.IsFinite(at.X) && double.IsFinite(at.Y)) return at;
+        }
+        return area.Bounds.Center;
+    }
 }

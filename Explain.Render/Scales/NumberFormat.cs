@@ -59,30 +59,6 @@ public static class NumberFormat
         return value < 0 && text.AsSpan().ContainsAnyInRange('1', '9') ? "−" + text : text;
     }
 
-    /// <summary>The labels of evenly spaced ticks: all with the decimals that <paramref name="step"/> needs, in powers of ten where that would be long.</summary>
-    public static string Tick(double value, double step)
-    {
-        if (Math.Abs(value) < step * 1e-6) return "0";
-        int exponent = (int)Math.Floor(Math.Log10(step) + 1e-9);
-        if (exponent < -4 && Math.Abs(value) < 0.01)
-        {
-            int scale = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
-            return $"{Fixed(value / Math.Pow(10, scale), Math.Max(0, scale - exponent))}×{PowerOfTen(scale)}";
-        }
-        if (Math.Abs(value) >= 1e12) return Value(value, Math.Max(1, (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9) - exponent + 1));
-        return Math.Abs(value) >= 10000 && exponent >= 2 ? Si(value) : Fixed(value, Decimals(step));
-    }
-
-    private static int Decimals(double step)
-    {
-        for (int d = 0; d < 12; d++)
-        {
-            double scaled = step * Math.Pow(10, d);
-            if (Math.Abs(scaled - Math.Round(scaled)) < 1e-6 * scaled) return d;
-        }
-        return 12;
-    }
-
     // The exponent after rounding to the given digits, so that 9.996 counts as 10.0.
     private static int Exponent(double magnitude, int digits)
     {

@@ -46,6 +46,18 @@ public class ColorMapTests
     }
 
     [Fact]
+    public void On_paper_the_greys_of_categories_differ_and_the_sign_of_the_diverging_map_survives()
+    {
+        double[] greys = [.. Enumerable.Range(0, Categories.Count).Select(i => Oklab.FromColor(Categories.At(i, Theme.Print)).L).Order()];
+        for (int i = 1; i < greys.Length; i++)
+            (greys[i] - greys[i - 1]).ShouldBeGreaterThan(0.05);
+        Enumerable.Range(0, Categories.Count).Select(i => string.Join(' ', Categories.DashesAt(i, Theme.Print))).Distinct().Count().ShouldBe(Categories.Count);
+        var map = ColorMap.Diverging(Theme.Print);
+        for (int i = 1; i <= 32; i++)
+            (Oklab.FromColor(map.At(i / 32.0)).L - Oklab.FromColor(map.At((i - 1) / 32.0)).L).ShouldBe(0.7 / 32, 0.006);
+    }
+
+    [Fact]
     public void Oklab_returns_the_colour_it_was_given()
     {
         foreach (int rgb in new[] { 0x000000, 0xFFFFFF, 0x0072B2, 0xD55E00, 0x123456 })

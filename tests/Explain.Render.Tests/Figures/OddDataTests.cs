@@ -46,7 +46,7 @@ public sealed class OddDataTests : IDisposable
         var run = Runs[name].Write(Path.Combine(_folder, "run"));
         foreach (var kind in FigureCatalog.All.Where(kind => kind.Applies(run)))
         {
-            foreach (var theme in new[] { Theme.Light, Theme.Dark })
+            foreach (var theme in Theme.All)
             {
                 var scene = kind.Create(new FigureRequest { Runs = [run] }).Draw(theme);
                 SceneCheck.IsSound(scene, $"{kind.Name} of '{name}'");

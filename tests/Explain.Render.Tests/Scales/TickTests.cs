@@ -7,7 +7,7 @@ public class TickTests
     [InlineData(0, 200, 400, 46, "0 50 100 150 200")]
     [InlineData(-0.3, 0.3, 200, 40, "−0.2 0 0.2")]
     [InlineData(0, 0.00003, 200, 50, "0 1×10⁻⁵ 2×10⁻⁵ 3×10⁻⁵")]
-    [InlineData(0, 60000, 300, 50, "0 10k 20k 30k 40k 50k 60k")]
+    [InlineData(0, 60000, 300, 50, "0 20k 40k 60k")]
     [InlineData(0.93, 0.97, 100, 28, "0.94 0.96")]
     [InlineData(3, 3.0001, 200, 60, "3.00000 3.00005 3.00010")]
     public void Linear_ticks_are_nice_steps(double min, double max, double pixels, double spacing, string expected) =>

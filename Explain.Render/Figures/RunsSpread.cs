@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using Explain.Core;
+using MathNet.Numerics.Distributions;
+
+namespace Explain.Render;
+
+/// <summary>Runs that differ only in their seed, as the mean curve of each group within a band of how far they spread.</summary>
+public sealed partial class RunsSpread : IFigure
+{
+    private const double Width = 700;
+    private const double Height = 360;
+    private const int MostGroups = 10;
+    private const double Level = 0.95;
+    private static readonly FigureOption Band = new("band", "confidence|range|deviation", "confidence", "The 95 % confidence interval of the mean (Student's t), from the least to the largest, or one standard deviation to each side.");
+    private static readonly FigureOption Metric = new("metric", "loss|accuracy", "loss", "What the curves are of.");
+    private static readonly FigureOption Data = new("data", "training|validation", "training", "Which data the curves are of.");
+    private readonly FigureRequest _request;
+    private readonly string _band;
+    private readonly bool _loss;
+    private readonly bool _validation;
+
+    /// <summary>As the request says.</summary>
+    public RunsSpread(FigureRequest request)
+    {
+        _request = request;
+        _band = request.Option(Band);
+        _loss = request.Option(Metric) == "loss";
+        _validation = request.Option(Data) == "validation";
+    }
+
+    /// <summary>Of several runs.</summary>
+    public RunsSpread(IReadOnlyList<RunFolder> runs)
+        : this(new FigureRequest { Runs = runs })
+    {
+    }
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static FigureKind Kind { get; } = new(
+        "runs-spread", "Spread over seeds", "Mean curve of the runs that differ only in their seed, with a band of their spread.",
+        "One line a group of like runs: their mean after each epoch. The band shows how sure that mean is, or how far single runs lie apart. Groups whose bands stay apart differ by more than luck.",
+        FigureScope.Runs, PerLayer: false, [Band, Metric, Data], _ => true, request => new RunsSpread(request))
+    {
+        Beware = "A confidence interval of three runs is wide and rests on differences that are about normal. The mean goes only as far as every run of its group does. A group of one run has no band.",
+        Program = "var figure = new RunsSpread(runs);\nfigure.Draw(Theme.Light).SavePng(\"runs-spread.png\");",
+    };
+
+    /// <inheritdoc/>
+    public Scene Draw(Theme theme)
+    {
+        var all = _request.Runs.Where(run => run.Metrics.Any(m => double.IsFinite(Value(m)))).GroupBy(Likeness, StringComparer.Ordinal).Select(g => Group([.. g])).ToArray();
+        string quantity = $"{(_validation ? "validation" : "training")} {(_loss ? "loss" : "accuracy")}";
+        if (all.Length == 0)
+            return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"None of the {_request.Runs.Count} run{(_request.Runs.Count == 1 ? "" : "s")} has a {quantity} to plot.");
+        var shown = all.Take(MostGroups).ToArray();
+        var lines = shown.Select((g, i) => new LineMark { Name = $"{g.Name} ({g.Runs})", Color = Categories.At(i, theme), Dashes = Categories.DashesAt(i, theme), Points = [.. g.Mean.Select((v, e) => new Point(e + 1, v))] }).ToArray();
+        var bands = shown.Select((g, i) => new BandMark { Color = Categories.At(i, theme), At = [.. g.Mean.Select((_, e) => e + 1.0)], Lower = g.Runs > 1 ? g.Lower : [], Upper = g.Upper });
+        bool log = _loss && EpochPlots.IsLog("auto", lines);
+        var plot = new Plot
+        {
+            Bounds = new Rect(0, 0, Width, Height),
+            X = EpochPlots.Epochs,
+            Y = new Axis { Log = log, Percent = !_loss, Limits = log ? Axis.LogPadded(Limits.Of(lines.SelectMany(l => l.Ys).Where(v => v > 0))) : _loss ? null : new Limits(0, 1), Include = [0], Nice = _loss, Label = quantity + (log ? ", logarithmic axis" : "") },
+            LabelEnds = true,
+            Marks = [.. bands, .. lines],
+        };
+        var ranked = shown.Where(g => g.Mean.Count > 0 && double.IsFinite(g.Mean[^1])).OrderBy(g => _loss ? g.Mean[^1] : -g.Mean[^1]).ToArray();
+        string finding = ranked.Length == 0 ? "no group has a mean" : $"best mean is {Text(ranked[0].Mean[^1])} of {ranked[0].Name}" + (ranked[0].Runs > 1 ? $", from {Text(ranked[0].Lower[^1])} to {Text(ranked[0].Upper[^1])}" : ", of a single run");
+        string band = _band switch { "range" => "from the least to the largest of the runs", "deviation" => "one standard deviation to each side", _ => "the 95\u00A0% confidence interval of the mean (Student's t)" };
+        return new Page
+        {
+            Theme = theme,
+            Subtitle = $"{_request.Runs.Count} run{(_request.Runs.Count == 1 ? "" : "s")} in {all.Length} group{(all.Length == 1 ? "" : "s")} · {finding}",
+            BodyWidth = Width,
+            BodyHeight = Height,
+            Body = [plot.Draw(theme)],
+            Width = _request.Width,
+            Notes = [$"Band: {band}. In brackets the number of runs.", .. shown.Length < all.Length ? [$"The first {MostGroups} of {all.Length} groups."] : Array.Empty<string>()],
+            Info = new SceneInfo
+            {
+                Title = Kind.Title,
+                Caption = $"Mean {quantity} of runs that differ only in their seed; the band is {band}.{(log ? " The axis is logarithmic and fits the means; bands may leave it." : "")}",
+                AltText = $"Line chart of the mean {quantity} of {all.Length} group{(all.Length == 1 ? "" : "s")} of runs: {finding}.",
+                Description = string.Join(" ", ranked.Select(g => $"{g.Name}: {g.Runs} run{(g.Runs == 1 ? "" : "s")}, mean {Text(g.Mean[^1])}.")),
+                Table = new DataTable(["group", "runs", "epoch", "mean", "lower", "upper"], [.. shown.SelectMany(g => g.Mean.Select((m, e) => (IReadOnlyList<string>)[g.Name, $"{g.Runs}", $"{e + 1}", Text(m), Text(g.Lower[e]), Text(g.Upper[e])])).Take(500)]),
+                Command = _request.Command(Kind.Name),
+            },
+        }.ToScene();
+    }
+
+    // Everything that was chosen but the seed. A recipe names itself and its seed, so their lines do not count.
+    private static string Likeness(RunFolder run) => string.Join('\n',
+        [Base(run.Info.Name), OwnLines().Replace(run.Info.Recipe, ""), run.Info.Data.Name, run.Info.Network.Loss, .. run.Info.Settings.Where(s => s.Key != "seed").Select(s => $"{s.Key}={s.Value}"), .. run.Info.Network.Layers.Select(l => $"{l.Kind} {l.Parameters} {l.Activation}")]);
+
+    private static string Base(string name) => SeedSuffix().Replace(name, "");
+
+    [GeneratedRegex(@"[-_ ]?(seed|repeat)?[-_ ]?\d+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SeedSuffix();
+
+    [GeneratedRegex(@"^\s*(seed|name|title|notes)\s*:.*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OwnLines();
+
+    private Summary Group(RunFolder[] runs)
+    {
+        int epochs = runs.Min(r => r.Metrics.Count);
+        var mean = new double[epochs];
+        var lower = new double[epochs];
+        var upper = new double[epochs];
+        double t = runs.Length > 1 ? StudentT.InvCDF(0, 1, runs.Length - 1, (1 + Level) / 2) : 0;
+        for (int e = 0; e < epochs; e++)
+        {
+            double[] values = [.. runs.Select(r => Value(r.Metrics[e]))];
+            mean[e] = values.Average();
+            double deviation = values.Length > 1 ? Math.Sqrt(values.Sum(v => (v - mean[e]) * (v - mean[e])) / (values.Length - 1)) : 0;
+            double half = _band == "deviation" ? deviation : t * deviation / Math.Sqrt(values.Length);
+            (lower[e], upper[e]) = _band == "range" ? (values.Min(), values.Max()) : (mean[e] - half, mean[e] + half);
+        }
+        string name = Base(runs[0].Info.Name);
+        return new Summary(name.Length > 0 ? name : runs[0].Info.Name, runs.Length, mean, lower, upper);
+    }
+
+    private double Value(EpochMetrics m) => (_loss, _validation) switch
+    {
+        (true, false) => m.Loss,
+        (true, true) => m.ValidationLoss,
+        (false, false) => m.Accuracy,
+        (false, true) => m.ValidationAccuracy,
+    };
+
+    private string Text(double value) => _loss ? NumberFormat.Value(value) : NumberFormat.Percent(value);
+
+    private sealed record Summary(string Name, int Runs, IReadOnlyList<double> Mean, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper);
+}

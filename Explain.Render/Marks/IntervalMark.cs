@@ -1,0 +1,60 @@
+namespace Explain.Render;
+
+/// <summary>An estimate with its confidence interval: a point and whiskers.</summary>
+/// <param name="At">Position along the categories or values.</param>
+/// <param name="Value">The estimate.</param>
+/// <param name="Lower">Lower end.</param>
+/// <param name="Upper">Upper end.</param>
+public readonly record struct Interval(double At, double Value, double Lower, double Upper);
+
+/// <summary>Estimates with their confidence intervals.</summary>
+public sealed record IntervalMark : Mark
+{
+    private const double Cap = 3;
+
+    /// <summary>The intervals; those that are not finite are left out.</summary>
+    public required IReadOnlyList<Interval> Intervals { get; init; }
+
+    /// <summary>Colour of point and whiskers.</summary>
+    public required Color Color { get; init; }
+
+    /// <summary>Shape of the points; none where null.</summary>
+    public Marker? Marker { get; init; } = Render.Marker.Circle;
+
+    /// <summary>Whether values run along the horizontal axis, as beside horizontal bars.</summary>
+    public bool Horizontal { get; init; }
+
+    /// <summary>Its name in a legend; none where empty.</summary>
+    public string Name { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Xs => Horizontal ? Values : Positions;
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Ys => Horizontal ? Positions : Values;
+
+    /// <inheritdoc/>
+    public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color, Marker);
+
+    private IEnumerable<double> Values => Intervals.SelectMany(i => new[] { i.Value, i.Lower, i.Upper }).Where(double.IsFinite);
+
+    private IEnumerable<double> Positions => Intervals.Select(i => i.At).Where(double.IsFinite);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Node> Draw(PlotArea area)
+    {
+        var pen = new Stroke(Color, 1.1);
+        foreach (var interval in Intervals)
+        {
+            Point low = Place(interval.Lower), high = Place(interval.Upper), at = Place(interval.Value);
+            if (double.IsFinite(low.X + low.Y + high.X + high.Y))
+            {
+                double dx = Horizontal ? 0 : Cap, dy = Horizontal ? Cap : 0;
+                yield return new PathNode(new PathBuilder().MoveTo(low.X, low.Y).LineTo(high.X, high.Y).MoveTo(low.X - dx, low.Y - dy).LineTo(low.X + dx, low.Y + dy).MoveTo(high.X - dx, high.Y - dy).LineTo(high.X + dx, high.Y + dy).Build(), Stroke: pen);
+            }
+            if (Marker is { } marker && double.IsFinite(at.X + at.Y)) yield return new PathNode(Markers.Outline(marker, at, 2.8), Color, Rule: FillRule.EvenOdd);
+
+            Point Place(double value) => Horizontal ? area.Map(value, interval.At) : area.Map(interval.At, value);
+        }
+    }
+}

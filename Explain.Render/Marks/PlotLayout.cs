@@ -1,0 +1,48 @@
+namespace Explain.Render;
+
+/// <summary>Where the data of a plot lies and which ticks its axes have: what labels need depends on ticks, ticks on the room that labels leave, so it is found in two rounds.</summary>
+/// <param name="Area">The data.</param>
+/// <param name="XTicks">Of the horizontal axis.</param>
+/// <param name="YTicks">Of the vertical axis.</param>
+/// <param name="Names">Under the horizontal axis where it has categories.</param>
+internal sealed record PlotLayout(PlotArea Area, TickSet XTicks, TickSet YTicks, CategoryLabels? Names)
+{
+    // Labels beside a vertical axis may take this share of the width; the data want the rest.
+    private const double MostLabels = 0.4;
+
+    /// <summary>Lays out a plot within <paramref name="bounds"/>, whose heading and end labels are already cut off.</summary>
+    public static PlotLayout Of(Plot plot, Rect bounds, Theme theme)
+    {
+        var yLimits = plot.Y.Of(plot.Marks.SelectMany(m => m.Ys));
+        var xLimits = plot.X.Of(plot.Marks.SelectMany(m => m.Xs));
+        TickSet xTicks = TickSet.None, yTicks = TickSet.None;
+        CategoryLabels? names = null;
+        PlotArea? area = null;
+        for (int round = 0; round < 3; round++)
+        {
+            var data = plot.Area ?? Data(plot, bounds, xTicks, yTicks, names);
+            var y = plot.Y.Build(yLimits, data.Bottom, data.Y, TickRoom.Beside.Spacing);
+            var x = plot.X.Build(xLimits, data.X, data.Right, TickRoom.Along.Spacing);
+            area = new PlotArea(data, x, y, theme);
+            yTicks = y.Ticks(TickRoom.Beside);
+            names = plot.X.Categories is { } categories ? CategoryLabels.Fit(categories, data.Width / Math.Max(1, categories.Count)) : null;
+            xTicks = names is null ? x.Ticks(TickRoom.Along) : new TickSet([.. names.Lines.Select((_, i) => new Tick(i, ""))]);
+        }
+        return new PlotLayout(area!, xTicks, yTicks, names);
+    }
+
+    private static Rect Data(Plot plot, Rect bounds, TickSet xTicks, TickSet yTicks, CategoryLabels? names)
+    {
+        double top = bounds.Y + AxisMarks.Above(plot.Y, yTicks), bottom = bounds.Bottom - AxisMarks.Below(plot.X, xTicks, names?.Rows ?? 1);
+        double left = bounds.X + (plot.LeftWidth ?? AxisMarks.Beside(plot.Y, yTicks, MostLabels * bounds.Width));
+        // Half of the last tick label reaches beyond the axis.
+        double right = Math.Max(left + 8, bounds.Right - (plot.X.ShowTicks && plot.X.Categories is null ? Overhang(plot, xTicks) : 0));
+        return new Rect(left, top, right - left, Math.Max(8, bottom - top));
+    }
+
+    private static double Overhang(Plot plot, TickSet ticks)
+    {
+        double end = plot.EndWidthTaken, half = plot.X.ShowLabels && ticks.Ticks.Count > 0 ? Typeface.Current.Measure(ticks.Ticks[^1].Label, Typography.Small) / 2 : 0;
+        return Math.Max(0, Math.Max(8, half) - end);
+    }
+}
