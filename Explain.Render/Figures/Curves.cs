@@ -29,7 +29,13 @@ public sealed class Curves : IFigure
     public static FigureKind Kind { get; } = new(
         "curves", "Loss and accuracy", "Loss and accuracy against epoch, on training and validation data.",
         "Going right, training goes on. Loss should fall and accuracy rise. Where the validation curve turns back while the training curve goes on improving, the network begins to memorise its training data.",
-        FigureScope.Run, PerLayer: false, [Log], _ => true, request => new Curves(request));
+        FigureScope.Run, PerLayer: false, [Log], _ => true, request => new Curves(request))
+    {
+        Beware = "The training curve is of the weights while they moved through the epoch's samples where batches are small, so it may lie above the validation curve at first. One run is one throw of the dice: other seeds give other curves.",
+        Program = """
+        new Curves(run).Draw(Theme.Light).SavePng("curves.png");
+        """,
+    };
 
     /// <inheritdoc/>
     public Scene Draw(Theme theme)

@@ -21,7 +21,13 @@ public sealed class DataSamples(FigureRequest request) : IFigure
     public static FigureKind Kind { get; } = new(
         "data-samples", "The data", "Some samples of each class, as the network sees them.",
         "Each row, or with two inputs each colour and shape, is a class. Look for what the samples of a class share and what would tell it from its neighbours: the network has to find the same from numbers alone.",
-        FigureScope.Run, PerLayer: false, [], _ => true, request => new DataSamples(request));
+        FigureScope.Run, PerLayer: false, [], _ => true, request => new DataSamples(request))
+    {
+        Beware = "These are a few samples of each class as the network gets them, after normalisation. They say nothing about rare ones: mislabelled and odd samples are seldom among the first.",
+        Program = """
+        new DataSamples(run).Draw(Theme.Light).SavePng("data-samples.png");
+        """,
+    };
 
     /// <inheritdoc/>
     public Scene Draw(Theme theme)

@@ -30,6 +30,10 @@ public sealed class DecisionRegions : IFigure
         "Markers are samples, their colour the true class. The tint behind them is the class the network would give a point there; the stronger the tint, the clearer the answer, and the line is where it turns. A marker on ground of another colour is a mistake.",
         FigureScope.Epoch, PerLayer: false, [], run => run.Info.Network.InputShape.Size == 2, request => new DecisionRegions(request))
     {
+        Beware = "Far from all samples the colours are the network's guess and nothing else, however strong. A sharp border means large weights, not that the network knows better.",
+        Program = """
+        new DecisionRegions(run).Draw(Theme.Light).SavePng("decision-regions.png");
+        """,
         Unmet = run => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}",
     };
 

@@ -39,6 +39,10 @@ public sealed class FeatureMaps : IFigure
         "Each row begins with a sample; beside it stand the layer's answers to it, a picture for each channel, strongly coloured where the channel found what its filter looks for. Compare the same place in every row: a channel that stays blank for every sample may be dead, one that answers to a single class knows it already.",
         FigureScope.Epoch, PerLayer: true, [SamplesOption, PooledOption], run => DefaultLayer(run) >= 0 && run.SnapshotEpochs.Count > 0, request => new FeatureMaps(request))
     {
+        Beware = "The colour limits are those of the layer, so a channel of small values looks blank although it may matter. What lights up for a sample is not yet what decided the answer.",
+        Program = """
+        new FeatureMaps(run, layer: 0).Draw(Theme.Light).SavePng("feature-maps.png");
+        """,
         AppliesToLayer = (run, index) => HasMaps(Weighted(run).ElementAtOrDefault(index)),
         Unmet = run => run.SnapshotEpochs.Count == 0 ? "it needs a snapshot of the run; this run kept none" : "it needs a layer whose outputs are pictures, such as a convolution; this run has none",
     };

@@ -10,7 +10,7 @@ public static class FigureCatalog
     [
         TwelvePanelSheet.Kind,
         Curves.Kind,
-        ConfusionMatrix.Kind,
+        ConfusionFigure.Kind,
         Samples.Kind,
         DecisionRegions.Kind,
         WeightSheet.Kind,

@@ -19,7 +19,13 @@ public sealed class FinalAccuracy(FigureRequest request) : IFigure
     public static FigureKind Kind { get; } = new(
         "final-accuracy", "Final accuracy", "The accuracy each run ended with, best on top.",
         "One bar a run; its length is the share of samples it classified correctly, from none to all. Differences of a percent or less may be chance: repeat with other seeds before you believe them.",
-        FigureScope.Runs, PerLayer: false, [], _ => true, request => new FinalAccuracy(request));
+        FigureScope.Runs, PerLayer: false, [], _ => true, request => new FinalAccuracy(request))
+    {
+        Beware = "Bars say nothing about the spread between seeds, and the last epoch need not be the best. Where classes are of unequal size, naming the largest one always already gives a long bar.",
+        Program = """
+        new FinalAccuracy(runs).Draw(Theme.Light).SavePng("final-accuracy.png");
+        """,
+    };
 
     /// <inheritdoc/>
     public Scene Draw(Theme theme)

@@ -87,6 +87,12 @@ public sealed record FigureKind(string Name, string Title, string Summary, strin
     /// <summary>The lines of C# that draw it, with <c>run</c> (or <c>runs</c>) already open, ending in a call of SavePng.</summary>
     public string Program { get; init; } = "";
 
+    /// <summary>Whether the gallery draws it of the last kept epoch only: pictures so large, or so slow to draw, that one an epoch would swell it.</summary>
+    public bool LastEpochOnly { get; init; }
+
+    /// <summary>Where the gallery puts it.</summary>
+    public FigureScope GalleryScope => LastEpochOnly && Scope == FigureScope.Epoch ? FigureScope.Run : Scope;
+
     /// <summary>Whether it looks at one epoch, which a request may choose.</summary>
     public bool TakesEpoch => Scope == FigureScope.Epoch;
 }

@@ -26,7 +26,13 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
     public static FigureKind Kind { get; } = new(
         "model", "The network", "The layers from input to output with shapes and numbers of parameters.",
         "Samples enter at the top; each box is a layer, and the number between two boxes is how many values pass from one to the next. Wider boxes pass on more values (logarithmic). The bars show where the trainable numbers sit.",
-        FigureScope.Run, PerLayer: false, [], _ => true, request => new ModelDiagram(request));
+        FigureScope.Run, PerLayer: false, [], _ => true, request => new ModelDiagram(request))
+    {
+        Beware = "Widths are logarithmic, and parameters are not importance: a dense layer behind a picture holds most of them because it is wide, not because it does most of the work.",
+        Program = """
+        new ModelDiagram(run).Draw(Theme.Light).SavePng("model.png");
+        """,
+    };
 
     /// <inheritdoc/>
     public Scene Draw(Theme theme)

@@ -31,13 +31,25 @@ public sealed class RunsCurves : IFigure
     public static FigureKind LossKind { get; } = new(
         "runs-loss", "Loss of all runs", "Loss of every run against epoch in one chart.",
         "One line a run, named at its end. Lower is better. Lines that fall early learn fast; flat lines do not learn. Runs with different loss functions cannot be compared by height, only by shape.",
-        FigureScope.Runs, PerLayer: false, [Log, Data], _ => true, request => new RunsCurves(request, loss: true));
+        FigureScope.Runs, PerLayer: false, [Log, Data], _ => true, request => new RunsCurves(request, loss: true))
+    {
+        Beware = "A lower loss is not always a higher accuracy, and losses of different kinds have no common scale. Epochs are not seconds: a wide network pays more for each.",
+        Program = """
+        RunsCurves.Loss(runs).Draw(Theme.Light).SavePng("runs-loss.png");
+        """,
+    };
 
     /// <summary>The entry of the accuracies.</summary>
     public static FigureKind AccuracyKind { get; } = new(
         "runs-accuracy", "Accuracy of all runs", "Accuracy of every run against epoch in one chart, with a line at 90\u00A0%.",
         "One line a run, named at its end. Higher is better. Compare where lines end, and how soon they rise: two runs may end alike although one needed a tenth of the time.",
-        FigureScope.Runs, PerLayer: false, [Log, Data], _ => true, request => new RunsCurves(request, loss: false));
+        FigureScope.Runs, PerLayer: false, [Log, Data], _ => true, request => new RunsCurves(request, loss: false))
+    {
+        Beware = "These are training accuracies unless you ask for validation: a network that learns its samples by heart looks best here. Differences smaller than those between seeds mean nothing.",
+        Program = """
+        RunsCurves.Accuracy(runs).Draw(Theme.Light).SavePng("runs-accuracy.png");
+        """,
+    };
 
     /// <summary>Losses of the runs.</summary>
     public static RunsCurves Loss(IReadOnlyList<RunFolder> runs) => new(new FigureRequest { Runs = runs }, loss: true);

@@ -31,7 +31,13 @@ public sealed class Samples : IFigure
     public static FigureKind Kind { get; } = new(
         "samples", "Samples and outputs", "Samples beside the network's outputs: some right, and the most confident mistakes.",
         "Each card shows a sample and what the network makes of it. The blue bar is the true class. An orange bar is a wrong answer: the longer it is, the surer the network was of its mistake. With two inputs the samples are points of the plane, and rings mark the mistakes. Ask of each mistake whether you would have known better.",
-        FigureScope.Epoch, PerLayer: false, [], _ => true, request => new Samples(request));
+        FigureScope.Epoch, PerLayer: false, [], _ => true, request => new Samples(request))
+    {
+        Beware = "The mistakes shown are the surest ones, so they change from epoch to epoch and are not typical. The score of a softmax is not a probability of being right unless it was calibrated.",
+        Program = """
+        new Samples(run).Draw(Theme.Light).SavePng("samples.png");
+        """,
+    };
 
     /// <inheritdoc/>
     public Scene Draw(Theme theme)

@@ -29,6 +29,10 @@ public sealed class TsneFigure : IFigure
         "Each marker is a sample. Close ones give similar activations in this layer; islands of one class mean that the layer has told it apart. Only who is near whom means something: not the axes, not the size of an island, not the distance between two.",
         FigureScope.Epoch, PerLayer: false, [], run => run.SnapshotEpochs.Count > 0, request => new TsneFigure(request))
     {
+        Beware = "Another seed or perplexity gives another picture of the same activations. Sizes of islands and distances between them mean nothing, and t-SNE draws islands even in noise (the line under the title says how often the nearest sample is one of the same class).",
+        Program = """
+        new TsneFigure(run).Draw(Theme.Light).SavePng("tsne.png");
+        """,
         TakesLayer = true,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
     };

@@ -38,7 +38,13 @@ public sealed class TwelvePanelSheet : IFigure
     public static FigureKind Kind { get; } = new(
         "twelve-panel", "Everything at a glance", "Mean activations, weights and updates of every layer with accuracy and update curves.",
         "Each row looks at all layers: what their units answer on average, what they weigh on average, and how their weights moved. The charts on the right tell how activations spread, how well the network does, and how fast it still learns. μ is the mean and σ the standard deviation.",
-        FigureScope.Epoch, PerLayer: false, [], _ => true, request => new TwelvePanelSheet(request));
+        FigureScope.Epoch, PerLayer: false, [], _ => true, request => new TwelvePanelSheet(request))
+    {
+        Beware = "Means hide what cancels: a layer whose weights are large but of both signs looks pale. Each picture has its own colour limits, printed under it, so two layers cannot be compared by colour.",
+        Program = """
+        new TwelvePanelSheet(run).Draw(Theme.Light).SavePng("twelve-panel.png");
+        """,
+    };
 
     /// <inheritdoc/>
     public Scene Draw(Theme theme)

@@ -20,13 +20,25 @@ public sealed class UpdateCurves : IFigure
     public static FigureKind MagnitudeKind { get; } = new(
         "update-magnitudes", "Update magnitudes", "Mean |Δw| of each layer against epoch, on a logarithmic axis.",
         "One line a layer. Each step down the axis is a factor of ten. Updates usually shrink as the network settles. A layer whose line lies far below the others hardly learns; a line that shoots up announces divergence.",
-        FigureScope.Run, PerLayer: false, [], _ => true, request => new UpdateCurves(request, relative: false));
+        FigureScope.Run, PerLayer: false, [], _ => true, request => new UpdateCurves(request, relative: false))
+    {
+        Beware = "These are the last steps of each epoch, so with small batches they jump. A mean over a layer's weights is small where most inputs are blank, whatever the rest of the layer does.",
+        Program = """
+        UpdateCurves.Magnitudes(run).Draw(Theme.Light).SavePng("update-magnitudes.png");
+        """,
+    };
 
     /// <summary>The entry of ‖Δw‖ / ‖w‖.</summary>
     public static FigureKind RatioKind { get; } = new(
         "update-ratio", "Update to weight ratio", "Size of each layer's updates relative to its weights against epoch.",
         "One line a layer: how much the last step of the epoch changed the layer, as a share of its weights. Around 10⁻³ a step is usual where learning goes well; far above, steps overshoot; far below, the layer is nearly frozen.",
-        FigureScope.Run, PerLayer: false, [], _ => true, request => new UpdateCurves(request, relative: true));
+        FigureScope.Run, PerLayer: false, [], _ => true, request => new UpdateCurves(request, relative: true))
+    {
+        Beware = "10⁻³ is a rule of thumb for plain gradient descent in batches; Adam, full batches and layers that begin at zero have other healthy values. A falling ratio may only mean growing weights.",
+        Program = """
+        UpdateCurves.Ratios(run).Draw(Theme.Light).SavePng("update-ratio.png");
+        """,
+    };
 
     /// <summary>Mean |Δw| of a run's layers.</summary>
     public static UpdateCurves Magnitudes(RunFolder run) => new(new FigureRequest { Runs = [run] }, relative: false);

@@ -27,7 +27,13 @@ public sealed class WeightSheet : IFigure
     public static FigureKind Kind { get; } = new(
         "weight-sheet", "Weights", "What each unit of a layer looks for: its weights as a picture, or the layer's matrix.",
         "Orange weights make a unit more active where the input is large, blue ones less; pale ones ignore it. A unit that learned shows strokes or blobs; a unit that did not looks like its random start. Noise at the edges, where inputs are always blank, never changes.",
-        FigureScope.Epoch, PerLayer: true, [MatrixSheet.AsOption], _ => true, request => new WeightSheet(request));
+        FigureScope.Epoch, PerLayer: true, [MatrixSheet.AsOption], _ => true, request => new WeightSheet(request))
+    {
+        Beware = "Only the first layer's weights look at pixels; in later layers, a unit's picture is of the units before it, whose order means nothing. A large weight on an input that is always blank does nothing.",
+        Program = """
+        new WeightSheet(run, layer: 0).Draw(Theme.Light).SavePng("weight-sheet.png");
+        """,
+    };
 
     /// <inheritdoc/>
     public Scene Draw(Theme theme)

@@ -35,7 +35,13 @@ public sealed class Why : IFigure
     public static FigureKind Kind { get; } = new(
         "why", "Why the network said so", "Which inputs spoke for and against the answer, for right, wrong and uncertain samples.",
         "Orange inputs spoke for the class the network named, blue ones against it. The input gradient says what a small change of each input would do; integrated gradients share out the whole answer among the inputs, and the gap tells how exactly they add up. Look at mistakes: which stroke misled it?",
-        FigureScope.Epoch, PerLayer: false, [], _ => true, request => new Why(request));
+        FigureScope.Epoch, PerLayer: false, [], _ => true, request => new Why(request))
+    {
+        Beware = "An attribution tells what the network used, not what is right, and another baseline gives another picture. Look at the completeness gap before reading details: a large one says that the steps were too few.",
+        Program = """
+        new Why(run).Draw(Theme.Light).SavePng("why.png");
+        """,
+    };
 
     /// <inheritdoc/>
     public Scene Draw(Theme theme)

@@ -4,7 +4,7 @@ namespace Explain.Render;
 public sealed record Plot
 {
     /// <summary>Everything, labels included, stays within it.</summary>
-    public required Rect Bounds { get; init; }
+    public Rect Bounds { get; init; }
 
     /// <summary>The data.</summary>
     public required IReadOnlyList<Mark> Marks { get; init; }

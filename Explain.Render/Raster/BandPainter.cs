@@ -9,46 +9,44 @@ internal sealed class BandPainter(DisplayList list)
     private readonly CoverageBuffer _coverage = new(list.Width, BandRows);
     private readonly ImagePainter _images = new();
     private readonly Stack<uint[]> _free = [];
+    private readonly Stack<(Surface Under, uint[] Pixels)> _layers = [];
+    private readonly (ClipMask? Mask, int Top)[] _masks = new (ClipMask?, int)[list.Clips.Count];
+    private AreaSum? _sum;
 
     /// <summary>Paints rows <paramref name="top"/> … of <paramref name="pixels"/>, the whole picture.</summary>
     public void Paint(uint[] pixels, int top)
     {
-        int rows = Math.Min(BandRows, list.Height - top);
+        int rows = Math.Min(BandRows, list.Height - top), band = top / BandRows;
         pixels.AsSpan(top * list.Width, rows * list.Width).Fill(Blend.Premultiply(Bitmap.Pack(list.Background)));
         var surface = new Surface(pixels, top * list.Width, list.Width, top);
-        var layers = new Stack<(Surface Under, uint[] Pixels)>();
-        for (int i = 0; i < list.Commands.Count; i++)
+        for (int i = 0; i < list.Commands.Count(band); i++)
         {
-            var command = list.Commands[i];
-            if (!(command.Bounds.Top < top + rows && command.Bounds.Bottom > top))
+            switch (list.Commands[band, i])
             {
-                // A layer that does not touch the band is skipped with all it holds.
-                if (command is BeginLayerCommand skipped)
-                    i = skipped.End;
-                continue;
-            }
-            switch (command)
-            {
+                case FillCommand { Gradient: { } gradient } fill:
+                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient));
+                    break;
                 case FillCommand fill:
-                    var solid = new SolidSpans(surface, fill.Color);
-                    Cover(fill.First, fill.Count, fill.Rule, top, ref solid);
+                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color));
+                    break;
+                case AdjoiningCommand adjoining:
+                    Add(adjoining, surface, band);
                     break;
                 case ImageCommand image:
-                    _images.Paint(image, surface, top, top + rows);
+                    _images.Paint(image, Mask(image.Clip, top), surface, top, top + rows);
                     break;
                 case TurnedImageCommand turned:
-                    var texture = new TexturePaint(surface, turned);
-                    Cover(turned.First, turned.Count, FillRule.NonZero, top, ref texture);
+                    Cover(turned.First, turned.Count, turned.Bounds, FillRule.NonZero, turned.Clip, top, new TexturePaint(surface, turned));
                     break;
-                case BeginLayerCommand:
+                case BeginLayerCommand layer:
                     var apart = _free.TryPop(out var buffer) ? buffer : new uint[BandRows * list.Width];
-                    Array.Clear(apart);
-                    layers.Push((surface, apart));
+                    _layers.Push((surface, apart));
                     surface = new Surface(apart, 0, list.Width, top);
+                    Clear(surface, layer.Bounds, top + rows);
                     break;
                 case EndLayerCommand end:
-                    var (under, drawn) = layers.Pop();
-                    Lay(surface, under, end, top, top + rows);
+                    var (under, drawn) = _layers.Pop();
+                    Lay(surface, under, end, top + rows);
                     surface = under;
                     _free.Push(drawn);
                     break;
@@ -61,26 +59,73 @@ internal sealed class BandPainter(DisplayList list)
         }
     }
 
-    private void Cover<TSink>(int first, int count, FillRule rule, int top, ref TSink sink)
+    private void Cover<TSink>(int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, float least = CoverageBuffer.Least)
         where TSink : struct, ISpanSink
     {
-        _coverage.Begin(top);
+        if (Mask(clip, top) is { } mask)
+        {
+            Cover(first, count, area, rule, -1, top, new ClippedSpans<TSink>(mask, sink), least);
+            return;
+        }
+        _coverage.Begin(top, area);
         _coverage.Add(list.Edges.Span.Slice(first, count));
-        _coverage.Sweep(rule, ref sink);
+        _coverage.Sweep(rule, ref sink, least);
     }
 
-    private static void Lay(in Surface layer, in Surface under, EndLayerCommand end, int top, int bottom)
+    private void Add(AdjoiningCommand adjoining, in Surface surface, int band)
+    {
+        int top = surface.Top;
+        _sum ??= new AreaSum(list.Width, BandRows);
+        _sum.Begin(top);
+        for (int i = 0; i < adjoining.Pieces.Count(band); i++)
+        {
+            var piece = adjoining.Pieces[band, i];
+            if (piece.Gradient is { } gradient)
+                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), AreaSum.Least);
+            else
+                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), AreaSum.Least);
+        }
+        var layer = new AreaSum.Layer(_sum, surface);
+        if (Mask(adjoining.Clip, top) is { } mask)
+        {
+            var clipped = new ClippedSpans<AreaSum.Layer>(mask, layer);
+            _sum.Lay(adjoining.Bounds, ref clipped);
+            return;
+        }
+        _sum.Lay(adjoining.Bounds, ref layer);
+    }
+
+    /// <summary>The mask of a clip in the band at <paramref name="top"/>, worked out when it is first asked for; null for no clip.</summary>
+    private ClipMask? Mask(int clip, int top)
+    {
+        if (clip < 0)
+            return null;
+        var (mask, at) = _masks[clip];
+        if (mask is not null && at == top)
+            return mask;
+        var shape = list.Clips[clip];
+        mask ??= new ClipMask(BandRows);
+        // The clip around it first: the buffer of coverage serves one shape at a time.
+        _ = Mask(shape.Parent, top);
+        mask.Begin(top);
+        Cover(shape.First, shape.Count, shape.Bounds, FillRule.NonZero, shape.Parent, top, new ClipMask.Builder(mask));
+        mask.End();
+        _masks[clip] = (mask, top);
+        return mask;
+    }
+
+    private static void Clear(in Surface surface, in Bounds area, int bottom)
+    {
+        int first = Math.Max(0, area.FirstColumn), last = Math.Min(surface.Width, area.EndColumn);
+        for (int y = Math.Max(surface.Top, area.FirstRow); y < Math.Min(bottom, area.EndRow); y++)
+            surface.Row(y)[first..last].Clear();
+    }
+
+    private void Lay(in Surface layer, in Surface under, EndLayerCommand end, int bottom)
     {
         int first = Math.Max(0, end.Bounds.FirstColumn), last = Math.Min(layer.Width, end.Bounds.EndColumn);
-        for (int y = Math.Max(top, end.Bounds.FirstRow); y < Math.Min(bottom, end.Bounds.EndRow); y++)
-        {
-            var from = layer.Row(y);
-            var to = under.Row(y);
-            for (int x = first; x < last; x++)
-            {
-                if (from[x] != 0)
-                    to[x] = Blend.Over(to[x], Blend.Scale(from[x], end.Opacity));
-            }
-        }
+        var mask = Mask(end.Clip, layer.Top);
+        for (int y = Math.Max(layer.Top, end.Bounds.FirstRow); y < Math.Min(bottom, end.Bounds.EndRow); y++)
+            RowBlend.Over(under.Row(y)[first..last], layer.Row(y)[first..last], end.Opacity, mask, first, y);
     }
 }

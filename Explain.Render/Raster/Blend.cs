@@ -6,7 +6,8 @@ namespace Explain.Render;
 /// </summary>
 internal static class Blend
 {
-    private const uint Channels = 0x00FF00FF;
+    /// <summary>The even channels, R and B; shifted by 8 the odd ones, G and A.</summary>
+    public const uint Channels = 0x00FF00FF;
 
     /// <summary>Straight → premultiplied.</summary>
     public static uint Premultiply(uint straight)

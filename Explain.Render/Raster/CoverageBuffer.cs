@@ -19,6 +19,9 @@ internal interface ISpanSink
 /// </summary>
 internal sealed class CoverageBuffer
 {
+    /// <summary>Less than half a step of 8 bits shows in no pixel; this also swallows what rounding leaves behind a shape.</summary>
+    public const float Least = 0.001f;
+
     private readonly int _width;
     private readonly int _rows;
     private readonly int _stride;
@@ -26,6 +29,10 @@ internal sealed class CoverageBuffer
     private readonly float[] _change;
     private readonly ulong[] _touched;
     private int _top;
+    private int _firstRow;
+    private int _endRow;
+    private int _firstWord;
+    private int _endWord;
 
     public CoverageBuffer(int width, int rows)
     {
@@ -37,8 +44,18 @@ internal sealed class CoverageBuffer
         _touched = new ulong[_words * rows];
     }
 
-    /// <summary>Starts at device row <paramref name="top"/>; the buffer is clear after every <see cref="Sweep"/>.</summary>
-    public void Begin(int top) => _top = top;
+    /// <summary>Starts at device row <paramref name="top"/>; the buffer is clear after every sweep.</summary>
+    /// <param name="top">Device row of the buffer's first row.</param>
+    /// <param name="area">Holds all edges that will be added; nothing else is swept.</param>
+    public void Begin(int top, in Bounds area)
+    {
+        _top = top;
+        _firstRow = Math.Clamp(area.FirstRow - top, 0, _rows);
+        _endRow = Math.Clamp(area.EndRow - top, 0, _rows);
+        // A change is noted in the pixel right of the last one, too.
+        _firstWord = Math.Clamp(area.FirstColumn >> 6, 0, _words);
+        _endWord = Math.Clamp((area.EndColumn >> 6) + 1, 0, _words);
+    }
 
     /// <summary>Adds the part of each edge that lies in the buffer's rows. All edges lie within 0 … width.</summary>
     public void Add(ReadOnlySpan<Edge> edges)
@@ -51,17 +68,17 @@ internal sealed class CoverageBuffer
         }
     }
 
-    /// <summary>Gives all runs, row by row from the left, and clears the buffer.</summary>
-    public void Sweep<TSink>(FillRule rule, ref TSink sink)
-        where TSink : struct, ISpanSink, allows ref struct
+    /// <summary>Gives all runs with more than <paramref name="least"/> coverage, row by row from the left, and clears the buffer.</summary>
+    public void Sweep<TSink>(FillRule rule, ref TSink sink, float least = Least)
+        where TSink : struct, ISpanSink
     {
-        for (int row = 0; row < _rows; row++)
+        for (int row = _firstRow; row < _endRow; row++)
         {
             var change = _change.AsSpan(row * _stride, _stride);
             var touched = _touched.AsSpan(row * _words, _words);
             float sum = 0;
             int start = 0;
-            for (int word = 0; word < touched.Length; word++)
+            for (int word = _firstWord; word < _endWord; word++)
             {
                 ulong bits = touched[word];
                 if (bits == 0)
@@ -71,8 +88,7 @@ internal sealed class CoverageBuffer
                 {
                     int x = (word << 6) + BitOperations.TrailingZeroCount(bits);
                     float coverage = Cover(sum, rule);
-                    // Less than half a step of 8 bits shows in no pixel; this also swallows what rounding leaves behind a shape.
-                    if (coverage > 0.001f && start < _width)
+                    if (coverage > least && start < _width)
                         sink.Span(start, Math.Min(x, _width), _top + row, coverage);
                     sum += change[x];
                     change[x] = 0;

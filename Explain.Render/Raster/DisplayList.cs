@@ -2,25 +2,33 @@ namespace Explain.Render;
 
 /// <summary>One thing to do to a band of the picture; device coordinates.</summary>
 /// <param name="Bounds">What it touches, for skipping bands.</param>
-internal abstract record Command(Bounds Bounds);
+/// <param name="Clip">Number of the <see cref="ClipShape"/> that cuts it; −1 where none does.</param>
+internal abstract record Command(Bounds Bounds, int Clip);
 
-/// <summary>Fills edges First … First + Count − 1 of the list with one colour.</summary>
-internal sealed record FillCommand(Bounds Bounds, int First, int Count, FillRule Rule, Color Color) : Command(Bounds);
+/// <summary>Fills edges First … First + Count − 1 of the list with one colour or, where there is one, a gradient.</summary>
+internal sealed record FillCommand(Bounds Bounds, int Clip, int First, int Count, FillRule Rule, Color Color, Gradient? Gradient) : Command(Bounds, Clip);
+
+/// <summary>Fills that meet edge to edge: added up, then laid over what is under them.</summary>
+internal sealed record AdjoiningCommand(Bounds Bounds, int Clip, BandIndex<FillCommand> Pieces) : Command(Bounds, Clip);
 
 /// <summary>Draws an image whose sides are parallel to the device's.</summary>
-internal sealed record ImageCommand(Bounds Bounds, ImageSource Image, Resampling X, Resampling Y) : Command(Bounds);
+internal sealed record ImageCommand(Bounds Bounds, int Clip, ImageSource Image, Resampling X, Resampling Y) : Command(Bounds, Clip);
 
 /// <summary>Fills edges with an image that is turned or slanted; <paramref name="ToCells"/> maps device to cell coordinates.</summary>
-internal sealed record TurnedImageCommand(Bounds Bounds, int First, int Count, ImageSource Image, Transform ToCells, Sampling Sampling) : Command(Bounds);
+internal sealed record TurnedImageCommand(Bounds Bounds, int Clip, int First, int Count, ImageSource Image, Transform ToCells, Sampling Sampling) : Command(Bounds, Clip);
 
-/// <summary>What follows, up to the matching <see cref="EndLayerCommand"/>, is drawn apart.</summary>
-internal sealed record BeginLayerCommand(Bounds Bounds, int End) : Command(Bounds);
+/// <summary>What follows, up to the matching <see cref="EndLayerCommand"/>, is drawn apart. Both have the same bounds.</summary>
+internal sealed record BeginLayerCommand(Bounds Bounds) : Command(Bounds, -1);
 
 /// <summary>Lays what was drawn apart over what is under it.</summary>
-internal sealed record EndLayerCommand(Bounds Bounds, byte Opacity) : Command(Bounds);
+internal sealed record EndLayerCommand(Bounds Bounds, int Clip, byte Opacity) : Command(Bounds, Clip);
 
 /// <summary>The cells of an image, premultiplied.</summary>
-internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels);
+internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels)
+{
+    /// <summary>Whether no cell shows what is under it.</summary>
+    public bool IsOpaque { get; } = Array.TrueForAll(Pixels, p => p >> 24 == 255);
+}
 
 /// <summary>A scene made ready for painting at one scale: commands in painting order and the edges they fill.</summary>
 internal sealed class DisplayList
@@ -31,7 +39,9 @@ internal sealed class DisplayList
 
     public required Color Background { get; init; }
 
-    public required IReadOnlyList<Command> Commands { get; init; }
+    public required BandIndex<Command> Commands { get; init; }
+
+    public required IReadOnlyList<ClipShape> Clips { get; init; }
 
     public required EdgeList Edges { get; init; }
 }

@@ -6,11 +6,13 @@ internal sealed class DisplayListBuilder
     /// <summary>A thinner stroke is drawn this many device pixels wide: paler than one pixel, but there.</summary>
     private const double Hairline = 0.25;
 
-    private readonly List<Command> _commands = [];
+    private List<Command> _commands = [];
+    private readonly List<ClipShape> _clips = [];
     private readonly EdgeList _edges = new();
     private Contours _contours = new();
     private Contours _spare = new();
     private readonly Contours _dashes = new();
+    private int _height;
 
     /// <summary>Makes <paramref name="scene"/> ready at <paramref name="scale"/> device pixels a scene pixel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
@@ -18,13 +20,15 @@ internal sealed class DisplayListBuilder
     {
         var (width, height) = PictureSize.Of(scene, scale);
         var builder = new DisplayListBuilder();
-        builder.Add(scene.Nodes, new State(Transform.Scale(scale, scale), new Bounds(0, 0, width, height), []));
+        builder._height = height;
+        builder.Add(scene.Nodes, new State(Transform.Scale(scale, scale), new Bounds(0, 0, width, height), [], -1));
         return new DisplayList
         {
             Width = width,
             Height = height,
             Background = scene.Background,
-            Commands = builder._commands,
+            Commands = new BandIndex<Command>(builder._commands, height),
+            Clips = builder._clips,
             Edges = builder._edges,
         };
     }
@@ -62,14 +66,21 @@ internal sealed class DisplayListBuilder
         var inner = state with { Transform = state.Transform.Then(group.Transform) };
         if (group.Clip is { } clip)
             inner = Clip(inner, clip);
+        if (group.ClipPath is { } outline)
+        {
+            if (Clip(inner, outline) is not { } cut)
+                return;
+            inner = cut;
+        }
         if (group.Opacity >= 1)
         {
-            Add(group.Children, inner);
+            AddChildren(group, inner);
             return;
         }
+        // What is drawn apart is clipped as a whole when it is laid down, so that shapes in it that share a pixel of the clip's border do not shine through each other there.
         int begin = _commands.Count;
-        _commands.Add(new BeginLayerCommand(Bounds.Nothing, begin));
-        Add(group.Children, inner);
+        _commands.Add(new BeginLayerCommand(Bounds.Nothing));
+        AddChildren(group, inner with { ClipShape = -1 });
         var bounds = Bounds.Nothing;
         for (int i = begin + 1; i < _commands.Count; i++)
             bounds = bounds.Union(_commands[i].Bounds);
@@ -78,8 +89,44 @@ internal sealed class DisplayListBuilder
             _commands.RemoveAt(begin);
             return;
         }
-        _commands[begin] = new BeginLayerCommand(bounds, _commands.Count);
-        _commands.Add(new EndLayerCommand(bounds, (byte)Math.Round(255 * group.Opacity)));
+        _commands[begin] = new BeginLayerCommand(bounds);
+        _commands.Add(new EndLayerCommand(bounds, inner.ClipShape, (byte)Math.Round(255 * group.Opacity)));
+    }
+
+    private void AddChildren(GroupNode group, in State state)
+    {
+        if (!group.Adjoining)
+        {
+            Add(group.Children, state);
+            return;
+        }
+        // All fills are added up first; what a mosaic may carry besides (lines, texts, images, groups) is drawn over them in order.
+        var (before, pieces) = (_commands, new List<Command>());
+        _commands = pieces;
+        Add([.. group.Children.OfType<PathNode>().Select(path => path with { Stroke = null })], state with { ClipShape = -1 });
+        _commands = before;
+        if (pieces.Count > 0)
+        {
+            var bounds = pieces.Aggregate(Bounds.Nothing, (all, piece) => all.Union(piece.Bounds));
+            _commands.Add(new AdjoiningCommand(bounds, state.ClipShape, new BandIndex<FillCommand>([.. pieces.Cast<FillCommand>()], _height)));
+        }
+        Add([.. group.Children.Select(node => node is PathNode path ? path with { Fill = null } : node)], state);
+    }
+
+    /// <summary>Adds an outline to the clip; null where nothing is left.</summary>
+    private State? Clip(in State state, PathData outline)
+    {
+        _contours.Clear();
+        Flattener.Flatten(outline, state.Transform, Flattener.Tolerance, _contours);
+        int first = _edges.Count;
+        _edges.Add(_contours, state.Clip);
+        var bounds = Bounds.Of(_edges.Span[first..]);
+        if (bounds.IsEmpty)
+            return null;
+        _clips.Add(new ClipShape(bounds, first, _edges.Count - first, state.ClipShape));
+        // Outwards to whole pixels: the border itself is for the mask to cut.
+        var around = new Bounds(bounds.FirstColumn, bounds.FirstRow, bounds.EndColumn, bounds.EndRow);
+        return state with { Clip = state.Clip.Intersect(around), ClipShape = _clips.Count - 1 };
     }
 
     private static State Clip(in State state, Rect clip)
@@ -101,7 +148,7 @@ internal sealed class DisplayListBuilder
         {
             _contours.Clear();
             Flattener.Flatten(path.Data, state.Transform, Flattener.Tolerance, _contours);
-            Fill(path.Rule, fill is SolidPaint solid ? solid.Color : ((GradientPaint)fill).Stops[^1].Color, state);
+            Fill(path.Rule, fill, state);
         }
         if (path.Stroke is { Width: > 0, Color.A: > 0 } stroke)
             AddStroke(path.Data, stroke, state);
@@ -129,7 +176,7 @@ internal sealed class DisplayListBuilder
         var stroker = new Stroker(stroke, width, tolerance, t, _contours);
         for (int k = 0; k < lines.Count; k++)
             stroker.Add(lines.Points(k), lines.Smooth(k), lines.Closed(k));
-        Fill(FillRule.NonZero, stroke.Color, state);
+        Fill(FillRule.NonZero, new SolidPaint(stroke.Color), state);
     }
 
     private void AddText(TextNode text, in State state)
@@ -139,7 +186,7 @@ internal sealed class DisplayListBuilder
         var t = state.Transform.Then(TextPlacement.Of(text));
         _contours.Clear();
         Flattener.Flatten(Typeface.Current.Outline(text.Text, text.Size, text.Weight), t, Flattener.Tolerance, _contours);
-        Fill(FillRule.NonZero, text.Color, state);
+        Fill(FillRule.NonZero, new SolidPaint(text.Color), state);
     }
 
     private void AddPixels(PixelsNode node, in State state)
@@ -157,7 +204,7 @@ internal sealed class DisplayListBuilder
                 return;
             var x = new Resampling(node.Columns, p.X, q.X, bounds.Left, bounds.Right, node.Sampling);
             var y = new Resampling(node.Rows, p.Y, q.Y, bounds.Top, bounds.Bottom, node.Sampling);
-            _commands.Add(new ImageCommand(bounds, Source(node), x, y));
+            _commands.Add(new ImageCommand(bounds, state.ClipShape, Source(node), x, y));
             return;
         }
         var toDevice = t.Then(new Transform(node.Bounds.Width / node.Columns, 0, 0, node.Bounds.Height / node.Rows, node.Bounds.X, node.Bounds.Y));
@@ -166,7 +213,7 @@ internal sealed class DisplayListBuilder
         _contours.Clear();
         Flattener.Flatten(PathData.Rectangle(node.Bounds), t, Flattener.Tolerance, _contours);
         if (Edges(state) is var (first, count, area))
-            _commands.Add(new TurnedImageCommand(area, first, count, Source(node), toCells, node.Sampling));
+            _commands.Add(new TurnedImageCommand(area, state.ClipShape, first, count, Source(node), toCells, node.Sampling));
     }
 
     private static ImageSource Source(PixelsNode node)
@@ -178,10 +225,14 @@ internal sealed class DisplayListBuilder
         return new ImageSource(node.Columns, node.Rows, pixels);
     }
 
-    private void Fill(FillRule rule, Color color, in State state)
+    private void Fill(FillRule rule, Paint paint, in State state)
     {
-        if (Edges(state) is var (first, count, bounds))
-            _commands.Add(new FillCommand(bounds, first, count, rule, color));
+        if (Edges(state) is not var (first, count, bounds))
+            return;
+        var gradient = paint is GradientPaint shades ? Gradient.Of(shades, state.Transform) : null;
+        var color = paint switch { SolidPaint solid => solid.Color, GradientPaint { Stops: [.., var last] } => last.Color, _ => default };
+        if (gradient is not null || color.A > 0)
+            _commands.Add(new FillCommand(bounds, state.ClipShape, first, count, rule, color, gradient));
     }
 
     /// <summary>Adds the edges of the current contours, clipped; null where nothing is visible.</summary>
@@ -202,6 +253,6 @@ internal sealed class DisplayListBuilder
         return bounds.IsEmpty ? null : (first, count, bounds);
     }
 
-    /// <summary>What groups above have set: the map to the device, the upright part of the clip, and each turned clip's corners.</summary>
-    private readonly record struct State(Transform Transform, Bounds Clip, Point[][] Corners);
+    /// <summary>What groups above have set: the map to the device, the upright part of the clip, each turned clip's corners, and the number of the clip by outline (−1: none).</summary>
+    private readonly record struct State(Transform Transform, Bounds Clip, Point[][] Corners, int ClipShape);
 }

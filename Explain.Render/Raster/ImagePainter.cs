@@ -13,7 +13,7 @@ internal sealed class ImagePainter
     private uint[] _pixels = [];
 
     /// <summary>Draws the device rows <paramref name="top"/> … <paramref name="bottom"/> − 1.</summary>
-    public void Paint(ImageCommand image, in Surface surface, int top, int bottom)
+    public void Paint(ImageCommand image, ClipMask? mask, in Surface surface, int top, int bottom)
     {
         int count = image.X.Count;
         if (_row.Length < count)
@@ -39,7 +39,7 @@ internal sealed class ImagePainter
                 Mixed(image, cell, weights);
                 shown = -1;
             }
-            Lay(_pixels.AsSpan(0, count), surface.Row(y).Slice(image.X.First, count));
+            RowBlend.Over(surface.Row(y).Slice(image.X.First, count), _pixels.AsSpan(0, count), 255, mask, image.X.First, y);
         }
     }
 
@@ -79,12 +79,6 @@ internal sealed class ImagePainter
         for (int k = 0; k < weights.Length; k++)
             sum += Unpack(source[first + k]) * weights[k];
         return sum;
-    }
-
-    private static void Lay(ReadOnlySpan<uint> from, Span<uint> to)
-    {
-        for (int i = 0; i < from.Length; i++)
-            to[i] = Blend.Over(to[i], from[i]);
     }
 
     internal static Vector4 Unpack(uint p) => new(p & 255, (p >> 8) & 255, (p >> 16) & 255, p >> 24);

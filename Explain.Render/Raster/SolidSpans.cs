@@ -10,9 +10,10 @@ internal readonly struct SolidSpans(Surface surface, Color color) : ISpanSink
     {
         uint alpha = (uint)((coverage * _alpha) + 0.5f);
         var run = surface.Row(y)[x..end];
-        if (alpha == 255)
+        // Borders of shapes are runs of one or two pixels.
+        if (run.Length >= 4 || alpha == 255)
         {
-            run.Fill(_solid);
+            SpanBlend.Mix(run, _solid, alpha);
             return;
         }
         for (int i = 0; i < run.Length; i++)

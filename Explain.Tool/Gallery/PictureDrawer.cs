@@ -71,7 +71,7 @@ internal sealed class PictureDrawer
         string path = $"{job.Folder}/{(job.Epoch is { } epoch ? epoch.ToString("00000") : "all")}";
         var request = new FigureRequest { Runs = job.Run is { } run ? [run.Folder] : _folders, Epoch = job.Epoch, Layer = job.Layer };
         var (picture, svg) = Write(job, request, path);
-        if (job.Kind.Scope != FigureScope.Epoch || _folders.Count == 1) return picture;
+        if (job.Kind.GalleryScope != FigureScope.Epoch || _folders.Count == 1) return picture;
         return picture with { Shared = Write(job, request with { SharedWith = _folders }, path + ".shared", unless: svg).Picture };
     }
 
@@ -103,7 +103,7 @@ internal sealed class PictureDrawer
     ];
 
     private static IEnumerable<FigureKind> Kinds(FigureScope scope, RunFolder run) =>
-        FigureCatalog.All.Where(kind => kind.Scope == scope && kind.Applies(run));
+        FigureCatalog.All.Where(kind => kind.GalleryScope == scope && kind.Applies(run));
 
     private static IEnumerable<int?> Layers(FigureKind kind, GalleryRun run) =>
         kind.PerLayer ? Enumerable.Range(0, Weighted(run).Count).Where(index => kind.AppliesToLayer(run.Folder, index)).Select(index => (int?)index) : [null];

@@ -18,6 +18,7 @@ public sealed partial class CoreDirection
         ["Embedding"] = ["Numerics"],
         ["Attribution"] = ["Numerics", "Networks"],
         ["Recipes"] = ["Data", "Networks", "Snapshots", "Training"],
+        ["Landscapes"] = ["Numerics", "Data", "Networks", "Snapshots", "Training", "Embedding", "Recipes"],
     };
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class FindingsTests : IDisposable
     {
         var run = new SyntheticRun().Write(Path.Combine(_folder, "run"));
         int[,] counts = run.ReadSnapshot(1).HeldOutConfusion;
-        var info = new ConfusionMatrix(run, epoch: 1).Draw(Theme.Light).Info;
+        var info = new ConfusionFigure(run, epoch: 1).Draw(Theme.Light).Info;
         info.Table.ShouldNotBeNull();
         for (int i = 0; i < 4; i++)
         {
@@ -30,7 +30,7 @@ public sealed class FindingsTests : IDisposable
     public void A_class_never_predicted_is_named_and_has_no_precision()
     {
         var run = new SyntheticRun { NeverPredicted = 2 }.Write(Path.Combine(_folder, "run"));
-        var info = new ConfusionMatrix(run).Draw(Theme.Light).Info;
+        var info = new ConfusionFigure(run).Draw(Theme.Light).Info;
         info.AltText.ShouldContain("Never predicted: three");
         info.Description.ShouldContain("three: recall 0.0\u00A0%, precision n/a");
     }

@@ -97,7 +97,7 @@ public sealed class OddDataTests : IDisposable
         var run = new SyntheticRun().Write(Path.Combine(_folder, "run"));
         Should.Throw<InputException>(() => new WeightSheet(run, epoch: 2)).Message.ShouldContain("Kept are 0, 1, 3, 6");
         Should.Throw<InputException>(() => new WeightSheet(run, layer: 3)).Message.ShouldContain("no layer 3");
-        Should.Throw<InputException>(() => new ConfusionMatrix(new FigureRequest { Runs = [run], Options = new Dictionary<string, string> { ["normalise"] = "rows" } })).Message.ShouldContain("true, predicted, all, none");
+        Should.Throw<InputException>(() => new ConfusionFigure(new FigureRequest { Runs = [run], Options = new Dictionary<string, string> { ["normalise"] = "rows" } })).Message.ShouldContain("true, predicted, all, none");
         Should.Throw<InputException>(() => FigureCatalog.Find("confusoin")).Message.ShouldContain("'confusion'");
         new WeightSheet(run, layer: -1).Draw(Theme.Light).Info.Title.ShouldBe("Weights of dense3");
     }

@@ -4,10 +4,12 @@ namespace Explain.Render.Tests;
 
 public class DeterminismTests
 {
-    [Fact]
-    public void The_bytes_are_the_same_for_one_two_and_three_threads()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_bytes_are_the_same_for_one_two_and_three_threads(bool paints)
     {
-        var scene = TrialScene.Make();
+        var scene = paints ? TrialScene.Paints() : TrialScene.Make();
         int threads = Tiles.Threads;
         try
         {
@@ -27,6 +29,9 @@ public class DeterminismTests
 
     [Fact]
     public void A_picture_of_everything_looks_as_it_did() => Golden.MatchPng("trial", new RasterCanvas().Encode(TrialScene.Make()));
+
+    [Fact]
+    public void A_picture_of_all_paints_clips_and_mosaics_looks_as_it_did() => Golden.MatchPng("trial-paints", new RasterCanvas().Encode(TrialScene.Paints()));
 
     [Fact]
     public void A_document_of_everything_reads_as_it_did() => Golden.MatchSvg("trial", new SvgWriter().Write(TrialScene.Make()));

@@ -43,7 +43,7 @@ internal static class Exact
         var buffer = new CoverageBuffer(width, rows);
         for (int top = 0; top < height; top += rows)
         {
-            buffer.Begin(top);
+            buffer.Begin(top, new Bounds(0, 0, width, height));
             buffer.Add(edges.Span);
             buffer.Sweep(rule, ref sink);
         }

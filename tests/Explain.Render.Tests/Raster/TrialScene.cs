@@ -15,6 +15,62 @@ internal static class TrialScene
         Description = "Every kind of node once.",
     });
 
+    /// <summary>The second half: gradients, clips by outlines, adjoining shapes, alone and together.</summary>
+    public static Scene Paints() => new(500, 400, Color.FromRgb(0xFFFFFF), [.. Gradients(), .. Clips(), .. Mosaics()], new SceneInfo
+    {
+        Title = "Trial of paints, clips and mosaics",
+        AltText = "Gradients, clipped groups, and shapes that meet edge to edge.",
+    });
+
+    private static IEnumerable<Node> Gradients()
+    {
+        GradientStop[] three = [new(0, Blue), new(0.5, Color.FromRgb(0xF0E442)), new(1, Orange)];
+        yield return new PathNode(PathData.Rectangle(new Rect(10, 10, 110, 80), 10), new LinearGradient(new(20, 20), new(110, 80), three), new Stroke(Ink, 1.5));
+        yield return new PathNode(Star(180, 55), new LinearGradient(new(180, 10), new(180, 95), [new(0, Green), new(0.4, Green), new(0.4, Orange), new(0.7, Orange.WithAlpha(0.2)), new(1, Ink.WithAlpha(0.8))]), null, FillRule.EvenOdd);
+        yield return new PathNode(PathData.Circle(new(280, 50), 40), new RadialGradient(new(268, 38), 55, [new(0, Color.FromRgb(0xFFFFFF)), new(0.3, Blue.WithAlpha(0.9)), new(1, Ink)]));
+        yield return new GroupNode([new PathNode(PathData.Circle(new(0, 0), 40), new RadialGradient(new(0, 0), 20, three))])
+        {
+            Transform = Transform.Translate(380, 50).Then(Transform.Rotate(30)).Then(new Transform(1.3, 0, 0.4, 0.6, 0, 0)),
+            Opacity = 0.7,
+        };
+        yield return new PathNode(PathData.Rectangle(new Rect(445, 10.4, 45, 80)), new LinearGradient(new(0, 30), new(0, 60), [new(0, Ink.WithAlpha(0)), new(1, Ink)]));
+    }
+
+    private static IEnumerable<Node> Clips()
+    {
+        var stripes = Enumerable.Range(0, 12).Select(i => (Node)new PathNode(PathData.Line(-50, -50 + (i * 9), 50, -60 + (i * 9)), null, new Stroke(i % 2 == 0 ? Blue : Orange, 4))).ToArray();
+        yield return new GroupNode(stripes) { Transform = Transform.Translate(60, 160), ClipPath = Star(0, 0) };
+        yield return new GroupNode([new GroupNode(stripes) { ClipPath = PathData.Circle(new(12, 0), 30), Opacity = 0.5 }]) { Transform = Transform.Translate(160, 160).Then(Transform.Rotate(15)), ClipPath = Star(0, 0), Clip = new Rect(-45, -30, 90, 60) };
+        var cells = Enumerable.Range(0, 64).Select(i => new Color((byte)(i * 4), (byte)(255 - (i * 4)), (byte)(i % 8 * 32))).ToArray();
+        yield return new GroupNode([new PixelsNode(8, 8, cells, new Rect(220, 120, 80, 80)), new TextNode("Text", new(222, 172), 36, Color.FromRgb(0xFFFFFF), Weight: FontWeight.Bold)]) { ClipPath = PathData.Circle(new(260, 160), 38) };
+        yield return new GroupNode([new PixelsNode(8, 8, cells, new Rect(-40, -40, 80, 80), Sampling.Bilinear)]) { Transform = Transform.Translate(360, 160).Then(Transform.Rotate(-20)), ClipPath = Star(0, 0), Opacity = 0.8 };
+        var letters = new PathBuilder().MoveTo(420, 120).CubicTo(520, 110, 400, 180, 490, 200).LineTo(430, 195).QuadTo(400, 160, 420, 120).Close().Build();
+        yield return new GroupNode([new PathNode(PathData.Rectangle(new Rect(410, 110, 90, 100)), new LinearGradient(new(420, 120), new(490, 200), [new(0, Green), new(1, Blue)]))]) { ClipPath = letters };
+    }
+
+    private static IEnumerable<Node> Mosaics()
+    {
+        yield return new GroupNode(Fan(true).ToArray()) { Transform = Transform.Translate(70, 300), Adjoining = true };
+        yield return new GroupNode(Fan(false).ToArray()) { Transform = Transform.Translate(190, 300), Adjoining = true, Opacity = 0.5 };
+        yield return new GroupNode([.. Fan(true), new TextNode("over", new(-30, 6), 24, Ink), new PathNode(PathData.Circle(new(0, 0), 42), null, new Stroke(Ink, 3, [6, 3]))])
+        {
+            Transform = Transform.Translate(310, 300),
+            Adjoining = true,
+            ClipPath = PathData.Circle(new(0, 0), 46),
+        };
+        yield return new GroupNode(Fan(true).Select(n => ((PathNode)n) with { Fill = new RadialGradient(new(0, 0), 50, [new(0, Orange), new(1, Blue)]) }).ToArray()) { Transform = Transform.Translate(430, 300), Adjoining = true };
+    }
+
+    /// <summary>Forty triangles about the origin, in two colours by turns or in one.</summary>
+    private static IEnumerable<Node> Fan(bool colours)
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            var (a, b) = (Transform.Rotate(i * 9).Apply(new(50, 0)), Transform.Rotate((i + 1) * 9).Apply(new(50, 0)));
+            yield return new PathNode(Exact.Polygon(new(0, 0), a, b), colours && i % 3 == 0 ? Orange : Blue);
+        }
+    }
+
     private static IEnumerable<Node> Shapes()
     {
         yield return new PathNode(PathData.Rectangle(new Rect(10, 10, 120, 80), 12), Color.FromRgb(0xDDEEFF), new Stroke(Blue, 2));

@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Which classes the network takes for which: rows are true classes, columns predicted ones; recall at the right, precision at the bottom.</summary>
-public sealed class ConfusionMatrix : IFigure
+public sealed class ConfusionFigure : IFigure
 {
     private const double Side = 470;
 
@@ -17,7 +17,7 @@ public sealed class ConfusionMatrix : IFigure
     private readonly bool _training;
 
     /// <summary>As the request says.</summary>
-    public ConfusionMatrix(FigureRequest request)
+    public ConfusionFigure(FigureRequest request)
     {
         _request = request;
         _normalise = request.Option(Normalise);
@@ -26,7 +26,7 @@ public sealed class ConfusionMatrix : IFigure
     }
 
     /// <summary>Of the held-out data at an epoch; the last kept where null.</summary>
-    public ConfusionMatrix(RunFolder run, int? epoch = null)
+    public ConfusionFigure(RunFolder run, int? epoch = null)
         : this(new FigureRequest { Runs = [run], Epoch = epoch })
     {
     }
@@ -35,8 +35,12 @@ public sealed class ConfusionMatrix : IFigure
     public static FigureKind Kind { get; } = new(
         "confusion", "Confusion matrix", "Which classes are taken for which: counts and percent, with recall and precision.",
         "Each row holds the samples of one true class, each column those that were given one label. The diagonal is what was right. A dark cell off the diagonal is a frequent mistake. An empty column is a class the network never names.",
-        FigureScope.Epoch, PerLayer: false, [Normalise, Data], run => run.Info.Data.ClassNames.Count > 1, request => new ConfusionMatrix(request))
+        FigureScope.Epoch, PerLayer: false, [Normalise, Data], run => run.Info.Data.ClassNames.Count > 1, request => new ConfusionFigure(request))
     {
+        Beware = "Shares are of a row by default: a class of few samples looks as weighty as one of many. Two numbers of a handful of samples each may differ by chance alone.",
+        Program = """
+        new ConfusionFigure(run, epoch: run.SnapshotEpochs[^1]).Draw(Theme.Light).SavePng("confusion.png");
+        """,
         Unmet = run => $"it needs at least 2 classes; this run has {run.Info.Data.ClassNames.Count}",
     };
 

@@ -1,0 +1,164 @@
+namespace Explain.Render;
+
+/// <summary>A grid of heights as triangles, wires and contours.</summary>
+internal sealed class SurfaceBuilder
+{
+    private const int MostCells = 700;
+    private readonly SurfaceItem _item;
+    private readonly Stage _stage;
+    private readonly double[] _xs;
+    private readonly double[] _ys;
+    private readonly double[,] _heights;
+    private readonly double[,]? _values;
+    private readonly Point3[,] _at;
+
+    public SurfaceBuilder(SurfaceItem item, Stage stage)
+    {
+        (_item, _stage) = (item, stage);
+        int rows = Math.Min(item.Ys.Count, item.Heights.GetLength(0)), columns = Math.Min(item.Xs.Count, item.Heights.GetLength(1));
+        int down = Math.Max(1, (rows + MostCells - 1) / MostCells), along = Math.Max(1, (columns + MostCells - 1) / MostCells);
+        _xs = Averaged([.. item.Xs.Take(columns)], along);
+        _ys = Averaged([.. item.Ys.Take(rows)], down);
+        _heights = Averaged(item.Heights, rows, columns, down, along);
+        _values = item.Values is { } values && values.GetLength(0) >= rows && values.GetLength(1) >= columns ? Averaged(values, rows, columns, down, along) : null;
+        _at = new Point3[_ys.Length, _xs.Length];
+    }
+
+    private int Rows => _ys.Length;
+
+    private int Columns => _xs.Length;
+
+    public void Build()
+    {
+        double[] bx = [.. _xs.Select(_stage.MapX)], by = [.. _ys.Select(_stage.MapY)];
+        for (int r = 0; r < Rows; r++)
+        {
+            for (int c = 0; c < Columns; c++)
+                _at[r, c] = new Point3(bx[c], by[r], double.IsFinite(_heights[r, c]) ? _stage.MapZ(_heights[r, c]) : double.NaN);
+        }
+        if (_item.Filled) Skin();
+        Wires();
+        foreach (var contour in _item.Contours)
+            Lines(contour);
+    }
+
+    private void Skin()
+    {
+        var (palette, corners) = Corners();
+        for (int r = 0; r + 1 < Rows; r++)
+        {
+            for (int c = 0; c + 1 < Columns; c++)
+            {
+                foreach (var (a, b, d) in Halves(r, c))
+                    _stage.Add(corners[a.Row, a.Column], corners[b.Row, b.Column], corners[d.Row, d.Column], palette, _item.Opacity);
+            }
+        }
+    }
+
+    private (Palette Palette, SpatialVertex[,] Corners) Corners()
+    {
+        var scale = _item.Colors ?? ColorScale.Sequential(_stage.Theme, _stage.Heights.Max, _stage.Heights.Min);
+        var palette = _item.Color is null ? Palette.Of(scale.Map, scale.NotFinite) : Palette.None;
+        var own = _item.Color ?? default;
+        var corners = new SpatialVertex[Rows, Columns];
+        // Rows and columns may run either way: the normal points up.
+        double hand = Rows > 1 && Columns > 1 && (_at[0, Columns - 1].X - _at[0, 0].X) * (_at[Rows - 1, 0].Y - _at[0, 0].Y) < 0 ? -1 : 1;
+        for (int r = 0; r < Rows; r++)
+        {
+            for (int c = 0; c < Columns; c++)
+            {
+                double value = (_values ?? _heights)[r, c];
+                var across = Slope(r, Math.Max(0, c - 1), r, Math.Min(Columns - 1, c + 1), r, c);
+                var up = Slope(Math.Max(0, r - 1), c, Math.Min(Rows - 1, r + 1), c, r, c);
+                corners[r, c] = _stage.Vertex(_at[r, c], across.Cross(up).Times(hand), _item.Shading) with
+                {
+                    Tone = double.IsFinite(value) ? (float)Math.Clamp(scale.Position(value), -1, 2) : float.NaN,
+                    Red = own.R,
+                    Green = own.G,
+                    Blue = own.B,
+                };
+            }
+        }
+        return (palette, corners);
+    }
+
+    // Between the neighbours on either side; where one is a hole, from the place itself.
+    private Point3 Slope(int r0, int c0, int r1, int c1, int r, int c)
+    {
+        var from = _at[r0, c0].IsFinite ? _at[r0, c0] : _at[r, c];
+        var to = _at[r1, c1].IsFinite ? _at[r1, c1] : _at[r, c];
+        return to.Minus(from);
+    }
+
+    /// <summary>The two triangles of a cell, parted along the diagonal whose ends differ less in height; where a corner is a hole, the one triangle that is left.</summary>
+    private IEnumerable<((int Row, int Column) A, (int Row, int Column) B, (int Row, int Column) C)> Halves(int r, int c)
+    {
+        (int Row, int Column) a = (r, c), b = (r, c + 1), d = (r + 1, c + 1), e = (r + 1, c);
+        bool ha = Has(a), hb = Has(b), hd = Has(d), he = Has(e);
+        bool rising = ha && hd && (!hb || !he || Math.Abs(Z(a) - Z(d)) <= Math.Abs(Z(b) - Z(e)));
+        if (rising)
+        {
+            if (hb) yield return (a, b, d);
+            if (he) yield return (a, d, e);
+        }
+        else if (hb && he)
+        {
+            if (ha) yield return (a, b, e);
+            if (hd) yield return (b, d, e);
+        }
+
+        bool Has((int Row, int Column) p) => _at[p.Row, p.Column].IsFinite;
+
+        double Z((int Row, int Column) p) => _at[p.Row, p.Column].Z;
+    }
+
+    private void Wires()
+    {
+        if (_item.LinesEvery <= 0) return;
+        var pieces = new List<Point3[]>();
+        for (int r = 0; r < Rows; r++)
+        {
+            if (r % _item.LinesEvery == 0 || r == Rows - 1) pieces.Add([.. Enumerable.Range(0, Columns).Select(c => _at[r, c])]);
+        }
+        for (int c = 0; c < Columns; c++)
+        {
+            if (c % _item.LinesEvery == 0 || c == Columns - 1) pieces.Add([.. Enumerable.Range(0, Rows).Select(r => _at[r, c])]);
+        }
+        _stage.Add(new StageLine(pieces, _item.LineColor ?? _stage.Theme.Foreground.WithAlpha(_item.Filled ? 0.28 : 0.8), 0.6) { Order = LineOrder.Wire });
+    }
+
+    private void Lines(Contour contour)
+    {
+        if (!double.IsFinite(contour.Height) || !double.IsFinite(_stage.MapZ(contour.Height))) return;
+        double level = _stage.MapZ(contour.Height);
+        var pieces = new ContourLines(_at, level, Halves).Trace();
+        var color = contour.Color ?? _stage.Theme.Foreground.WithAlpha(0.55);
+        if (contour.OnFloor)
+            _stage.Add(new StageLine([.. pieces.Select(p => p.Select(q => q with { Z = _stage.Floor }).ToArray())], color, contour.Width) { Order = LineOrder.Contour, Name = _item.Name });
+        if (contour.OnSurface)
+            _stage.Add(new StageLine(pieces, color, contour.Width) { Order = LineOrder.Contour, Name = _item.Name });
+    }
+
+    private static double[] Averaged(double[] values, int by) => by == 1 ? values : [.. values.Chunk(by).Select(part => part.Average())];
+
+    private static double[,] Averaged(double[,] values, int rows, int columns, int down, int along)
+    {
+        if (down == 1 && along == 1) return values;
+        var mean = new double[(rows + down - 1) / down, (columns + along - 1) / along];
+        var count = new int[mean.GetLength(0), mean.GetLength(1)];
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                mean[r / down, c / along] += values[r, c];
+                count[r / down, c / along]++;
+            }
+        }
+        for (int r = 0; r < mean.GetLength(0); r++)
+        {
+            for (int c = 0; c < mean.GetLength(1); c++)
+                mean[r, c] /= count[r, c];
+        }
+        return mean;
+    }
+}
