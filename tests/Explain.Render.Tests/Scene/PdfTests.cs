@@ -12,10 +12,11 @@ public sealed class PdfTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public void A_reader_shows_what_the_managed_canvas_draws()
+    [Theory]
+    [MemberData(nameof(Scenes))]
+    public void A_reader_shows_what_the_managed_canvas_draws(string name)
     {
-        var scene = TrialScene.Make();
+        var scene = Scene(name);
         // 144 to the inch are 1.5 pixels a scene pixel.
         if (Run("pdftoppm", "-r", "144", "-png", "-singlefile", Save(scene), Path.Combine(_folder, "page")) is null)
             return;
