@@ -76,7 +76,7 @@ public sealed class SkiaCanvas : ICanvas
         using var stream = new MemoryStream();
         using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = scene.Info.Title, Subject = scene.Info.AltText, Creator = "Explain", RasterDpi = 288, EncodingQuality = 101 }))
         {
-            using var canvas = document.BeginPage((float)scene.Width * points, (float)scene.Height * points);
+            var canvas = document.BeginPage((float)scene.Width * points, (float)scene.Height * points);
             canvas.Scale(points, points);
             using var ground = new SKPaint { Color = SkiaConvert.Color(scene.Background) };
             canvas.DrawRect(SkiaConvert.Rectangle(new Rect(0, 0, scene.Width, scene.Height)), ground);
