@@ -10,7 +10,7 @@ internal sealed class PdfContent
     private const double CellsPerPixel = 3;
 
     // Half of it lies under the neighbour: enough that no reader shows a seam, too little to be seen at the outer border.
-    private const double SeamWidth = 0.6;
+    private const double SeamWidth = 0.9;
 
     private readonly PdfFile _file;
     private readonly PdfResources _resources;
@@ -130,7 +130,7 @@ internal sealed class PdfContent
         // A translucent border would be darker where it lies on its neighbour.
         bool bordered = adjoining && color.A == 255;
         if (bordered)
-            Pen(new Stroke(color, SeamWidth, Join: LineJoin.Round));
+            Pen(new Stroke(color, SeamWidth / Math.Max(1e-3, Math.Sqrt(Math.Abs((_toPage.A * _toPage.D) - (_toPage.B * _toPage.C)))), Join: LineJoin.Round));
         if (Outline(path.Data))
             _text.Append(bordered ? 'B' : 'f').Append(path.Rule == FillRule.EvenOdd ? "*\n" : "\n");
     }

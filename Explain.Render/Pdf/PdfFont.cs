@@ -9,16 +9,16 @@ internal sealed class PdfFont(FontWeight weight)
 {
     private readonly List<Glyph> _glyphs = [];
     private readonly List<int> _codes = [];
-    private readonly Dictionary<(int Code, int Drawn), int> _numbers = [];
+    private readonly Dictionary<int, int> _numbers = [];
 
     /// <summary>The number of a glyph in this font, from 1.</summary>
     public int Number(in PlacedGlyph placed)
     {
-        if (_numbers.TryGetValue((placed.Code, placed.Drawn), out int number))
+        if (_numbers.TryGetValue(placed.Code, out int number))
             return number;
         _glyphs.Add(placed.Glyph);
         _codes.Add(placed.Code);
-        _numbers.Add((placed.Code, placed.Drawn), _glyphs.Count);
+        _numbers.Add(placed.Code, _glyphs.Count);
         return _glyphs.Count;
     }
 

@@ -16,6 +16,20 @@ public static class Canvases
     public static ICanvas Pdf { get; } = new PdfWriter();
 
 #if SKIA
+    /// <summary>Bitmaps as WebP, without loss; null where this build is without Skia.</summary>
+    public static ICanvas? Webp { get; } = new SkiaCanvas { Format = SkiaFormat.Webp };
+
+    /// <summary>Bitmaps as JPEG, on an opaque background; null where this build is without Skia.</summary>
+    public static ICanvas? Jpeg { get; } = new SkiaCanvas { Format = SkiaFormat.Jpeg };
+#else
+    /// <summary>Bitmaps as WebP, without loss; null where this build is without Skia.</summary>
+    public static ICanvas? Webp => null;
+
+    /// <summary>Bitmaps as JPEG, on an opaque background; null where this build is without Skia.</summary>
+    public static ICanvas? Jpeg => null;
+#endif
+
+#if SKIA
     private static SkiaCanvas Default() => new();
 #else
     private static RasterCanvas Default() => new();

@@ -21,6 +21,9 @@ public static class SceneFiles
     /// <summary>Writes the picture as a PDF; the file appears whole or not at all.</summary>
     public static void SavePdf(this Scene scene, string path, double scale = 1) => Write(path, scene.ToPdf(scale));
 
+    /// <summary>Writes the picture by <paramref name="canvas"/>; the file appears whole or not at all.</summary>
+    public static void Save(this Scene scene, string path, ICanvas canvas, double scale = 1) => Write(path, canvas.Encode(scene, scale));
+
     /// <summary>To a sibling first, then renamed over <paramref name="path"/>, so that nobody ever sees half a file.</summary>
     internal static void Write(string path, byte[] bytes)
     {

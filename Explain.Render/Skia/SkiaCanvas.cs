@@ -5,13 +5,26 @@ using SkiaSharp;
 namespace Explain.Render;
 
 /// <summary>
-/// Draws scenes as PNG with Skia. Text is drawn from the same outlines as everywhere, so that the layout is the same; anti-aliasing differs from
+/// Draws scenes with Skia, as PNG, WebP, JPEG or PDF. Text is drawn from the same outlines as everywhere, so that the layout is the same; anti-aliasing differs from
 /// <see cref="RasterCanvas"/> by a few steps of 255.
 /// </summary>
 public sealed class SkiaCanvas : ICanvas
 {
+    // Of 100; edges of letters show no rings at it.
+    private const int JpegQuality = 92;
+
+    /// <summary>What <see cref="Encode"/> writes.</summary>
+    public SkiaFormat Format { get; init; } = SkiaFormat.Png;
+
     /// <inheritdoc/>
-    public byte[] Encode(Scene scene, double scale = 1) => PngEncoder.Encode(Render(scene, scale), PngMetadata.Of(scene.Info, scale));
+    public byte[] Encode(Scene scene, double scale = 1) => Format switch
+    {
+        SkiaFormat.Pdf => Document(scene, scale),
+        // 100 is WebP without loss. JPEG knows no alpha: the picture is laid on its background, and that on white.
+        SkiaFormat.Webp => Encode(Render(scene, scale), SKAlphaType.Unpremul, SKEncodedImageFormat.Webp, 100),
+        SkiaFormat.Jpeg => Encode(Render(scene with { Background = Opaque(scene.Background) }, scale), SKAlphaType.Opaque, SKEncodedImageFormat.Jpeg, JpegQuality),
+        _ => PngEncoder.Encode(Render(scene, scale), PngMetadata.Of(scene.Info, scale)),
+    };
 
     /// <summary>The pixels of <paramref name="scene"/> at <paramref name="scale"/> device pixels a scene pixel; sizes are rounded up.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
@@ -28,7 +41,7 @@ public sealed class SkiaCanvas : ICanvas
             var canvas = surface.Canvas;
             canvas.Clear(SkiaConvert.Color(scene.Background));
             canvas.Scale((float)scale, (float)scale);
-            Draw(canvas, scene.Nodes);
+            Draw(canvas, scene.Nodes, adjoining: false);
         }
         finally
         {
@@ -42,14 +55,46 @@ public sealed class SkiaCanvas : ICanvas
         return bitmap;
     }
 
-    private static void Draw(SKCanvas canvas, IReadOnlyList<Node> nodes)
+    private static byte[] Encode(Bitmap bitmap, SKAlphaType alpha, SKEncodedImageFormat format, int quality)
+    {
+        using var image = SKImage.FromPixelCopy(new SKImageInfo(bitmap.Width, bitmap.Height, SKColorType.Rgba8888, alpha), MemoryMarshal.AsBytes<uint>(bitmap.Pixels));
+        using var data = image.Encode(format, quality)
+            ?? throw new ArgumentOutOfRangeException("scale", $"Skia cannot write {bitmap.Width} × {bitmap.Height} pixels as {format}.");
+        return data.ToArray();
+    }
+
+    private static Color Opaque(Color color)
+    {
+        byte Over(byte channel) => (byte)((((channel * color.A) + (255 * (255 - color.A))) + 127) / 255);
+        return new Color(Over(color.R), Over(color.G), Over(color.B));
+    }
+
+    /// <summary>One page, 0.75 points a scene pixel; text as outlines, and no date.</summary>
+    private static byte[] Document(Scene scene, double scale)
+    {
+        float points = (float)(0.75 * scale);
+        using var stream = new MemoryStream();
+        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = scene.Info.Title, Subject = scene.Info.AltText, Creator = "Explain", RasterDpi = 288, EncodingQuality = 101 }))
+        {
+            var canvas = document.BeginPage((float)scene.Width * points, (float)scene.Height * points);
+            canvas.Scale(points, points);
+            using var ground = new SKPaint { Color = SkiaConvert.Color(scene.Background) };
+            canvas.DrawRect(SkiaConvert.Rectangle(new Rect(0, 0, scene.Width, scene.Height)), ground);
+            Draw(canvas, scene.Nodes, adjoining: false);
+            document.EndPage();
+            document.Close();
+        }
+        return stream.ToArray();
+    }
+
+    private static void Draw(SKCanvas canvas, IReadOnlyList<Node> nodes, bool adjoining)
     {
         foreach (var node in nodes)
         {
             switch (node)
             {
                 case PathNode path:
-                    DrawPath(canvas, path);
+                    DrawPath(canvas, path, adjoining);
                     break;
                 case TextNode text:
                     DrawText(canvas, text);
@@ -74,26 +119,37 @@ public sealed class SkiaCanvas : ICanvas
         canvas.Concat(SkiaConvert.Matrix(group.Transform));
         if (group.Clip is { } clip)
             canvas.ClipRect(SkiaConvert.Rectangle(clip), SKClipOperation.Intersect, true);
-        if (group.Opacity < 1)
+        if (group.ClipPath is { } outline)
         {
-            using var paint = new SKPaint { Color = new SKColor(0, 0, 0, (byte)Math.Round(255 * group.Opacity)) };
+            using var path = SkiaConvert.Path(outline, FillRule.NonZero);
+            canvas.ClipPath(path, SKClipOperation.Intersect, true);
+        }
+        // Areas of adjoining shapes add up in a layer of their own.
+        if (group.Opacity < 1 || group.Adjoining)
+        {
+            using var paint = new SKPaint { Color = new SKColor(0, 0, 0, (byte)Math.Round(255 * Math.Min(1, group.Opacity))) };
             canvas.SaveLayer(paint);
-            Draw(canvas, group.Children);
+            Draw(canvas, group.Children, group.Adjoining);
             canvas.Restore();
         }
         else
         {
-            Draw(canvas, group.Children);
+            Draw(canvas, group.Children, adjoining: false);
         }
         canvas.Restore();
     }
 
-    private static void DrawPath(SKCanvas canvas, PathNode node)
+    private static void DrawPath(SKCanvas canvas, PathNode node, bool adjoining)
     {
         using var path = SkiaConvert.Path(node.Data, node.Rule);
-        if (node.Fill is SolidPaint { IsVisible: true } fill)
+        if (node.Fill is { IsVisible: true } fill)
         {
-            using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill, Color = SkiaConvert.Color(fill.Color) };
+            using var shader = SkiaConvert.Shader(fill);
+            using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill, Color = SkiaConvert.Color(fill) };
+            if (shader is not null)
+                paint.Shader = shader;
+            if (adjoining)
+                paint.BlendMode = SKBlendMode.Plus;
             canvas.DrawPath(path, paint);
         }
         if (node.Stroke is { Width: > 0, Color.A: > 0 } stroke)

@@ -9,6 +9,32 @@ internal static class SkiaConvert
 {
     public static SKColor Color(Color c) => new(c.R, c.G, c.B, c.A);
 
+    /// <summary>The one colour of a paint; opaque where <see cref="Shader"/> gives the colours; the last of a gradient without extent.</summary>
+    public static SKColor Color(Paint paint) => paint switch
+    {
+        SolidPaint solid => Color(solid.Color),
+        GradientPaint gradient when !gradient.HasExtent() => Color(gradient.Stops[^1].Color),
+        _ => new SKColor(0, 0, 0, 255),
+    };
+
+    /// <summary>The colours of a gradient; null where the paint is one colour. Skia interpolates straight alpha, as the scene does.</summary>
+    public static SKShader? Shader(Paint paint)
+    {
+        if (paint is not GradientPaint gradient || !gradient.HasExtent())
+            return null;
+        var stops = gradient.Ordered();
+        var colors = stops.Select(stop => Color(stop.Color)).ToArray();
+        var offsets = stops.Select(stop => (float)stop.Offset).ToArray();
+        return gradient switch
+        {
+            LinearGradient line => SKShader.CreateLinearGradient(Point(line.From), Point(line.To), colors, offsets, SKShaderTileMode.Clamp),
+            RadialGradient disc => SKShader.CreateRadialGradient(Point(disc.Center), (float)disc.Radius, colors, offsets, SKShaderTileMode.Clamp),
+            _ => null,
+        };
+    }
+
+    public static SKPoint Point(Point p) => new((float)p.X, (float)p.Y);
+
     public static SKRect Rectangle(Rect r) => new((float)r.X, (float)r.Y, (float)r.Right, (float)r.Bottom);
 
     public static SKMatrix Matrix(Transform t) => new((float)t.A, (float)t.C, (float)t.E, (float)t.B, (float)t.D, (float)t.F, 0, 0, 1);

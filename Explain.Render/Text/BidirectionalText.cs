@@ -32,8 +32,8 @@ internal static class BidirectionalText
         return false;
     }
 
-    /// <summary>The characters in visual order; each with the one that is to be drawn for it.</summary>
-    public static IReadOnlyList<(int Code, int Drawn)> Order(string text)
+    /// <summary>The characters that are to be drawn, from left to right.</summary>
+    public static IReadOnlyList<int> Order(string text)
     {
         var clusters = Clusters(text);
         var kinds = clusters.Select(cluster => KindOf(cluster[0])).ToArray();
@@ -42,11 +42,11 @@ internal static class BidirectionalText
         // Odd levels go from right to left. Numbers lie deeper than what is around them.
         int[] levels = [.. kinds.Select(kind => kind == Kind.Right ? 1 : kind == Kind.Number || rightToLeft ? 2 : 0)];
         var order = Reordered(levels);
-        var result = new List<(int, int)>();
+        var result = new List<int>();
         foreach (int i in order)
         {
             foreach (int code in clusters[i])
-                result.Add((code, levels[i] % 2 == 1 ? Mirrored(code) : code));
+                result.Add(levels[i] % 2 == 1 ? Mirrored(code) : code);
         }
         return result;
     }

@@ -6,11 +6,10 @@ namespace Explain.Render;
 internal sealed record Glyph(double Advance, PathData Outline);
 
 /// <summary>A glyph in a line.</summary>
-/// <param name="Code">The code point in the text.</param>
-/// <param name="Drawn">The code point whose glyph it is: a mirrored bracket, a plain space.</param>
+/// <param name="Code">The code point whose glyph it is; not that of the text where a bracket is mirrored or a space is a plain one.</param>
 /// <param name="Glyph">What is drawn.</param>
 /// <param name="X">Its origin as a share of the em, from the left end of the line.</param>
-internal readonly record struct PlacedGlyph(int Code, int Drawn, Glyph Glyph, double X);
+internal readonly record struct PlacedGlyph(int Code, Glyph Glyph, double X);
 
 /// <summary>Characters of one family in one weight.</summary>
 internal interface IFace

@@ -34,7 +34,7 @@ public abstract class GlyphTypeface : ITypeface
     {
         var verbs = new List<PathVerb>();
         var points = new List<Point>();
-        foreach (var (_, _, glyph, x) in Set(text, weight))
+        foreach (var (_, glyph, x) in Set(text, weight))
         {
             verbs.AddRange(glyph.Outline.Verbs);
             foreach (var p in glyph.Outline.Points)
@@ -49,15 +49,15 @@ public abstract class GlyphTypeface : ITypeface
         var face = Face(weight);
         double x = 0;
         int previous = 0;
-        foreach (var (code, drawn) in Codes(text))
+        foreach (int code in Codes(text))
         {
-            int visible = Visible(new Rune(drawn), face);
+            int visible = Visible(new Rune(code), face);
             if (visible == 0)
                 continue;
             var glyph = GlyphFallback.Find(face, weight, visible);
             if (previous != 0)
                 x += face.Kern(previous, visible);
-            yield return new PlacedGlyph(code, visible, glyph, x);
+            yield return new PlacedGlyph(visible, glyph, x);
             x += glyph.Advance;
             previous = visible;
         }
@@ -66,8 +66,8 @@ public abstract class GlyphTypeface : ITypeface
     /// <summary>The face of a weight.</summary>
     private protected abstract IFace Face(FontWeight weight);
 
-    private static IEnumerable<(int Code, int Drawn)> Codes(string text) =>
-        BidirectionalText.IsNeeded(text) ? BidirectionalText.Order(text) : text.EnumerateRunes().Select(rune => (rune.Value, rune.Value));
+    private static IEnumerable<int> Codes(string text) =>
+        BidirectionalText.IsNeeded(text) ? BidirectionalText.Order(text) : text.EnumerateRunes().Select(rune => rune.Value);
 
     // Spaces of every kind that have no glyph of their own become a space; what is not meant to be seen becomes 0.
     private static int Visible(Rune rune, IFace face) => rune.Value is '\t' or '\n' or '\r' ? ' ' : Rune.GetUnicodeCategory(rune) switch

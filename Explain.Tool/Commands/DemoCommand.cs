@@ -14,9 +14,10 @@ internal static class DemoCommand
         var quick = new Option<bool>("--quick") { Description = "Less data and fewer epochs, for a first look" };
         var force = new Option<bool>("--force") { Description = "Replace the runs of an earlier demo" };
         var resume = new Option<bool>("--resume") { Description = "Go on with an earlier demo that was stopped or killed" };
+        var font = Usage.Font();
         var threads = Usage.Threads();
-        var command = new Command("demo", "Train a comparison of activations and initialisations on drawn digits, build its gallery, say where it is.") { output, quick, force, resume, threads };
-        command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
+        var command = new Command("demo", "Train a comparison of activations and initialisations on drawn digits, build its gallery, say where it is.") { output, quick, force, resume, font, threads };
+        command.SetAction((parsed, cancellation) => Usage.WithFontAsync(parsed.GetValue(font), () => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
             string folder = parsed.GetValue(output)!;
             string gallery = Path.Combine(folder, "gallery");
@@ -28,7 +29,7 @@ internal static class DemoCommand
             TrainCommand.Print(terminal, training, results);
             terminal.Out.WriteLine();
             terminal.Out.WriteLine(await GalleryCommand.BuildAsync(terminal, [.. training.Runs.Select(run => RunFolder.Open(run.Folder))], new GalleryOptions(recipe.Title, "auto", gallery), cancellation));
-        }));
+        })));
         return command;
     }
 }

@@ -14,14 +14,15 @@ internal static class GalleryCommand
         var output = new Option<string>("--out", "-o") { Description = "Folder to make; an older gallery there is replaced", HelpName = "DIR", DefaultValueFactory = _ => DefaultOut };
         var title = new Option<string>("--title") { Description = "Heading of the overview", HelpName = "TITLE" };
         var theme = Usage.Choice("--theme", "Colours to begin with; without it, those of the reader's system", "light", "dark");
+        var font = Usage.Font();
         var threads = Usage.Threads();
-        var command = new Command("gallery", "Build a gallery of runs: static pages that open from disk.") { paths, output, title, theme, threads };
-        command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
+        var command = new Command("gallery", "Build a gallery of runs: static pages that open from disk.") { paths, output, title, theme, font, threads };
+        command.SetAction((parsed, cancellation) => Usage.WithFontAsync(parsed.GetValue(font), () => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
             var runs = RunArguments.Open(parsed.GetValue(paths)!);
             var options = new GalleryOptions(parsed.GetValue(title) ?? TitleOf(runs), parsed.GetValue(theme) ?? "auto", parsed.GetValue(output)!);
             terminal.Out.WriteLine(await BuildAsync(terminal, runs, options, cancellation));
-        }));
+        })));
         return command;
     }
 

@@ -13,49 +13,49 @@ internal static class RenderCommand
         var figure = new Option<string>("--figure", "-f") { Description = "What to draw; `explain figures` lists the names", HelpName = "NAME", Required = true };
         var epoch = new Option<string>("--epoch") { Description = "Epoch with a snapshot", HelpName = "N|last", DefaultValueFactory = _ => "last" };
         var layer = new Option<int?>("--layer") { Description = "Layer among those with weights: 0 is the first, -1 the last", HelpName = "L" };
-        var format = Usage.Choice("--format", "File format; without it, by the ending of the file's name", "png", "svg");
+        var format = Usage.Choice("--format", "File format; without it, by the ending of the file's name", PictureFormat.All);
         var scale = new Option<double>("--scale") { Description = "Pixels of the file per pixel of the figure", HelpName = "S", DefaultValueFactory = _ => 1 };
-        var theme = Usage.Choice("--theme", "Colours", "light", "dark");
+        var width = new Option<double?>("--width") { Description = "Width of the figure in pixels, 200 to 8000, before --scale; the height follows", HelpName = "PIXELS" };
+        var theme = Usage.Choice("--theme", "Colours", [.. Theme.All.Select(each => each.Name)]);
         theme.DefaultValueFactory = _ => "light";
         var set = new Option<string[]>("--set") { Description = "Option of the figure; may be repeated", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
+        var font = Usage.Font();
         var output = new Option<string>("--out", "-o") { Description = "File to write", HelpName = "FILE", Required = true };
-        var command = new Command("render", "Draw one figure of a run to a PNG or SVG file.") { paths, figure, epoch, layer, format, scale, theme, set, output };
-        command.SetAction(parsed =>
+        var command = new Command("render", "Draw one figure of a run to a file; figures of an epoch, and those that turn, also to an animation.") { paths, figure, epoch, layer, format, scale, width, theme, font, set, output };
+        command.SetAction(parsed => Usage.WithFont(parsed.GetValue(font), () =>
         {
             string file = parsed.GetValue(output)!;
             var kind = FigureCatalog.Find(parsed.GetValue(figure)!);
             if (!kind.TakesEpoch && parsed.GetResult(epoch) is { Implicit: false }) throw Refused(kind, "--epoch", FigureCatalog.All.Where(other => other.TakesEpoch));
             if (!kind.TakesLayer && parsed.GetResult(layer) is { Implicit: false }) throw Refused(kind, "--layer", FigureCatalog.All.Where(other => other.TakesLayer));
-            string chosen = Format(file, parsed.GetValue(format));
+            string chosen = PictureFormat.Of(file, parsed.GetValue(format));
             if (Directory.Exists(file)) throw new InputException($"'{file}' is a folder; name a file to write.");
             double pixels = parsed.GetValue(scale);
             if (!(pixels > 0 && pixels <= 16)) throw new InputException($"--scale is {pixels}; allowed is more than 0 and at most 16.");
+            if (parsed.GetValue(width) is { } asked && !(asked >= 200 && asked <= 8000)) throw new InputException($"--width is {asked}; allowed are 200 to 8000 pixels.");
+            if (chosen == "apng" && parsed.GetResult(epoch) is { Implicit: false }) throw new InputException("An animation shows all epochs that the run kept; leave --epoch out, or choose png, svg or pdf.");
             var runs = RunArguments.Open(parsed.GetValue(paths)!);
             if (kind.Scope != FigureScope.Runs && runs.Count > 1)
                 throw new InputException($"The figure '{kind.Name}' shows one run, but {runs.Count} were given; name one of them, e.g. {runs[0].Path}.");
             if (!kind.Applies(runs[0])) throw new InputException($"The figure '{kind.Name}' does not apply to {runs[0].Path}: {kind.Unmet(runs[0])}.");
-            var scene = kind.Create(new FigureRequest
+            var request = new FigureRequest
             {
                 Runs = runs,
                 Epoch = Epoch(runs[0], parsed.GetValue(epoch)!),
                 Layer = Layer(runs[0], parsed.GetValue(layer)),
+                Width = parsed.GetValue(width),
+                Density = PictureFormat.IsBitmap(chosen) ? pixels : Math.Max(pixels, 2),
                 Options = Options(kind, parsed.GetValue(set)!),
-            }).Draw(parsed.GetValue(theme) == "dark" ? Theme.Dark : Theme.Light);
+            };
+            var colors = Theme.All.First(each => each.Name == parsed.GetValue(theme));
             terminal.Out.WriteLine(Writing.To(file, () =>
             {
-                if (chosen == "png") scene.SavePng(file, pixels);
-                else scene.SaveSvg(file, pixels);
+                if (chosen == "apng") PictureFormat.Animate(kind, request, colors).SaveApng(file, pixels);
+                else kind.Create(request).Draw(colors).Save(file, chosen, pixels);
                 return file;
             }));
-        });
+        }));
         return command;
-    }
-
-    private static string Format(string file, string? given)
-    {
-        if (given is not null) return given;
-        string ending = Path.GetExtension(file).TrimStart('.').ToLowerInvariant();
-        return ending is "png" or "svg" ? ending : throw new InputException($"'{file}' ends in neither .png nor .svg; rename it or choose with --format png or --format svg.");
     }
 
     private static InputException Refused(FigureKind kind, string option, IEnumerable<FigureKind> takers) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Explain.Core;
+using Explain.Render;
 
 namespace Explain.Tool;
 
@@ -49,6 +50,37 @@ internal static class Usage
     /// <summary>The option <c>--threads</c>.</summary>
     public static Option<int?> Threads() => Number("--threads", 1, "Threads to work with; the result does not depend on it");
 
+    /// <summary>The option <c>--font</c>.</summary>
+    public static Option<string> Font() => new("--font")
+    {
+        Description = $"Typeface of the pictures: a TrueType file, the best sans-serif of the machine, or the built-in one; without it, what the variable {Typeface.Variable} says, else system",
+        HelpName = "PATH|system|builtin",
+    };
+
+    /// <summary>Draws with the typeface that was asked for.</summary>
+    /// <exception cref="FontException">It cannot be used.</exception>
+    public static void WithFont(string? font, Action work) => WithFontAsync(font, () => { work(); return Task.CompletedTask; }).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="WithFont"/>
+    public static async Task WithFontAsync(string? font, Func<Task> work)
+    {
+        if (font is null)
+        {
+            await work();
+            return;
+        }
+        var before = Typeface.Current;
+        Typeface.Current = Typeface.Load(font);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            Typeface.Current = before;
+        }
+    }
+
     /// <summary>Works with as many threads as were asked for, or all there are.</summary>
     public static async Task WithThreadsAsync(int? threads, Func<Task> work)
     {
@@ -82,7 +114,7 @@ internal static class Usage
             {
                 string text = result.Tokens[0].Value;
                 if (allowed.Contains(text)) return text;
-                result.AddError($"{name} takes {string.Join(" or ", allowed)}, not '{text}'.");
+                result.AddError($"{name} takes {(allowed.Length < 3 ? string.Join(" or ", allowed) : $"{string.Join(", ", allowed[..^1])} or {allowed[^1]}")}, not '{text}'.");
                 return null;
             },
         };

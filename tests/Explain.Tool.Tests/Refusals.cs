@@ -35,7 +35,7 @@ public sealed class Refusals : IDisposable
     {
         var result = await ToolRunner.RunAsync([.. arguments.Select(word => word == "RUN" ? _run : word)]);
         result.ShouldBeRefused();
-        result.Error.Trim().ShouldBe("error: --theme takes light or dark, not 'blue'.");
+        result.Error.Trim().ShouldBe(arguments[0] == "render" ? "error: --theme takes light, dark or print, not 'blue'." : "error: --theme takes light or dark, not 'blue'.");
     }
 
     [Fact]

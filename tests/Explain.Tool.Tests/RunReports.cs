@@ -67,7 +67,7 @@ public sealed class RunReports : IDisposable
 
     [Theory]
     [InlineData("no such figure", "--figure", "confusio", "-o", "x.png")]
-    [InlineData("neither .png nor .svg", "--figure", "confusion", "-o", "x.bmp")]
+    [InlineData("ends in none of .png, .svg", "--figure", "confusion", "-o", "x.bmp")]
     [InlineData("no snapshot of epoch 77; the run has snapshots of 0, 1, 2, 3, 4, 5", "--figure", "confusion", "--epoch", "77", "-o", "x.png")]
     [InlineData("takes a number or 'last', not 'first'", "--figure", "confusion", "--epoch", "first", "-o", "x.png")]
     [InlineData("The figure 'curves' takes no --epoch; leave it out.", "--figure", "curves", "--epoch", "last", "-o", "x.png")]

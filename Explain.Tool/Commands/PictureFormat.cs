@@ -1,0 +1,73 @@
+using Explain.Core;
+using Explain.Render;
+
+namespace Explain.Tool;
+
+/// <summary>The file formats of <c>explain render</c>.</summary>
+internal static class PictureFormat
+{
+    /// <summary>All of them, as --format names them.</summary>
+    public static readonly string[] All = ["png", "svg", "pdf", "apng", "webp", "jpeg"];
+
+    /// <summary>The format asked for, else that of the file's ending; one that this build can write.</summary>
+    public static string Of(string file, string? given)
+    {
+        string ending = Path.GetExtension(file).TrimStart('.').ToLowerInvariant();
+        string format = given ?? (ending == "jpg" ? "jpeg" : ending);
+        if (!All.Contains(format))
+            throw new InputException($"'{file}' ends in none of {string.Join(", ", All.Select(known => "." + known))}; rename it or choose one with --format, e.g. --format png.");
+        if ((format == "webp" ? Canvases.Webp : format == "jpeg" ? Canvases.Jpeg : Canvases.Png) is null)
+            throw new InputException($"{(format == "webp" ? "WebP" : "JPEG")} is written by SkiaSharp, which this build is without because no package feed had it; choose png, or build again where the feed has the package.");
+        return format;
+    }
+
+    /// <summary>Whether the file has pixels, so that its scale says how fine it is.</summary>
+    public static bool IsBitmap(string format) => format is not ("svg" or "pdf");
+
+    /// <summary>Writes a still picture; the file appears whole or not at all.</summary>
+    /// <exception cref="InputException">The picture would be larger than the format allows.</exception>
+    public static void Save(this Scene scene, string file, string format, double scale)
+    {
+        try
+        {
+            switch (format)
+            {
+                case "svg":
+                    scene.SaveSvg(file, scale);
+                    break;
+                case "pdf":
+                    scene.SavePdf(file, scale);
+                    break;
+                case "webp":
+                    scene.Save(file, Canvases.Webp!, scale);
+                    break;
+                case "jpeg":
+                    scene.Save(file, Canvases.Jpeg!, scale);
+                    break;
+                default:
+                    scene.SavePng(file, scale);
+                    break;
+            }
+        }
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == "scale")
+        {
+            throw new InputException($"The picture does not fit into a {format.ToUpperInvariant()} at --scale {scale}: {e.Message.Split(" (Parameter", 2)[0]}", e);
+        }
+    }
+
+    /// <summary>A figure that moves: one that does so by itself, or one of an epoch over the epochs that the run kept.</summary>
+    /// <exception cref="InputException">It is neither.</exception>
+    public static Animation Animate(FigureKind kind, FigureRequest request, Theme theme)
+    {
+        if (kind.Create(request) is IAnimatedFigure animated) return animated.Animate(theme);
+        if (!kind.TakesEpoch) throw new InputException($"The figure '{kind.Name}' does not move: it shows no single epoch. Choose png, svg or pdf, or a figure of an epoch: {string.Join(", ", FigureCatalog.All.Where(other => other.TakesEpoch).Select(other => other.Name))}.");
+        var epochs = request.Run.SnapshotEpochs;
+        if (epochs.Count == 0) throw new InputException($"{request.Run.Path} has no snapshot, so there is nothing to show one after the other; choose png.");
+        // Lines under a picture may differ from epoch to epoch, and with them its height; all frames get the room of the largest.
+        Scene[] frames = [.. epochs.Select(epoch => kind.Create(request with { Epoch = epoch }).Draw(theme))];
+        double width = frames.Max(frame => frame.Width), height = frames.Max(frame => frame.Height);
+        return new Animation(frames.Length, FramesPerSecond, i => frames[i] with { Width = width, Height = height }, frames[^1].Info) { Hold = SecondsAtTheEnd };
+    }
+
+    private const double FramesPerSecond = 4, SecondsAtTheEnd = 2;
+}

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Explain.Render.Tests;
+
+public class BidirectionalTextTests
+{
+    [Theory]
+    [InlineData("abc def", "abc def")]
+    [InlineData("אבג", "גבא")]
+    [InlineData("abc אבג def", "abc גבא def")]
+    [InlineData("אבג abc דהו", "והד abc גבא")]
+    [InlineData("אבג 12.5% ד", "ד 12.5% גבא")]
+    [InlineData("abc אב 12", "abc 12 בא")]
+    [InlineData("(אב)", "(בא)")]
+    [InlineData("א(1)", "(1)א")]
+    [InlineData("א!", "!א")]
+    [InlineData("a א!", "a א!")]
+    [InlineData("אֵב", "באֵ")]
+    [InlineData("السلام 3", "3 مالسلا")]
+    public void Characters_come_in_the_order_in_which_they_are_seen(string text, string seen) => Seen(text).ShouldBe(seen);
+
+    [Fact]
+    public void A_line_keeps_all_its_characters_whatever_they_are()
+    {
+        string[] alphabet = ["a", "Z", "א", "ש", "م", "1", "٣", ".", "%", " ", "(", "]", "e\u0301", "\uD83D\uDE00", "\u200F", "\uD802\uDD00", "\t"];
+        var random = new Explain.Core.CounterRandom(5, "bidi");
+        for (int i = 0; i < 500; i++)
+        {
+            string text = string.Concat(Enumerable.Range(0, 12).Select(_ => alphabet[(int)(random.NextDouble() * alphabet.Length)]));
+            string mirrored = "()[]";
+            static string Plain(IEnumerable<char> s, string brackets) => string.Concat(s.Where(c => !brackets.Contains(c, StringComparison.Ordinal)).Order());
+            Plain(Seen(text), mirrored).ShouldBe(Plain(text, mirrored));
+            Typeface.BuiltIn.Measure(text, 10).ShouldBeGreaterThanOrEqualTo(0);
+        }
+    }
+
+    [Fact]
+    public void Halves_of_characters_and_what_no_face_has_are_boxes_and_not_errors()
+    {
+        double box = Typeface.BuiltIn.Measure("\u4E2D", 100);
+        box.ShouldBeGreaterThan(20);
+        Typeface.BuiltIn.Measure("\uD800", 100).ShouldBe(box);
+        Typeface.BuiltIn.Outline("\uD800x\uDC00", 10).Points.Count.ShouldBeGreaterThan(10);
+        Typeface.BuiltIn.Measure("a\u200B\u200D\uFE0Fb", 100).ShouldBe(Typeface.BuiltIn.Measure("ab", 100), 1e-9);
+        Typeface.BuiltIn.Measure("a\tb\nc", 100).ShouldBe(Typeface.BuiltIn.Measure("a b c", 100), 1e-9);
+    }
+
+    private static string Seen(string text)
+    {
+        var seen = new StringBuilder();
+        foreach (int code in BidirectionalText.Order(text))
+            seen.Append(char.ConvertFromUtf32(code));
+        return seen.ToString();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace Explain.Tool.Tests;
+
+/// <summary>What <c>explain render</c> writes in each format, and what it refuses.</summary>
+public sealed class Rendering : IDisposable
+{
+    private readonly Scratch _scratch = new();
+    private readonly string _run;
+
+    public Rendering() => _run = SampleRuns.Write(_scratch["run"], "run", "relu", "he normal", 0.9);
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Theory]
+    [InlineData("a.png", null, "\u0089PNG")]
+    [InlineData("a.svg", null, "<svg")]
+    [InlineData("a.pdf", null, "%PDF-1.7")]
+    [InlineData("a.dat", "pdf", "%PDF-1.7")]
+    [InlineData("a.png", "svg", "<svg")]
+    public async Task A_figure_is_written_in_the_format_that_is_named_or_meant(string name, string? format, string begin)
+    {
+        (await Render(name, "confusion", format is null ? [] : ["--format", format])).ShouldSucceed().Out.Trim().ShouldBe(_scratch[name]);
+        Encoding.Latin1.GetString(File.ReadAllBytes(_scratch[name])).ShouldStartWith(begin);
+    }
+
+    [Theory]
+    [InlineData("a.webp", "WebP")]
+    [InlineData("a.jpg", "JPEG")]
+    [InlineData("a.jpeg", "JPEG")]
+    public async Task Formats_that_only_skia_writes_are_written_or_refused_with_the_reason(string name, string words)
+    {
+        var result = await Render(name, "confusion");
+        if (Explain.Render.Canvases.Webp is null)
+            result.ShouldBeRefused($"{words} is written by SkiaSharp, which this build is without", "choose png");
+        else
+            result.ShouldSucceed();
+        File.Exists(_scratch[name]).ShouldBe(Explain.Render.Canvases.Webp is not null);
+    }
+
+    [Fact]
+    public async Task An_ending_that_is_no_format_is_refused_and_those_that_are_listed() =>
+        (await Render("a.gif", "confusion")).ShouldBeRefused("ends in none of .png, .svg, .pdf, .apng, .webp, .jpeg");
+
+    [Fact]
+    public async Task The_width_and_the_scale_set_the_size()
+    {
+        (await Render("a.svg", "confusion", "--width", "300", "--scale", "2")).ShouldSucceed();
+        File.ReadAllText(_scratch["a.svg"]).ShouldContain("width=\"600\"");
+        (await Render("b.svg", "confusion", "--width", "100")).ShouldBeRefused("--width is 100; allowed are 200 to 8000 pixels.");
+    }
+
+    [Fact]
+    public async Task The_theme_for_print_is_black_on_white()
+    {
+        (await Render("a.svg", "curves", "--theme", "print")).ShouldSucceed();
+        File.ReadAllText(_scratch["a.svg"]).ShouldContain("#000000");
+    }
+
+    [Fact]
+    public async Task A_typeface_is_used_for_this_picture_only_and_one_that_is_missing_is_refused()
+    {
+        var before = Explain.Render.Typeface.Current;
+        (await Render("a.svg", "confusion", "--font", "builtin")).ShouldSucceed();
+        File.ReadAllText(_scratch["a.svg"]).ShouldContain("font-family=\"'DejaVu Sans'");
+        Explain.Render.Typeface.Current.ShouldBeSameAs(before);
+        (await Render("b.png", "confusion", "--font", "/no/such.ttf")).ShouldBeRefused("Font '/no/such.ttf' does not exist.");
+        (await ToolRunner.RunAsync("gallery", _run, "-o", _scratch["g"], "--font", _scratch.Write("x.ttf", "no font"))).ShouldBeRefused("is not a font");
+        File.Exists(_scratch["b.png"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_figure_without_an_epoch_is_not_animated()
+    {
+        (await Render("a.apng", "curves")).ShouldBeRefused("The figure 'curves' does not move", "confusion");
+        (await Render("a.apng", "confusion", "--epoch", "1")).ShouldBeRefused("leave --epoch out");
+        File.Exists(_scratch["a.apng"]).ShouldBeFalse();
+    }
+
+    private Task<ToolResult> Render(string name, string figure, params string[] more) => ToolRunner.RunAsync(["render", _run, "-f", figure, "-o", _scratch[name], .. more]);
+}
