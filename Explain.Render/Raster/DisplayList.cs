@@ -23,13 +23,6 @@ internal sealed record BeginLayerCommand(Bounds Bounds) : Command(Bounds, -1);
 /// <summary>Lays what was drawn apart over what is under it.</summary>
 internal sealed record EndLayerCommand(Bounds Bounds, int Clip, byte Opacity) : Command(Bounds, Clip);
 
-/// <summary>The cells of an image, premultiplied.</summary>
-internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels)
-{
-    /// <summary>Whether no cell shows what is under it.</summary>
-    public bool IsOpaque { get; } = Array.TrueForAll(Pixels, p => p >> 24 == 255);
-}
-
 /// <summary>A scene made ready for painting at one scale: commands in painting order and the edges they fill.</summary>
 internal sealed class DisplayList
 {

@@ -213,7 +213,10 @@ internal sealed class DisplayListBuilder
         _contours.Clear();
         Flattener.Flatten(PathData.Rectangle(node.Bounds), t, Flattener.Tolerance, _contours);
         if (Edges(state) is var (first, count, area))
-            _commands.Add(new TurnedImageCommand(area, state.ClipShape, first, count, Source(node), toCells, node.Sampling));
+        {
+            var (image, map) = Source(node).Reduced(toCells);
+            _commands.Add(new TurnedImageCommand(area, state.ClipShape, first, count, image, map, node.Sampling));
+        }
     }
 
     private static ImageSource Source(PixelsNode node)

@@ -16,7 +16,8 @@ public sealed class RasterCanvas : ICanvas
     public static Bitmap Render(Scene scene, double scale = 1)
     {
         var list = DisplayListBuilder.Build(scene, scale);
-        var bitmap = new Bitmap(list.Width, list.Height);
+        // Each band begins by filling its rows, so they need not be cleared before.
+        var bitmap = new Bitmap(list.Width, list.Height, GC.AllocateUninitializedArray<uint>(checked(list.Width * list.Height)));
         int bands = (list.Height + BandPainter.BandRows - 1) / BandPainter.BandRows;
         Tiles.For(bands, () => new BandPainter(list), (band, painter) => painter.Paint(bitmap.Pixels, band * BandPainter.BandRows));
         return bitmap;

@@ -85,6 +85,49 @@ public class StrokeTests
     }
 
     [Fact]
+    public void A_closed_contour_that_begins_and_ends_on_a_dash_has_a_join_there()
+    {
+        // 80 round: one dash from 0 to 10 and one from 70 to 80, which meet at the upper left corner.
+        var square = PathData.Rectangle(new Rect(5, 5, 20, 20));
+        var drawn = Drawn(30, 30, new PathNode(square, null, new Stroke(White, 2, [10, 60])));
+        // The last ten of the closing side and the first ten of the upper one, with the outer corner of the mitre and without its inner overlap.
+        Sum(drawn).ShouldBe((2 * 10 * 2) + 1 - 1, 0.1);
+        drawn[4, 4].ShouldBe(1);
+        Drawn(30, 30, new PathNode(square, null, new Stroke(White, 2, [10, 60], Join: LineJoin.Bevel)))[4, 4].ShouldBe(128 / 255.0);
+    }
+
+    [Fact]
+    public void A_dash_longer_than_a_closed_contour_leaves_it_closed()
+    {
+        var square = new PathNode(PathData.Rectangle(new Rect(5, 5, 20, 20)), null, new Stroke(White, 4));
+        Drawn(30, 30, square with { Stroke = square.Stroke! with { Dashes = [1000, 1] } }).Cast<double>().ShouldBe(Drawn(30, 30, square).Cast<double>());
+    }
+
+    [Theory]
+    [InlineData(LineJoin.Miter, 0)]
+    [InlineData(LineJoin.Bevel, 0)]
+    [InlineData(LineJoin.Round, Math.PI / 4)]
+    public void A_closed_line_there_and_back_ends_in_its_joins_not_its_caps(LineJoin join, double ends)
+    {
+        var path = new PathBuilder().MoveTo(20, 50).LineTo(70, 50).Close().Build();
+        StrokedArea(path, new Stroke(White, 8, Cap: LineCap.Square, Join: join)).ShouldBe((50 * 8) + (ends * 64), 0.1);
+    }
+
+    [Fact]
+    public void A_cusp_is_rounded_like_the_inside_of_any_curve()
+    {
+        // The control points cross so that the curve stands still in its middle, at (50, 35), and turns back.
+        var cusp = new PathBuilder().MoveTo(20, 80).CubicTo(80, 20, 20, 20, 80, 80).Build();
+        double area = StrokedArea(cusp, new Stroke(White, 6));
+        area.ShouldBeInRange(6 * 80, 6 * 130);
+        var bitmap = Drawn(100, 100, new PathNode(cusp, null, new Stroke(White, 6)));
+        // Nothing sticks out of the cusp at (50, 35) by more than half a width.
+        for (int y = 0; y < 31; y++)
+            bitmap[50, y].ShouldBe(0, $"row {y}");
+        bitmap[50, 35].ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
     public void A_pattern_that_is_none_gives_a_solid_line()
     {
         foreach (double[] dashes in new double[][] { [], [0, 0], [3, -1], [double.NaN], [1e-9, 1e-9] })
