@@ -176,7 +176,25 @@ internal sealed class DisplayListBuilder
         var stroker = new Stroker(stroke, width, tolerance, t, _contours);
         for (int k = 0; k < lines.Count; k++)
             stroker.Add(lines.Points(k), lines.Smooth(k), lines.Closed(k));
-        Fill(FillRule.NonZero, new SolidPaint(stroke.Color), state);
+        Fill(FillRule.NonZero, new SolidPaint(stroke.Color), state, IsDense(lines, 1 / scale));
+    }
+
+    /// <summary>Whether a line turns more than once within a device pixel, again and again. Curves do not: their points lie close, but they hardly turn.</summary>
+    private static bool IsDense(Contours lines, double pixel)
+    {
+        const int Few = 16;
+        int close = 0;
+        for (int k = 0; k < lines.Count && close <= Few; k++)
+        {
+            var points = lines.Points(k);
+            var smooth = lines.Smooth(k);
+            for (int i = 1; i < points.Length; i++)
+            {
+                if (!smooth[i] && !smooth[i - 1] && Math.Abs(points[i].X - points[i - 1].X) < 0.8 * pixel)
+                    close++;
+            }
+        }
+        return close > Few;
     }
 
     private void AddText(TextNode text, in State state)
@@ -228,14 +246,14 @@ internal sealed class DisplayListBuilder
         return new ImageSource(node.Columns, node.Rows, pixels);
     }
 
-    private void Fill(FillRule rule, Paint paint, in State state)
+    private void Fill(FillRule rule, Paint paint, in State state, bool dense = false)
     {
         if (Edges(state) is not var (first, count, bounds))
             return;
         var gradient = paint is GradientPaint shades ? Gradient.Of(shades, state.Transform) : null;
         var color = paint switch { SolidPaint solid => solid.Color, GradientPaint { Stops: [.., var last] } => last.Color, _ => default };
         if (gradient is not null || color.A > 0)
-            _commands.Add(new FillCommand(bounds, state.ClipShape, first, count, rule, color, gradient));
+            _commands.Add(new FillCommand(bounds, state.ClipShape, first, count, rule, color, gradient) { Dense = dense });
     }
 
     /// <summary>Adds the edges of the current contours, clipped; null where nothing is visible.</summary>

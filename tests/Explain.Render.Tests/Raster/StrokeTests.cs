@@ -134,6 +134,33 @@ public class StrokeTests
             Sum(Drawn(20, 3, new PathNode(PathData.Line(0, 1.5, 20, 1.5), null, new Stroke(White, 1, dashes)))).ShouldBe(20, 1e-9);
     }
 
+    [Theory]
+    [InlineData(0.05, 40)]
+    [InlineData(0.3, 6)]
+    [InlineData(1, 6)]
+    public void A_line_through_many_points_a_pixel_covers_what_its_finer_picture_covers(double step, double height)
+    {
+        var points = new List<Point>();
+        uint state = 1;
+        for (double x = 5; x < 75; x += step)
+        {
+            state = (state * 1664525) + 1013904223;
+            points.Add(new Point(x, 30 + (height * ((state / (double)uint.MaxValue) - 0.5))));
+        }
+        var scene = Picture(80, 60, new PathNode(PathData.Polyline(points), null, new Stroke(White, 1.5)));
+        var (drawn, fine) = (RasterCanvas.Render(scene), RasterCanvas.Render(scene, 16));
+        for (int y = 0; y < 60; y++)
+        {
+            for (int x = 0; x < 80; x++)
+            {
+                double mean = 0;
+                for (int i = 0; i < 256; i++)
+                    mean += fine[(16 * x) + (i % 16), (16 * y) + (i / 16)].R / 256.0;
+                ((double)drawn[x, y].R).ShouldBe(mean, 12, $"({x}, {y})");
+            }
+        }
+    }
+
     [Fact]
     public void Hairlines_are_pale_but_never_vanish()
     {
