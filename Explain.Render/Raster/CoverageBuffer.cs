@@ -15,8 +15,9 @@ internal interface ISpanSink
 /// where the sum changes; the rest is skipped, so a wide shape costs its edges and one run a row.
 /// Where outlines overlap or meet inside a pixel, their areas add up there, as in all rasterisers of this kind: a pixel that two opposite windings
 /// share may come out too pale, one that two equal windings share too dark; whole pixels are right. At worst a pixel is wrong altogether: two halves of opposite windings
-/// cancel to nothing. In lines that charts draw it is little: measured against 256 samples a pixel, a jagged line is off by at most 7/255 anywhere with points a pixel apart and
-/// 1/255 two pixels apart (corners overlap only where the pen turns). With three points a pixel it would be 127/255: such lines go through <see cref="UnionScan"/>.
+/// cancel to nothing. In lines that charts draw it is mostly little: measured against 256 samples a pixel,
+/// a jagged line with points two pixels apart was off by 1/255 (corners overlap only where the pen turns), with points a pixel apart by 43/255, with three points a pixel by
+/// 127/255. So lines that go back and forth within a pixel or two go through <see cref="UnionScan"/>.
 /// A row's sums depend only on the edges and their order, not on how rows are cut into bands.
 /// </summary>
 internal sealed class CoverageBuffer

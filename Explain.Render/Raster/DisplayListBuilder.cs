@@ -179,18 +179,19 @@ internal sealed class DisplayListBuilder
         Fill(FillRule.NonZero, new SolidPaint(stroke.Color), state, IsDense(lines, 1 / scale));
     }
 
-    /// <summary>Whether a line turns more than once within a device pixel, again and again. Curves do not: their points lie close, but they hardly turn.</summary>
+    /// <summary>Whether a line goes back and forth within one or two device pixels, again and again. Curves do not: their points lie close, but they hardly turn.</summary>
     private static bool IsDense(Contours lines, double pixel)
     {
-        const int Few = 16;
+        const int Few = 4;
+        const double Close = 1.5;
         int close = 0;
         for (int k = 0; k < lines.Count && close <= Few; k++)
         {
             var points = lines.Points(k);
-            var smooth = lines.Smooth(k);
-            for (int i = 1; i < points.Length; i++)
+            for (int i = 2; i < points.Length; i++)
             {
-                if (!smooth[i] && !smooth[i - 1] && Math.Abs(points[i].X - points[i - 1].X) < 0.8 * pixel)
+                double dx0 = points[i - 1].X - points[i - 2].X, dy0 = points[i - 1].Y - points[i - 2].Y, dx1 = points[i].X - points[i - 1].X, dy1 = points[i].Y - points[i - 1].Y;
+                if ((dx0 * dx1) + (dy0 * dy1) < 0 && Math.Min(Math.Abs(dx0), Math.Abs(dx1)) < Close * pixel)
                     close++;
             }
         }
