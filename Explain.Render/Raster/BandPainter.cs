@@ -12,6 +12,7 @@ internal sealed class BandPainter(DisplayList list)
     private readonly Stack<(Surface Under, uint[] Pixels)> _layers = [];
     private readonly (ClipMask? Mask, int Top)[] _masks = new (ClipMask?, int)[list.Clips.Count];
     private AreaSum? _sum;
+    private UnionScan? _union;
 
     /// <summary>Paints rows <paramref name="top"/> … of <paramref name="pixels"/>, the whole picture.</summary>
     public void Paint(uint[] pixels, int top)
@@ -27,7 +28,7 @@ internal sealed class BandPainter(DisplayList list)
                     Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient));
                     break;
                 case FillCommand fill:
-                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color));
+                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color), dense: fill.Dense);
                     break;
                 case AdjoiningCommand adjoining:
                     Add(adjoining, surface, band);
@@ -59,16 +60,20 @@ internal sealed class BandPainter(DisplayList list)
         }
     }
 
-    private void Cover<TSink>(int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, float least = CoverageBuffer.Least)
+    private void Cover<TSink>(int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, float least = CoverageBuffer.Least, bool dense = false)
         where TSink : struct, ISpanSink
     {
         if (Mask(clip, top) is { } mask)
         {
-            Cover(first, count, area, rule, -1, top, new ClippedSpans<TSink>(mask, sink), least);
+            Cover(first, count, area, rule, -1, top, new ClippedSpans<TSink>(mask, sink), least, dense);
             return;
         }
         _coverage.Begin(top, area);
-        _coverage.Add(list.Edges.Span.Slice(first, count));
+        var edges = list.Edges.Span.Slice(first, count);
+        if (dense)
+            (_union ??= new UnionScan(BandRows)).Add(edges, top, _coverage);
+        else
+            _coverage.Add(edges);
         _coverage.Sweep(rule, ref sink, least);
     }
 

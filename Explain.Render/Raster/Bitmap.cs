@@ -13,6 +13,14 @@ public sealed class Bitmap
         Pixels = new uint[checked(width * height)];
     }
 
+    /// <summary>An image over pixels that are about to be painted.</summary>
+    internal Bitmap(int width, int height, uint[] pixels)
+    {
+        Width = width;
+        Height = height;
+        Pixels = pixels;
+    }
+
     /// <summary>Pixels across.</summary>
     public int Width { get; }
 

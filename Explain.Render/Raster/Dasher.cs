@@ -28,7 +28,9 @@ internal static class Dasher
         int index = 0;
         bool on = true;
         double left = dashes[0];
-        output.Add(points[0]);
+        var cuts = new Contours();
+        var into = closed ? cuts : output;
+        into.Add(points[0]);
         for (int i = 1; i < points.Length + (closed ? 1 : 0); i++)
         {
             var (from, to) = (points[i - 1], points[i % points.Length]);
@@ -38,25 +40,41 @@ internal static class Dasher
             while (length - done > left)
             {
                 done += left;
-                var cut = new Point(from.X + (dx * (done / length)), from.Y + (dy * (done / length)));
+                into.Add(new Point(from.X + (dx * (done / length)), from.Y + (dy * (done / length))));
                 if (on)
-                {
-                    output.Add(cut);
-                    output.End(closed: false);
-                }
-                else
-                {
-                    output.Add(cut);
-                }
+                    into.End(closed: false);
                 on = !on;
                 index = (index + 1) % dashes.Count;
                 left = dashes[index];
             }
             left -= length - done;
             if (on)
-                output.Add(to, smooth[i % points.Length]);
+                into.Add(to, smooth[i % points.Length]);
         }
-        output.End(closed: false);
+        bool endsOn = on && into.Pending > 1;
+        into.End(closed: false);
+        if (closed)
+            JoinEnds(cuts, endsOn, output);
+    }
+
+    /// <summary>Where the pattern of a closed contour ends on a dash, that and the one at the start are one, with a join between them; a contour that was never cut stays closed.</summary>
+    private static void JoinEnds(Contours dashes, bool endsOn, Contours output)
+    {
+        int last = dashes.Count - 1;
+        for (int k = endsOn && last > 0 ? 1 : 0; k <= last; k++)
+        {
+            Copy(dashes, k, 0, output);
+            if (k == last && endsOn && last > 0)
+                Copy(dashes, 0, 1, output);
+            output.End(closed: endsOn && last == 0);
+        }
+    }
+
+    private static void Copy(Contours from, int contour, int start, Contours output)
+    {
+        var points = from.Points(contour);
+        for (int i = start; i < points.Length; i++)
+            output.Add(points[i], from.Smooth(contour)[i]);
     }
 
     private static double Length(ReadOnlySpan<Point> points, bool closed)

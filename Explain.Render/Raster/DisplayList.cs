@@ -6,7 +6,11 @@ namespace Explain.Render;
 internal abstract record Command(Bounds Bounds, int Clip);
 
 /// <summary>Fills edges First … First + Count − 1 of the list with one colour or, where there is one, a gradient.</summary>
-internal sealed record FillCommand(Bounds Bounds, int Clip, int First, int Count, FillRule Rule, Color Color, Gradient? Gradient) : Command(Bounds, Clip);
+internal sealed record FillCommand(Bounds Bounds, int Clip, int First, int Count, FillRule Rule, Color Color, Gradient? Gradient) : Command(Bounds, Clip)
+{
+    /// <summary>Whether outlines overlap so often within a pixel that <see cref="UnionScan"/> has to sort them out.</summary>
+    public bool Dense { get; init; }
+}
 
 /// <summary>Fills that meet edge to edge: added up, then laid over what is under them.</summary>
 internal sealed record AdjoiningCommand(Bounds Bounds, int Clip, BandIndex<FillCommand> Pieces) : Command(Bounds, Clip);
@@ -22,13 +26,6 @@ internal sealed record BeginLayerCommand(Bounds Bounds) : Command(Bounds, -1);
 
 /// <summary>Lays what was drawn apart over what is under it.</summary>
 internal sealed record EndLayerCommand(Bounds Bounds, int Clip, byte Opacity) : Command(Bounds, Clip);
-
-/// <summary>The cells of an image, premultiplied.</summary>
-internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels)
-{
-    /// <summary>Whether no cell shows what is under it.</summary>
-    public bool IsOpaque { get; } = Array.TrueForAll(Pixels, p => p >> 24 == 255);
-}
 
 /// <summary>A scene made ready for painting at one scale: commands in painting order and the edges they fill.</summary>
 internal sealed class DisplayList

@@ -47,12 +47,14 @@ internal ref struct Stroker
                 Dot(vertices[0].Position);
             return;
         }
+        // A closed contour of two points goes there and back: its ends are corners of half a turn, round where joins are round, else flat.
+        var ends = !closed ? _cap : _join == LineJoin.Round ? LineCap.Round : LineCap.Butt;
         closed &= vertices.Count > 2;
-        Side(vertices, closed);
+        Side(vertices, closed, ends);
         if (closed)
             _output.End(closed: true);
         Reverse(vertices, closed);
-        Side(vertices, closed);
+        Side(vertices, closed, ends);
         _output.End(closed: true);
     }
 
@@ -92,7 +94,7 @@ internal ref struct Stroker
         }
     }
 
-    private readonly void Side(List<Vertex> vertices, bool closed)
+    private readonly void Side(List<Vertex> vertices, bool closed, LineCap ends)
     {
         if (closed)
         {
@@ -103,7 +105,7 @@ internal ref struct Stroker
         Emit(vertices[0].Position, Normal(vertices[0].Direction));
         for (int i = 1; i < vertices.Count - 1; i++)
             Join(vertices[i - 1], vertices[i]);
-        Cap(vertices[^1].Position, vertices[^1].Direction);
+        Cap(vertices[^1].Position, vertices[^1].Direction, ends);
     }
 
     private readonly void Join(in Vertex before, in Vertex at)
@@ -138,18 +140,18 @@ internal ref struct Stroker
         Emit(p, n1);
     }
 
-    private readonly void Cap(Point p, Point direction)
+    private readonly void Cap(Point p, Point direction, LineCap cap)
     {
         var n = Normal(direction);
         var back = new Point(-n.X, -n.Y);
-        if (_cap == LineCap.Square)
+        if (cap == LineCap.Square)
         {
             Emit(p, new Point(n.X + direction.X, n.Y + direction.Y));
             Emit(p, new Point(back.X + direction.X, back.Y + direction.Y));
             return;
         }
         Emit(p, n);
-        if (_cap == LineCap.Round)
+        if (cap == LineCap.Round)
             Arc(p, n, back);
         Emit(p, back);
     }
@@ -159,8 +161,8 @@ internal ref struct Stroker
         if (_cap == LineCap.Butt)
             return;
         var right = new Point(1, 0);
-        Cap(p, right);
-        Cap(p, new Point(-1, 0));
+        Cap(p, right, _cap);
+        Cap(p, new Point(-1, 0), _cap);
         _output.End(closed: true);
     }
 

@@ -90,6 +90,23 @@ public class ImageTests
             Sum(Drawn(40, 40, new GroupNode([image with { Sampling = sampling }]) { Transform = Transform.Translate(20, 20).Then(Transform.Rotate(27)) })).ShouldBe(400, 0.6);
     }
 
+    [Theory]
+    [InlineData(Sampling.Nearest)]
+    [InlineData(Sampling.Bilinear)]
+    public void A_turned_image_that_is_strongly_reduced_shows_the_mean_of_its_cells_not_some_of_them(Sampling sampling)
+    {
+        // Stripes a third white: a grid of samples would find more or fewer of them from pixel to pixel.
+        var stripes = new Color[900 * 900];
+        for (int i = 0; i < stripes.Length; i++)
+            stripes[i] = i % 3 == 0 ? White : Black;
+        var drawn = Drawn(30, 30, new GroupNode([new PixelsNode(900, 900, stripes, new Rect(-10, -10, 20, 20), sampling)]) { Transform = Transform.Translate(15, 15).Then(Transform.Rotate(27)) });
+        for (int y = 10; y < 20; y++)
+        {
+            for (int x = 10; x < 20; x++)
+                drawn[x, y].ShouldBe(1 / 3.0, 0.02, $"({x}, {y})");
+        }
+    }
+
     [Fact]
     public void Transparent_cells_show_what_is_under_them()
     {

@@ -85,10 +85,80 @@ public class StrokeTests
     }
 
     [Fact]
+    public void A_closed_contour_that_begins_and_ends_on_a_dash_has_a_join_there()
+    {
+        // 80 round: one dash from 0 to 10 and one from 70 to 80, which meet at the upper left corner.
+        var square = PathData.Rectangle(new Rect(5, 5, 20, 20));
+        var drawn = Drawn(30, 30, new PathNode(square, null, new Stroke(White, 2, [10, 60])));
+        // The last ten of the closing side and the first ten of the upper one, with the outer corner of the mitre and without its inner overlap.
+        Sum(drawn).ShouldBe((2 * 10 * 2) + 1 - 1, 0.1);
+        drawn[4, 4].ShouldBe(1);
+        Drawn(30, 30, new PathNode(square, null, new Stroke(White, 2, [10, 60], Join: LineJoin.Bevel)))[4, 4].ShouldBe(128 / 255.0);
+    }
+
+    [Fact]
+    public void A_dash_longer_than_a_closed_contour_leaves_it_closed()
+    {
+        var square = new PathNode(PathData.Rectangle(new Rect(5, 5, 20, 20)), null, new Stroke(White, 4));
+        Drawn(30, 30, square with { Stroke = square.Stroke! with { Dashes = [1000, 1] } }).Cast<double>().ShouldBe(Drawn(30, 30, square).Cast<double>());
+    }
+
+    [Theory]
+    [InlineData(LineJoin.Miter, 0)]
+    [InlineData(LineJoin.Bevel, 0)]
+    [InlineData(LineJoin.Round, Math.PI / 4)]
+    public void A_closed_line_there_and_back_ends_in_its_joins_not_its_caps(LineJoin join, double ends)
+    {
+        var path = new PathBuilder().MoveTo(20, 50).LineTo(70, 50).Close().Build();
+        StrokedArea(path, new Stroke(White, 8, Cap: LineCap.Square, Join: join)).ShouldBe((50 * 8) + (ends * 64), 0.1);
+    }
+
+    [Fact]
+    public void A_cusp_is_rounded_like_the_inside_of_any_curve()
+    {
+        // The control points cross so that the curve stands still in its middle, at (50, 35), and turns back.
+        var cusp = new PathBuilder().MoveTo(20, 80).CubicTo(80, 20, 20, 20, 80, 80).Build();
+        double area = StrokedArea(cusp, new Stroke(White, 6));
+        area.ShouldBeInRange(6 * 80, 6 * 130);
+        var bitmap = Drawn(100, 100, new PathNode(cusp, null, new Stroke(White, 6)));
+        // Nothing sticks out of the cusp at (50, 35) by more than half a width.
+        for (int y = 0; y < 31; y++)
+            bitmap[50, y].ShouldBe(0, $"row {y}");
+        bitmap[50, 35].ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
     public void A_pattern_that_is_none_gives_a_solid_line()
     {
         foreach (double[] dashes in new double[][] { [], [0, 0], [3, -1], [double.NaN], [1e-9, 1e-9] })
             Sum(Drawn(20, 3, new PathNode(PathData.Line(0, 1.5, 20, 1.5), null, new Stroke(White, 1, dashes)))).ShouldBe(20, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0.05, 40)]
+    [InlineData(0.3, 6)]
+    [InlineData(1, 6)]
+    public void A_line_through_many_points_a_pixel_covers_what_its_finer_picture_covers(double step, double height)
+    {
+        var points = new List<Point>();
+        uint state = 1;
+        for (double x = 5; x < 75; x += step)
+        {
+            state = (state * 1664525) + 1013904223;
+            points.Add(new Point(x, 30 + (height * ((state / (double)uint.MaxValue) - 0.5))));
+        }
+        var scene = Picture(80, 60, new PathNode(PathData.Polyline(points), null, new Stroke(White, 1.5)));
+        var (drawn, fine) = (RasterCanvas.Render(scene), RasterCanvas.Render(scene, 16));
+        for (int y = 0; y < 60; y++)
+        {
+            for (int x = 0; x < 80; x++)
+            {
+                double mean = 0;
+                for (int i = 0; i < 256; i++)
+                    mean += fine[(16 * x) + (i % 16), (16 * y) + (i / 16)].R / 256.0;
+                ((double)drawn[x, y].R).ShouldBe(mean, 12, $"({x}, {y})");
+            }
+        }
     }
 
     [Fact]

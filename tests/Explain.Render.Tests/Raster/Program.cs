@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+
+namespace Explain.Render.Tests;
+
+/// <summary>
+/// The entry point of the test assembly when it is started as a program: <c>dotnet exec Explain.Render.Tests.dll THREADS...</c> prints "bits" and the widest accelerated
+/// vector, then "scene threads hash" for every trial scene and thread count. The test runner does not use it.
+/// </summary>
+internal static class Program
+{
+    /// <summary>Scenes that between them draw with everything there is.</summary>
+    public static IReadOnlyDictionary<string, Func<Scene>> Scenes { get; } = new Dictionary<string, Func<Scene>>(StringComparer.Ordinal)
+    {
+        ["nodes"] = TrialScene.Make,
+        ["paints"] = TrialScene.Paints,
+        ["transparent"] = () => TrialScene.Paints() with { Background = new Color(0, 0, 0, 0) },
+    };
+
+    /// <summary>The hash of a scene's pixels with a number of threads; the scale puts every border between pixels.</summary>
+    public static string Hash(Scene scene, int threads)
+    {
+        int before = Tiles.Threads;
+        try
+        {
+            Tiles.Threads = threads;
+            return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<uint>(RasterCanvas.Render(scene, 1.37).Pixels)));
+        }
+        finally
+        {
+            Tiles.Threads = before;
+        }
+    }
+
+    private static void Main(string[] args)
+    {
+        TestFont.Use();
+        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        Console.WriteLine($"bits {bits}");
+        foreach (var (name, scene) in Scenes)
+        {
+            foreach (int threads in args.Select(int.Parse))
+                Console.WriteLine($"{name} {threads} {Hash(scene(), threads)}");
+        }
+    }
+}
