@@ -12,7 +12,6 @@ public static class FigureCatalog
         Curves.Kind,
         ConfusionFigure.Kind,
         TrainingPace.Kind,
-        ConfusionMatrix.Kind,
         ClassScores.Kind,
         Samples.Kind,
         ConfidenceByClass.Kind,

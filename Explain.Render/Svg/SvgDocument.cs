@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Explain.Render;
@@ -338,7 +337,7 @@ internal sealed class SvgDocument(string idPrefix)
         // Shrunk cells are averaged, which browsers do unless they are told to keep them hard.
         if (node.Sampling == Sampling.Nearest && node.Columns <= node.Bounds.Width && node.Rows <= node.Bounds.Height)
             _text.Append(" style=\"image-rendering:pixelated\"");
-        _text.Append(" href=\"data:image/png;base64,").Append(Convert.ToBase64String(PngEncoder.Encode(bitmap, level: CompressionLevel.SmallestSize))).Append("\"/>\n");
+        _text.Append(" href=\"data:image/png;base64,").Append(Convert.ToBase64String(PngEncoder.Encode(bitmap, level: DeflateLevel.Small))).Append("\"/>\n");
     }
 
     private static int Cells(double most, int cells) => most < cells ? Math.Max(1, (int)Math.Ceiling(most)) : cells;
