@@ -5,9 +5,6 @@ namespace Explain.Render.Tests;
 /// <summary>Real Skia: one process of node for all goldens, started when the first picture is asked for.</summary>
 public sealed class SkiaPeer : IDisposable
 {
-    /// <summary>How many times finer Skia draws a second time, to tell what its own approximations are worth.</summary>
-    private const int Finer = 4;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("explain-parity-").FullName;
     private readonly Lazy<Dictionary<string, SkiaPicture>> _pictures;
 
@@ -38,7 +35,7 @@ public sealed class SkiaPeer : IDisposable
         foreach (var (name, scene, scale) in scenes)
             SceneJson.Write(scene, scale, Path.Combine(_folder, name + ".json"));
         if (Environment.GetEnvironmentVariable("KEEP") is { } k) foreach (var f in Directory.GetFiles(_folder)) File.Copy(f, Path.Combine(k, Path.GetFileName(f)), true);
-        Run("parity.mjs", _folder, $"{Finer}");
+        Run("parity.mjs", _folder);
         return scenes.ToDictionary(made => made.Name, made =>
         {
             var ours = RasterCanvas.Render(made.Scene, made.Scale);
@@ -65,7 +62,7 @@ public sealed class SkiaPeer : IDisposable
     }
 }
 
-/// <summary>A golden's scene drawn by us, by Skia, and by Skia on a grid several times finer whose pixels are averaged.</summary>
+/// <summary>A golden's scene drawn by us, by Skia, and by Skia with each shape's coverage found on a grid several times finer.</summary>
 internal sealed record SkiaPicture(Scene Scene, double Scale, Bitmap Ours, Bitmap Skia, Bitmap Fine);
 
 /// <summary>A test that needs node and Skia's packages, and says so where it cannot run. Under CI it runs and fails instead.</summary>

@@ -13,25 +13,21 @@ const color = ([r, g, b, a]) => Float32Array.of(r / 255, g / 255, b / 255, a / 2
 const picture = (columns, rows, rgba, alphaType = CanvasKit.AlphaType.Unpremul) => CanvasKit.MakeImage({ ...info(columns, rows), alphaType }, rgba, 4 * columns);
 
 export class CanvasKitSurface {
-  /** The rows top … top + height - 1 of a scene's picture; its device pixels are cut into finer × finer, which pixels() averages. */
-  constructor(scene, top = 0, height = scene.height, finer = 1) {
-    this.width = scene.width;
+  constructor({ width, height, scale, background }) {
+    this.width = width;
     this.height = height;
-    this.finer = finer;
-    this.surface = CanvasKit.MakeSurface(this.width * finer, height * finer);
+    this.surface = CanvasKit.MakeSurface(width, height);
     this.canvas = this.surface.getCanvas();
-    this.canvas.clear(color(scene.background));
-    this.canvas.translate(0, -top * finer);
-    this.canvas.scale(scene.scale * finer, scene.scale * finer);
+    this.canvas.clear(color(background));
+    this.canvas.scale(scale, scale);
     this.made = [this.surface];
   }
 
   /** Straight-alpha RGBA, row after row. */
   pixels() {
-    const snapshot = this.surface.makeImageSnapshot(), n = this.finer;
-    const fine = snapshot.readPixels(0, 0, info(this.width * n, this.height * n));
+    const snapshot = this.surface.makeImageSnapshot(), pixels = snapshot.readPixels(0, 0, info(this.width, this.height));
     snapshot.delete();
-    return n === 1 ? fine : shrink(fine, this.width, this.height, n);
+    return pixels;
   }
 
   /** WebAssembly's memory is not collected. */
@@ -135,13 +131,20 @@ export class CanvasKitSurface {
   }
 
   #drawAverage(image, bounds, sampling) {
-    const shown = average(image, bounds, sampling, this.width * this.finer, this.height * this.finer);
+    const shown = average(image, bounds, sampling, this.width, this.height);
     if (!shown) return;
-    const skia = picture(shown.width, shown.height, shown.rgba, CanvasKit.AlphaType.Premul), [a, c, e, b, d, f] = this.canvas.getTotalMatrix(), det = a * d - b * c;
+    this._lay(shown);
+  }
+
+  /** Draws premultiplied device pixels as they are, within the clip. */
+  _lay({ x, y, width, height, rgba }, adding = false) {
+    const skia = picture(width, height, rgba, CanvasKit.AlphaType.Premul), [a, c, e, b, d, f] = this.canvas.getTotalMatrix(), det = a * d - b * c, paint = new CanvasKit.Paint();
+    paint.setBlendMode(adding ? CanvasKit.BlendMode.Plus : CanvasKit.BlendMode.SrcOver);
     this.canvas.save();
     this.canvas.concat([d / det, -c / det, (c * f - d * e) / det, -b / det, a / det, (b * e - a * f) / det, 0, 0, 1]);
-    this.canvas.drawImage(skia, shown.x, shown.y);
+    this.canvas.drawImage(skia, x, y, paint);
     this.canvas.restore();
+    paint.delete();
     skia.delete();
   }
 
@@ -172,7 +175,41 @@ export class CanvasKitSurface {
   }
 }
 
-/** Means over n × n pixels of an opaque picture, rounded. */
+/** Skia with finer coverage: each shape is drawn by itself on a grid several times finer, which is averaged, and laid over the picture as before. */
+export class FineCanvasKitSurface extends CanvasKitSurface {
+  fill(outline, paint, adding) { this.#draw(outline, paint, 0, adding); }
+
+  stroke(outline, pen, adding) { this.#draw(outline, pen, pen.getStrokeWidth() * 4, adding); }
+
+  #draw(outline, paint, margin, adding) {
+    const box = this.#device(outline.getBounds(), margin);
+    if (!box) return;
+    const n = box.width * box.height < 100_000 ? 8 : 4, surface = CanvasKit.MakeSurface(box.width * n, box.height * n), canvas = surface.getCanvas();
+    canvas.clear(Float32Array.of(0, 0, 0, 0));
+    canvas.scale(n, n);
+    canvas.translate(-box.x, -box.y);
+    canvas.concat(this.canvas.getTotalMatrix());
+    paint.setBlendMode(CanvasKit.BlendMode.SrcOver);
+    canvas.drawPath(outline, paint);
+    const snapshot = surface.makeImageSnapshot();
+    const fine = snapshot.readPixels(0, 0, { ...info(box.width * n, box.height * n), alphaType: CanvasKit.AlphaType.Premul });
+    this._lay({ ...box, rgba: shrink(fine, box.width, box.height, n) }, adding);
+    snapshot.delete();
+    surface.delete();
+  }
+
+  /** The device pixels that a shape may touch, or null where there are none. */
+  #device([left, top, right, bottom], margin) {
+    const [a, c, e, b, d, f] = this.canvas.getTotalMatrix();
+    const corners = [[left - margin, top - margin], [right + margin, top - margin], [left - margin, bottom + margin], [right + margin, bottom + margin]];
+    const xs = corners.map(([x, y]) => a * x + c * y + e), ys = corners.map(([x, y]) => b * x + d * y + f);
+    const x = Math.max(0, Math.floor(Math.min(...xs)) - 1), y = Math.max(0, Math.floor(Math.min(...ys)) - 1);
+    const width = Math.min(this.width, Math.ceil(Math.max(...xs)) + 1) - x, height = Math.min(this.height, Math.ceil(Math.max(...ys)) + 1) - y;
+    return width > 0 && height > 0 ? { x, y, width, height } : null;
+  }
+}
+
+/** Means over n × n premultiplied pixels, rounded. */
 function shrink(fine, width, height, n) {
   const pixels = new Uint8Array(4 * width * height);
   for (let y = 0; y < height; y++) {
