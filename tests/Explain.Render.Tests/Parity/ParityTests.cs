@@ -25,7 +25,7 @@ public sealed class ParityTests(SkiaPeer skia, ITestOutputHelper output) : IClas
     /// <summary>
     /// Scenes with pixels beyond both, and the most of them. Parts of one stroke's outline that overlap inside a pixel add up their areas there (see <see cref="CoverageBuffer"/>), so that the pixel
     /// comes out too dark: we are off, not Skia. A zigzag sharper than its pen is wide (the trial's wave), steps lower than half a pen (histograms), or segments laid end on end with round caps
-    /// (borders of decision regions) do it. Besides, the trial has lines a tenth of a pixel wide, which we draw a quarter wide on purpose and Skia does not, and a turned clip.
+    /// (borders of decision regions) do it. Besides, the trial has lines a tenth of a pixel wide, which we draw a quarter wide on purpose and Skia does not, and a clip that we cut from each shape of a faded group, Skia once from all of it.
     /// </summary>
     private static readonly Dictionary<string, int> Known = new(StringComparer.Ordinal)
     {
