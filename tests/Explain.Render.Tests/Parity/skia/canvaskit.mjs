@@ -114,7 +114,7 @@ export class CanvasKitSurface {
     if ((across < 1 || down < 1) && !aligned) {
       if (b === 0 && c === 0) this.#drawAverage(image, [a * x + e, d * y + f, a * width, d * height], sampling);
       else this.#drawSampled(image, [x, y, width, height], CanvasKit.FilterMode.Linear, CanvasKit.MipmapMode.Linear);
-    } else if (sampling === "bilinear" && !aligned | across > 1) {
+    } else if (sampling === "bilinear" && (!aligned || across > 1 || down > 1)) {
       this.#drawSampled(image, [x, y, width, height], CanvasKit.FilterMode.Linear, CanvasKit.MipmapMode.None);
     } else if (aligned) {
       this.#drawSampled(image, [x, y, width, height], CanvasKit.FilterMode.Nearest, CanvasKit.MipmapMode.None);
