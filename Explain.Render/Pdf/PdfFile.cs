@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -38,7 +37,7 @@ internal sealed class PdfFile
     }
 
     /// <summary>Writes a reserved stream.</summary>
-    public void SetStream(int number, string entries, ReadOnlySpan<byte> data) => Stream(number, entries + " /Filter /FlateDecode", Compress(data));
+    public void SetStream(int number, string entries, ReadOnlySpan<byte> data) => Stream(number, entries + " /Filter /FlateDecode", Zlib.Compress(data.ToArray(), DeflateLevel.Small));
 
     /// <summary>Adds a stream that any program can read as it is.</summary>
     public int AddPlainStream(string entries, ReadOnlySpan<byte> data)
@@ -75,14 +74,6 @@ internal sealed class PdfFile
 
     private void Stream(int number, string entries, ReadOnlySpan<byte> data) =>
         _objects[number - 1] = [.. Encoding.Latin1.GetBytes($"<< {entries} /Length {data.Length} >>\nstream\n"), .. data, .. "\nendstream"u8];
-
-    private static byte[] Compress(ReadOnlySpan<byte> data)
-    {
-        var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
-            zlib.Write(data);
-        return compressed.ToArray();
-    }
 
     private static void Write(Stream output, string text) => output.Write(Encoding.Latin1.GetBytes(text));
 }

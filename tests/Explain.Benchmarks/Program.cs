@@ -28,12 +28,15 @@ switch (args)
     case ["tsne", _, _, _]:
         JobQuick.Tsne(args[1..]);
         break;
+    case ["replay", _, _, ..]:
+        ReplayJob.Run(args[1..]);
+        break;
     case ["kernels", ..]:
         string text = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : "";
         BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(["--filter", $"*{text}*", .. args[(text.Length > 0 ? 2 : 1)..]]);
         break;
     default:
-        await Console.Error.WriteLineAsync("usage: peak | loops | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA COUNT FILE | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync("usage: peak | loops | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA COUNT FILE | replay RUN FILE.json | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
         return 2;
 }
 

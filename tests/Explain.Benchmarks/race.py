@@ -1,13 +1,13 @@
 """Races Explain against the programs in Peers/, pair by pair in one run, and prints the Markdown tables of docs/performance.md.
 
-usage: race.py [--mnist DIR] [--rounds N] [--python FILE] [--only TEXT] [RACE ...]
+usage: race.py [--mnist DIR] [--run DIR] [--rounds N] [--python FILE] [--only TEXT] [RACE ...]
 
-RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne; all of them without one. --only TEXT leaves only the rows of a table whose
+RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne replay; all of them without one. --only TEXT leaves only the rows of a table whose
 name contains the text. In each round Explain and its peers take turns, in the opposite order every other round; a ratio is the median of the rounds'
 ratios, with the lowest and the highest behind it.
 
 Needs a Release build of tests/Explain.Benchmarks, and a python3 (by default the one that runs this file) with NumPy, and PyTorch or scikit-learn where a
-race names them. Run it on a quiet machine.
+race names them. replay needs node with the packages of tests/Explain.Render.Tests/Parity/skia (npm ci there) and a run folder of a network on MNIST. Run it on a quiet machine.
 """
 import argparse
 import os
@@ -186,10 +186,25 @@ def tsne():
         row(f"{count} samples ({divergences[0]} against {divergences[1]})", f"{statistics.median(mine):.3g} s", f"{statistics.median(theirs):.3g} s", spread([b / a for a, b in zip(mine, theirs)]))
 
 
-RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne}
+def replay():
+    with tempfile.TemporaryDirectory() as folder:
+        scene = os.path.join(folder, "scene.json")
+        ours("replay", options.run, scene, "--times", "1")
+        for threads in dict.fromkeys((1, os.cpu_count())):
+            mine, theirs = alternate(lambda: ours("replay", options.run, scene, "--threads", str(threads)), lambda: run(["node", os.path.join(HERE, "Peers", "replay_skia.mjs"), scene, "20"])[0])
+            header(f"twelve-panel sheet, 2000×2000, to PNG; threads {threads}", "Explain", "@napi-rs/canvas", "times as fast")
+            for job, our_word, their_word in (("draw and encode, outlines and images made before by Skia's side, within the time by ours", "total", "total"),
+                                              ("the same, made within the time by both", "total", "whole"), ("draw", "raster", "draw"), ("encode", "encode", "encode")):
+                a, b = ([number(word, line) for line in side] for word, side in ((our_word, mine), (their_word, theirs)))
+                row(job, f"{statistics.median(a):.1f} ms", f"{statistics.median(b):.1f} ms", spread([y / x for x, y in zip(a, b)]))
+            row("size of the file", *[f"{number('bytes', side[0]) / 1024:.0f} KiB" for side in (mine, theirs)], "")
+
+
+RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne, "replay": replay}
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("races", nargs="*", metavar="RACE")
 parser.add_argument("--mnist", default=os.environ.get("EXPLAIN_MNIST", ""))
+parser.add_argument("--run", default=os.environ.get("EXPLAIN_RUN", ""))
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--python", default=sys.executable)
 parser.add_argument("--only", default="")

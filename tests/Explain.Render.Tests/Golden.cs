@@ -11,7 +11,11 @@ internal static partial class Golden
 {
     private static readonly bool Update = Environment.GetEnvironmentVariable("EXPLAIN_UPDATE_GOLDENS") == "1";
 
-    private static readonly string DefaultFolder = Path.Combine(FindProject(), "Golden");
+    /// <summary>The folder of this project's sources.</summary>
+    internal static readonly string Project = FindProject();
+
+    /// <summary>Where the goldens are.</summary>
+    internal static readonly string DefaultFolder = Path.Combine(Project, "Golden");
 
     /// <summary>Compares a document with Golden/name.svg: all text, and the pixels of embedded images (their compression may differ between versions of .NET).</summary>
     public static void MatchSvg(string name, string svg) => MatchSvg(name, svg, DefaultFolder, Update);

@@ -9,11 +9,33 @@ public sealed class FigureGoldenTests : IDisposable
 
     public static TheoryData<string> Names => [.. FigureCatalog.All.Select(kind => kind.Name)];
 
+    public static TheoryData<string, int?> ConvolutionNames => new()
+    {
+        { "weight-sheet", 0 },
+        { "weight-sheet", 1 },
+        { "weight-sheet", 2 },
+        { "twelve-panel", null },
+        { "model", null },
+    };
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Figure_is_as_it_was_seen(string name)
+    {
+        var figure = Made(name);
+        Golden.MatchSvg($"figure-{name}", Encoding.UTF8.GetString(Canvases.Svg.Encode(figure.Draw(Theme.Light))));
+        Golden.MatchPng($"figure-{name}", Canvases.ManagedPng.Encode(figure.Draw(Theme.Dark)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ConvolutionNames))]
+    public void Figure_of_a_convolutional_network_is_as_it_was_seen(string name, int? layer) =>
+        Golden.MatchSvg($"convolution-{name}{(layer is null ? "" : $"-{layer}")}", Encoding.UTF8.GetString(Canvases.Svg.Encode(MadeConvolutional(name, layer).Draw(Theme.Light))));
+
+    /// <summary>The figure as the goldens show it.</summary>
+    internal IFigure Made(string name)
     {
         var kind = FigureCatalog.Find(name);
         SyntheticRun made = name is "decision-regions" or "decision-contours" or "decision-surface" ? new() { Input = Explain.Core.Shape.Vector(2), Units = [6, 3], Classes = ["a", "b", "c"] } : new();
@@ -23,21 +45,13 @@ public sealed class FigureGoldenTests : IDisposable
             runs.Add(new SyntheticRun { Name = "tanh", Title = "Small tanh network", Skill = 0.6 }.Write(Path.Combine(_folder, "tanh")));
             runs.Add(new SyntheticRun { Name = "sigmoid", Title = "Small sigmoid network", Skill = 0.58, Epochs = 4, Kept = [4] }.Write(Path.Combine(_folder, "sigmoid")));
         }
-        var figure = kind.Create(new FigureRequest { Runs = runs, Width = 420, Options = kind.Options.Any(option => option.Name == "grid") ? new Dictionary<string, string> { ["grid"] = "15" } : [] });
-        Golden.MatchSvg($"figure-{name}", Encoding.UTF8.GetString(Canvases.Svg.Encode(figure.Draw(Theme.Light))));
-        Golden.MatchPng($"figure-{name}", Canvases.ManagedPng.Encode(figure.Draw(Theme.Dark)));
+        return kind.Create(new FigureRequest { Runs = runs, Width = 420, Options = kind.Options.Any(option => option.Name == "grid") ? new Dictionary<string, string> { ["grid"] = "15" } : [] });
     }
 
-    [Theory]
-    [InlineData("weight-sheet", 0)]
-    [InlineData("weight-sheet", 1)]
-    [InlineData("weight-sheet", 2)]
-    [InlineData("twelve-panel", null)]
-    [InlineData("model", null)]
-    public void Figure_of_a_convolutional_network_is_as_it_was_seen(string name, int? layer)
+    /// <summary>The figure of a convolutional network as the goldens show it.</summary>
+    internal IFigure MadeConvolutional(string name, int? layer)
     {
         var run = ConvolutionalRun.Write(Path.Combine(_folder, "conv"));
-        var scene = FigureCatalog.Find(name).Create(new FigureRequest { Runs = [run], Layer = layer, Width = 560 }).Draw(Theme.Light);
-        Golden.MatchSvg($"convolution-{name}{(layer is null ? "" : $"-{layer}")}", Encoding.UTF8.GetString(Canvases.Svg.Encode(scene)));
+        return FigureCatalog.Find(name).Create(new FigureRequest { Runs = [run], Layer = layer, Width = 560 });
     }
 }
