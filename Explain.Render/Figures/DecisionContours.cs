@@ -72,7 +72,7 @@ public sealed class DecisionContours : IFigure
             Marks =
             [
                 .. known ? [new FilledContourMark { Grid = grid, X = x, Y = y, Levels = levels, Scale = colors }] : Array.Empty<Mark>(),
-                .. known ? [new ContourMark { Grid = grid, X = x, Y = y, Levels = !lead && limits.Min < turn && limits.Max > turn && !levels.Contains(turn) ? [.. levels, turn] : levels, Color = theme.Foreground.WithAlpha(0.85), Width = 0.8, Label = v => NumberFormat.Tick(v, Math.Abs(v - turn) < 1e-9 ? 0.5 : step), Strong = lead ? null : levels.FirstOrDefault(v => Math.Abs(v - turn) < 1e-9, turn) }] : Array.Empty<Mark>(),
+                .. known ? [new ContourMark { Grid = grid, X = x, Y = y, Levels = !lead && limits.Min < turn && limits.Max > turn && !levels.Contains(turn) ? [.. levels, turn] : levels, Color = theme.Foreground.WithAlpha(0.85), Width = 0.8, Label = v => NumberFormat.Short(v), Strong = lead ? null : levels.FirstOrDefault(v => Math.Abs(v - turn) < 1e-9, turn) }] : Array.Empty<Mark>(),
                 .. PlaneScatter.Classes(samples, names, theme),
             ],
         };
@@ -85,7 +85,7 @@ public sealed class DecisionContours : IFigure
             BodyWidth = Side,
             BodyHeight = top + Side,
             Body = [.. Legend.Draw(legend, default, Side, theme), plot.Draw(theme)],
-            Notes = [lead ? $"Lines: {what}; where it is 0, two classes are equal." : $"Lines: {what}; thick where it is {NumberFormat.Tick(turn, 0.5)}, the decision."],
+            Notes = [lead ? $"Lines: {what}; where it is 0, two classes are equal." : $"Lines: {what}; thick where it is {NumberFormat.Short(turn)}, the decision."],
             Width = _request.Width,
             Info = new SceneInfo
             {

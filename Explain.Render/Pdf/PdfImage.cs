@@ -36,12 +36,10 @@ internal static class PdfImage
         int length = columns * channels, rows = values.Length / length;
         var output = new byte[rows * (length + 1)];
         var filter = new PngFilter(length, channels);
-        byte[] above = new byte[length];
         for (int y = 0; y < rows; y++)
         {
-            var row = values.AsSpan(y * length, length);
-            filter.Best(row, above).CopyTo(output.AsSpan(y * (length + 1)));
-            row.CopyTo(above);
+            values.AsSpan(y * length, length).CopyTo(filter.Next());
+            filter.Best(output.AsSpan(y * (length + 1), length + 1));
         }
         return output;
     }

@@ -23,6 +23,15 @@ public static class NumberFormat
         return Fixed(value, Math.Max(0, digits - 1 - exponent));
     }
 
+    /// <summary>"0.5", "−12.25": up to six significant digits, no zeros that say nothing; as <see cref="Value"/> where that would be long.</summary>
+    public static string Short(double value)
+    {
+        double magnitude = Math.Abs(value);
+        if (!double.IsFinite(value) || (magnitude != 0 && magnitude is < 1e-4 or >= 1e6)) return Value(value);
+        string text = magnitude.ToString("G6", CultureInfo.InvariantCulture);
+        return value < 0 ? "−" + text : text;
+    }
+
     /// <summary>"95.3 %" of the share 0.953, with a no-break space; "n/a" where it is not finite.</summary>
     public static string Percent(double share, int decimals = 1) => double.IsFinite(share) ? $"{Fixed(100 * share, decimals)}\u00A0%" : "n/a";
 

@@ -40,5 +40,5 @@ internal sealed record SpaceBox(Point3 Half, Scale X, Scale Y, Scale Z)
 
     private static double Usable(double side) => side > 0 && double.IsFinite(side) ? side : 1;
 
-    private static Scale Build(Axis axis, Limits data, double half) => axis.Build(data.IsEmpty ? [] : [data.Min, data.Max], -half, half, 0.18 * half);
+    private static Scale Build(Axis axis, Limits data, double half) => axis.Build(axis.Of(data.IsEmpty ? [] : [data.Min, data.Max]), -half, half, 0.18 * half);
 }

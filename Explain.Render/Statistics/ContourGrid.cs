@@ -20,9 +20,9 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
     public static IReadOnlyList<double> NiceLevels(Limits limits, int count)
     {
         if (limits.IsEmpty || !(limits.Span > 1e-12 * Math.Max(Math.Abs(limits.Min), Math.Abs(limits.Max))) || !double.IsFinite(limits.Span)) return [];
-        double step = LinearScale.NiceStep(limits.Span / Math.Max(1, count));
-        long first = (long)Math.Floor(limits.Min / step) + 1, last = (long)Math.Ceiling(limits.Max / step) - 1;
-        return [.. Enumerable.Range(0, (int)Math.Clamp(last - first + 1, 0, 1000)).Select(i => (first + i) * step)];
+        const double Apart = 10;
+        double slack = 1e-9 * limits.Span;
+        return [.. new LinearScale(limits, 0, Apart * Math.Max(1, count)).Ticks(Apart).Select(tick => tick.Value).Where(v => v > limits.Min + slack && v < limits.Max - slack)];
     }
 
     /// <summary>The lines on which the value is <paramref name="level"/>, as long as they go; larger values lie on one side of each all along.</summary>

@@ -33,7 +33,7 @@ internal static class GoldenScenes
         }
         yield return ("trial", TrialScene.Make(), 1);
         yield return ("trial.larger", TrialScene.Make(), 1.7);
-        yield return ("trial-paints", PaintScene.Make(), 1);
+        yield return ("trial-paints", TrialScene.Paints(), 1);
     }
 
     private static string Convolutional(string name, int? layer) => $"convolution-{name}{(layer is null ? "" : $"-{layer}")}";
