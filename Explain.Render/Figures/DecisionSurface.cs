@@ -9,6 +9,8 @@ public sealed class DecisionSurface : IAnimatedFigure
     private const double Height = 430;
     private const int Cells = 141;
     private const int MostRows = 500;
+    private const double Azimuth = -60;
+    private const double Elevation = 38;
     private readonly FigureRequest _request;
     private readonly Camera _camera;
 
@@ -16,7 +18,7 @@ public sealed class DecisionSurface : IAnimatedFigure
     public DecisionSurface(FigureRequest request)
     {
         _request = request;
-        _camera = request.Camera();
+        _camera = request.Camera(Azimuth, Elevation);
         request.SnapshotEpoch();
     }
 
@@ -30,7 +32,7 @@ public sealed class DecisionSurface : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "decision-surface", "Decision surface", "The answer of a network of two inputs as a height over the plane, with the line where it turns.",
         "Height is the network's output at a point of the plane; with more than two classes it is by how much the largest score leads the second, and the colour is the class. The thick line, repeated on the floor, is where the answer turns. Markers are samples: at the height that was asked for, or, with more classes, at the lead of their true class, which is below zero for mistakes.",
-        FigureScope.Epoch, PerLayer: false, CameraOptions.All, run => run.Info.Network.InputShape.Size == 2, request => new DecisionSurface(request))
+        FigureScope.Epoch, PerLayer: false, CameraOptions.From(Azimuth, Elevation), run => run.Info.Network.InputShape.Size == 2, request => new DecisionSurface(request))
     {
         Unmet = run => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}",
         Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar shows them unlit, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",

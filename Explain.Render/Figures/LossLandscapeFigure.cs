@@ -8,6 +8,8 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     private const double Width = 640;
     private const double Height = 500;
     private const double BarWidth = 240;
+    private const double Azimuth = -60;
+    private const double Elevation = 38;
     private readonly FigureRequest _request;
     private readonly LandscapeOptions _options;
     private readonly string _height;
@@ -19,7 +21,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         _request = request;
         _options = LandscapeSettings.Read(request);
         _height = request.Option(LandscapeSettings.Height);
-        _camera = request.Camera(azimuth: -60, elevation: 34);
+        _camera = request.Camera(Azimuth, Elevation);
     }
 
     /// <summary>Of a run.</summary>
@@ -38,7 +40,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "loss-landscape", "Loss landscape", "The loss over a plane through the network's parameters, with the path that training took.",
         "Every point of the floor is a whole network, the height is its loss. The line is the path of training, epoch by epoch, at its true loss; where it floats over the surface or runs under it, dotted, the parameters have left the plane. A wide flat valley forgives changes of the weights, a narrow one does not.",
-        FigureScope.Run, PerLayer: false, [.. LandscapeSettings.All, .. CameraOptions.All], run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
+        FigureScope.Run, PerLayer: false, [.. LandscapeSettings.All, .. CameraOptions.From(Azimuth, Elevation)], run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
     {
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "A plane is two of all the directions there are: what looks like a wall may have a way around it, and a bowl may be a ravine across the plane. The loss is that of the samples kept in the run. Stretching a direction changes how steep a valley looks, so compare slopes only within one picture.",

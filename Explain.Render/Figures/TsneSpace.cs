@@ -8,6 +8,8 @@ public sealed class TsneSpace : IAnimatedFigure
     private const double Side = 520;
     private const int MostLegend = 20;
     private const int MostLabels = 20;
+    private const double Azimuth = -60;
+    private const double Elevation = 20;
     private readonly FigureRequest _request;
     private readonly Camera _camera;
 
@@ -15,7 +17,7 @@ public sealed class TsneSpace : IAnimatedFigure
     public TsneSpace(FigureRequest request)
     {
         _request = request;
-        _camera = request.Camera(azimuth: -60, elevation: 20);
+        _camera = request.Camera(Azimuth, Elevation);
         request.SnapshotEpoch();
         request.LayerIndex(request.Run.SnapshotLayerCount(), TsneFigure.DefaultLayer(request.Run.SnapshotLayerCount()));
     }
@@ -30,7 +32,7 @@ public sealed class TsneSpace : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "tsne-3d", "Map of the samples in space", "Samples that a layer treats alike lie close together (t-SNE in three dimensions), coloured by class.",
         "Each marker is a sample; nearer ones are larger and stronger. Close ones give similar activations in this layer, and clouds of one class mean that the layer has told it apart. A third dimension gives groups room to pass each other that a plane would tear apart or push together.",
-        FigureScope.Epoch, PerLayer: false, CameraOptions.All, run => run.SnapshotEpochs.Count > 0, request => new TsneSpace(request))
+        FigureScope.Epoch, PerLayer: false, CameraOptions.From(Azimuth, Elevation), run => run.SnapshotEpochs.Count > 0, request => new TsneSpace(request))
     {
         TakesLayer = true,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
