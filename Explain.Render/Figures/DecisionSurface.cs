@@ -52,6 +52,8 @@ public sealed class DecisionSurface : IAnimatedFigure
         return Turntable.Of(_camera, camera => answers is null ? Missing(theme) : Draw(theme, answers, camera, turning: true));
     }
 
+    private static Contour Border(double level, double[,]? of, Theme theme) => new(level) { Of = of, Width = 1.8, Color = theme.Foreground, OnFloor = true };
+
     private Scene Missing(Theme theme) => Page.Missing(theme, _request, Kind.Name, Kind.Title, _request.Run.Info.Network.InputShape.Size != 2
         ? $"A decision surface needs a network of two inputs; this one has {_request.Run.Info.Network.InputShape.Size}."
         : "This run kept no snapshot, so there is no network to ask.");
@@ -78,7 +80,9 @@ public sealed class DecisionSurface : IAnimatedFigure
             Tints = answers.Classes is { } classes ? Tints(classes, theme) : null,
             LinesEvery = 10,
             LineColor = theme.Foreground.WithAlpha(0.16),
-            Contours = single ? [new Contour(answers.Threshold) { Width = 1.8, Color = theme.Foreground, OnFloor = true }] : [],
+            Contours = single
+                ? [Border(answers.Threshold, null, theme)]
+                : [.. answers.Margins.Select(margin => Border(0, margin, theme))],
         };
         var space = new Space
         {

@@ -11,7 +11,7 @@ internal static class KeptEpochs
         int[] steps = [.. drawn.Zip(drawn.Skip(1), (a, b) => b - a)];
         string part = drawn.Count < run.SnapshotEpochs.Count ? $"{drawn.Count} of the {run.SnapshotEpochs.Count} kept epochs are drawn. " : "";
         if (steps.Length == 0) return part + "One epoch was kept.";
-        if (steps.Min() == steps.Max()) return part + $"One step along that axis is {Count(steps[0])}.";
+        if (steps.Min() == steps.Max()) return part + $"Epochs stand evenly, {Count(steps[0])} apart.";
         return part + $"Epochs stand one step apart, whether {NumberFormat.Count(steps.Min())} or {Count(steps.Max())} lie between them.";
 
         static string Count(int epochs) => $"{NumberFormat.Count(epochs)} epoch{(epochs == 1 ? "" : "s")}";

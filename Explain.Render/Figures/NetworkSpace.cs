@@ -157,7 +157,7 @@ public sealed class NetworkSpace : IAnimatedFigure
             var (corner, across, down) = plane.Tile(0);
             yield return new PanelItem { Corner = corner, Across = across, Down = down, Rows = rows, Columns = columns, Values = shares, Colors = scale, Frame = theme.Muted };
         }
-        yield return new LabelItem { At = new Point3(plane.At, (low.Y + high.Y) / 2, low.Z - 0.12), Text = $"{plane.Name} · {plane.Shape}", Color = theme.Muted, Size = Typography.Small, Centered = true };
+        yield return new LabelItem { At = new Point3(plane.At, (low.Y + high.Y) / 2, low.Z - (plane.IsFew ? 0.06 : 0.12)), Text = $"{plane.Name} · {plane.Shape}", Color = theme.Muted, Size = Typography.Small, Centered = true };
     }
 
     private static ColorScale Scale(float[] shares, Theme theme) => shares.Any(v => v < 0) ? ColorScale.Diverging(theme, 1) : ColorScale.Sequential(theme, 1);

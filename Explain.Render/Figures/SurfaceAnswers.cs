@@ -22,6 +22,9 @@ internal sealed record SurfaceAnswers
     /// <summary>The class with the largest score; null where there is one output.</summary>
     public int[,]? Classes { get; init; }
 
+    /// <summary>By how much the score of each class leads the largest of the others, so that its region ends where this is 0; empty where there is one output, and without the last class, whose border is that of the others.</summary>
+    public IReadOnlyList<double[,]> Margins { get; init; } = [];
+
     /// <summary>What the vertical axis shows: the same at every epoch.</summary>
     public required Limits Heights { get; init; }
 
@@ -58,12 +61,15 @@ internal sealed record SurfaceAnswers
         int[] classes = readout.PredictedClasses(outputs);
         var surface = new double[cells, cells];
         var winners = new int[cells, cells];
+        double[][,] margins = [.. Enumerable.Range(0, single ? 0 : scores.Columns - 1).Select(_ => new double[cells, cells])];
         int finite = 0;
         for (int i = 0; i < inputs.Rows; i++)
         {
             double value = single ? scores[i, 0] : Lead(scores.Row(i), -1);
             surface[i / cells, i % cells] = value;
             winners[i / cells, i % cells] = classes[i];
+            for (int c = 0; c < margins.Length; c++)
+                margins[c][i / cells, i % cells] = Lead(scores.Row(i), c);
             if (double.IsFinite(value)) finite++;
         }
         var answers = network.Predict(samples.Inputs);
@@ -86,6 +92,7 @@ internal sealed record SurfaceAnswers
             Ys = ys,
             Surface = surface,
             Classes = single ? null : winners,
+            Margins = margins,
             Heights = heights,
             Threshold = readout.Loss.TakesLogits ? 0.5 : readout.Threshold,
             Targets = single ? [.. samples.Labels.Select(l => l > 0 ? 1 : signed ? -1.0 : 0)] : leads,

@@ -70,7 +70,7 @@ public sealed class TsneSpace : IAnimatedFigure
         double kin = EmbeddingQuality.LabelAccuracy(map.Points, labels, 1);
         LegendEntry[] legend = [.. names.Take(MostLegend).Select((n, c) => new LegendEntry(n, Categories.At(c, theme), Categories.MarkerAt(c)))];
         double top = Legend.Height(legend, Side) + 4;
-        var (x, y, z) = Cube(points);
+        var (x, y, z) = Box(points);
         var space = new Space
         {
             Bounds = new Rect(0, top, Side, 0.86 * Side),
@@ -120,12 +120,12 @@ public sealed class TsneSpace : IAnimatedFigure
         return items;
     }
 
-    // All axes have one scale, as distances go in all directions.
-    private static (Limits X, Limits Y, Limits Z) Cube(Point3[] points)
+    // The sides of the box are as long as the cloud: all axes have one scale, as distances go in all directions.
+    private static (Limits X, Limits Y, Limits Z) Box(Point3[] points)
     {
         Limits x = Limits.Of(points.Select(p => p.X)).OrWidened(), y = Limits.Of(points.Select(p => p.Y)).OrWidened(), z = Limits.Of(points.Select(p => p.Z)).OrWidened();
-        double half = 0.53 * Math.Max(x.Span, Math.Max(y.Span, z.Span));
-        return (About(x, half), About(y, half), About(z, half));
+        double least = 0.25 * Math.Max(x.Span, Math.Max(y.Span, z.Span));
+        return (About(x, 0.53 * Math.Max(x.Span, least)), About(y, 0.53 * Math.Max(y.Span, least)), About(z, 0.53 * Math.Max(z.Span, least)));
     }
 
     private static Limits About(Limits limits, double half) => new(((limits.Min + limits.Max) / 2) - half, ((limits.Min + limits.Max) / 2) + half);

@@ -130,9 +130,9 @@ internal sealed class SurfaceBuilder
 
     private void Lines(Contour contour)
     {
-        if (!double.IsFinite(contour.Height) || !double.IsFinite(_stage.MapZ(contour.Height))) return;
-        double level = _stage.MapZ(contour.Height);
-        var pieces = new ContourLines(_at, level, Halves).Trace();
+        double level = contour.Of is null ? _stage.MapZ(contour.Height) : contour.Height;
+        if (!double.IsFinite(level) || (contour.Of is { } other && (other.GetLength(0) < Rows || other.GetLength(1) < Columns))) return;
+        var pieces = new ContourLines(_at, contour.Of, level, Halves).Trace();
         var color = contour.Color ?? _stage.Theme.Foreground.WithAlpha(0.55);
         if (contour.OnFloor)
             _stage.Add(new StageLine([.. pieces.Select(p => p.Select(q => q with { Z = _stage.Floor }).ToArray())], color, contour.Width) { Order = LineOrder.Contour, Name = _item.Name });

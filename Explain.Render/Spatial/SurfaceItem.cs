@@ -1,7 +1,7 @@
 namespace Explain.Render;
 
-/// <summary>A line of equal height on a surface.</summary>
-/// <param name="Height">The height.</param>
+/// <summary>A line of equal height on a surface, or of equal value of something else over the same grid.</summary>
+/// <param name="Height">The height, or the value.</param>
 public sealed record Contour(double Height)
 {
     /// <summary>Width in pixels.</summary>
@@ -9,6 +9,9 @@ public sealed record Contour(double Height)
 
     /// <summary>Colour; a translucent foreground where null.</summary>
     public Color? Color { get; init; }
+
+    /// <summary>What is equal along the line, of the size of the heights; the heights themselves where null. Such a grid should have at most 700 places a side.</summary>
+    public double[,]? Of { get; init; }
 
     /// <summary>Whether the line is also drawn on the floor of the box.</summary>
     public bool OnFloor { get; init; }
