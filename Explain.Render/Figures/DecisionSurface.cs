@@ -52,7 +52,15 @@ public sealed class DecisionSurface : IAnimatedFigure
         return Turntable.Of(_camera, camera => answers is null ? Missing(theme) : Draw(theme, answers, camera, turning: true));
     }
 
-    private static Contour Border(double level, double[,]? of, Theme theme) => new(level) { Of = of, Width = 1.8, Color = theme.Foreground, OnFloor = true };
+    private static SurfaceItem Surface(SurfaceAnswers answers, double[,] heights, double border, Theme theme) => new()
+    {
+        Xs = answers.Xs,
+        Ys = answers.Ys,
+        Heights = heights,
+        LinesEvery = 10,
+        LineColor = theme.Foreground.WithAlpha(0.16),
+        Contours = [new Contour(border) { Width = 1.8, Color = theme.Foreground, OnFloor = true }],
+    };
 
     private Scene Missing(Theme theme) => Page.Missing(theme, _request, Kind.Name, Kind.Title, _request.Run.Info.Network.InputShape.Size != 2
         ? $"A decision surface needs a network of two inputs; this one has {_request.Run.Info.Network.InputShape.Size}."
@@ -66,24 +74,10 @@ public sealed class DecisionSurface : IAnimatedFigure
         var run = _request.Run;
         var names = run.Info.Data.ClassNames;
         var samples = run.Probe.Samples;
-        bool single = answers.Classes is null;
+        bool single = answers.Margins.Count == 0;
         var scale = ColorScale.Sequential(theme, answers.Heights.Max, answers.Heights.Min);
         LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
         double top = Legend.Height(legend, Width) + 6;
-        var surface = new SurfaceItem
-        {
-            Name = "answer",
-            Xs = answers.Xs,
-            Ys = answers.Ys,
-            Heights = answers.Surface,
-            Colors = single ? scale : null,
-            Tints = answers.Classes is { } classes ? Tints(classes, theme) : null,
-            LinesEvery = 10,
-            LineColor = theme.Foreground.WithAlpha(0.16),
-            Contours = single
-                ? [Border(answers.Threshold, null, theme)]
-                : [.. answers.Margins.Select(margin => Border(0, margin, theme))],
-        };
         var space = new Space
         {
             Bounds = new Rect(0, top, Width, Height),
@@ -94,7 +88,10 @@ public sealed class DecisionSurface : IAnimatedFigure
             Z = new Axis { Limits = answers.Heights, Label = single ? "output" : "lead" },
             Items =
             [
-                surface,
+                .. single
+                    ? [Surface(answers, answers.Surface, answers.Threshold, theme) with { Name = "answer", Colors = scale }]
+                    // Each class by itself, down to where its lead ends: a grid of the largest lead alone would have teeth along the borders.
+                    : answers.Margins.Select((margin, c) => Surface(answers, margin, 0, theme) with { Name = c < names.Count ? $"lead of {names[c]}" : "", Least = 0, Color = Oklab.Mix(theme.Background, Categories.At(c, theme), 0.6) }),
                 .. names.Select((name, c) => new PointsItem
                 {
                     Name = name,
@@ -136,16 +133,5 @@ public sealed class DecisionSurface : IAnimatedFigure
                 Command = _request.Command(Kind.Name),
             },
         }.ToScene();
-    }
-
-    private static Color[,] Tints(int[,] classes, Theme theme)
-    {
-        var tints = new Color[classes.GetLength(0), classes.GetLength(1)];
-        for (int r = 0; r < tints.GetLength(0); r++)
-        {
-            for (int c = 0; c < tints.GetLength(1); c++)
-                tints[r, c] = Oklab.Mix(theme.Background, Categories.At(classes[r, c], theme), 0.6);
-        }
-        return tints;
     }
 }

@@ -1,7 +1,7 @@
 namespace Explain.Render;
 
-/// <summary>The lines along which triangles of a grid cross a height, or a value given for each place: straight within each triangle, so that they lie exactly on the surface as it is painted, and joined from triangle to triangle.</summary>
-internal sealed class ContourLines(Point3[,] at, double[,]? values, double level, Func<int, int, IEnumerable<((int Row, int Column) A, (int Row, int Column) B, (int Row, int Column) C)>> halves)
+/// <summary>The lines along which triangles of a grid cross a height: straight within each triangle, so that they lie exactly on the surface as it is painted, and joined from triangle to triangle.</summary>
+internal sealed class ContourLines(Point3[,] at, double level, Func<int, int, IEnumerable<((int Row, int Column) A, (int Row, int Column) B, (int Row, int Column) C)>> halves)
 {
     private readonly int _columns = at.GetLength(1);
     private readonly Dictionary<(int, int), List<(int, int)>> _next = [];
@@ -32,7 +32,7 @@ internal sealed class ContourLines(Point3[,] at, double[,]? values, double level
     private bool Crosses(int r, int c)
     {
         bool above = false, below = false;
-        foreach (double z in (ReadOnlySpan<double>)[Value(r, c), Value(r, c + 1), Value(r + 1, c), Value(r + 1, c + 1)])
+        foreach (double z in (ReadOnlySpan<double>)[at[r, c].Z, at[r, c + 1].Z, at[r + 1, c].Z, at[r + 1, c + 1].Z])
         {
             above |= z >= level;
             below |= z < level;
@@ -60,18 +60,14 @@ internal sealed class ContourLines(Point3[,] at, double[,]? values, double level
         int i = (u.Row * _columns) + u.Column, j = (v.Row * _columns) + v.Column;
         if (i > j) (i, j, u, v) = (j, i, v, u);
         Point3 p = at[u.Row, u.Column], q = at[v.Row, v.Column];
-        double from = Value(u.Row, u.Column), to = Value(v.Row, v.Column);
-        if (!double.IsFinite(from) || !double.IsFinite(to) || from >= level == to >= level) return null;
+        if (p.Z >= level == q.Z >= level) return null;
         if (_next.TryAdd((i, j), []))
         {
-            var place = p.Toward(q, (level - from) / (to - from));
-            _place[(i, j)] = values is null ? place with { Z = level } : place;
+            _place[(i, j)] = p.Toward(q, (level - p.Z) / (q.Z - p.Z)) with { Z = level };
             _order.Add((i, j));
         }
         return (i, j);
     }
-
-    private double Value(int row, int column) => values is null ? at[row, column].Z : values[row, column];
 
     private void Follow((int, int) start, List<Point3[]> lines)
     {

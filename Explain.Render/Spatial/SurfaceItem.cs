@@ -1,7 +1,7 @@
 namespace Explain.Render;
 
-/// <summary>A line of equal height on a surface, or of equal value of something else over the same grid.</summary>
-/// <param name="Height">The height, or the value.</param>
+/// <summary>A line of equal height on a surface.</summary>
+/// <param name="Height">The height.</param>
 public sealed record Contour(double Height)
 {
     /// <summary>Width in pixels.</summary>
@@ -9,9 +9,6 @@ public sealed record Contour(double Height)
 
     /// <summary>Colour; a translucent foreground where null.</summary>
     public Color? Color { get; init; }
-
-    /// <summary>What is equal along the line, of the size of the heights; the heights themselves where null. Such a grid should have at most 700 places a side.</summary>
-    public double[,]? Of { get; init; }
 
     /// <summary>Whether the line is also drawn on the floor of the box.</summary>
     public bool OnFloor { get; init; }
@@ -49,8 +46,8 @@ public sealed record SurfaceItem : SpaceItem
     /// <summary>One colour for all of it instead of <see cref="Colors"/>.</summary>
     public Color? Color { get; init; }
 
-    /// <summary>A colour for each place instead of a scale, of the size of the heights; interpolated between them. Such a grid should have at most 700 places a side.</summary>
-    public Color[,]? Tints { get; init; }
+    /// <summary>The surface ends where it falls below this height, cut between the places of the grid; nowhere where null.</summary>
+    public double? Least { get; init; }
 
     /// <summary>How it answers light.</summary>
     public Shading Shading { get; init; }
