@@ -34,6 +34,7 @@ public sealed class DecisionSurface : IAnimatedFigure
         "Height is the network's output at a point of the plane; with more than two classes it is by how much the largest score leads the second, and the colour is the class. The thick line, repeated on the floor, is where the answer turns. Markers are samples: at the height that was asked for, or, with more classes, at the lead of their true class, which is below zero for mistakes.",
         FigureScope.Epoch, PerLayer: false, CameraOptions.From(Azimuth, Elevation), run => run.Info.Network.InputShape.Size == 2, request => new DecisionSurface(request))
     {
+        LastEpochOnly = true,
         Unmet = run => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}",
         Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar shows them unlit, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",
         Program = """

@@ -42,6 +42,7 @@ public sealed class NetworkSpace : IAnimatedFigure
         "The sample enters at the left and its classes come out at the right. Every cell or ball is a unit, every small picture a channel; the stronger its colour, the stronger the unit answers, compared with the strongest of its layer. Lines are the largest weights: orange ones excite, blue ones inhibit, thicker ones weigh more.",
         FigureScope.Epoch, PerLayer: false, [Sample, Lines, .. CameraOptions.From(Azimuth, Elevation)], run => run.SnapshotEpochs.Count > 0, request => new NetworkSpace(request))
     {
+        LastEpochOnly = true,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "Of a large network only a few hundred of perhaps a million weights are drawn, and many small ones may matter more than a few large. Strength of colour and width of lines are relative to the largest of each layer: layers cannot be compared with each other.",
         Program = """

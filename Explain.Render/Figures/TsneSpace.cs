@@ -35,6 +35,7 @@ public sealed class TsneSpace : IAnimatedFigure
         FigureScope.Epoch, PerLayer: false, CameraOptions.From(Azimuth, Elevation), run => run.SnapshotEpochs.Count > 0, request => new TsneSpace(request))
     {
         TakesLayer = true,
+        LastEpochOnly = true,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "Only who is near whom means something: not the axes, which have no unit, not the size of a cloud, not the distance between two. What seems to touch from here may lie behind one another: turn it.",
         Program = """

@@ -1,7 +1,7 @@
 namespace Explain.Render;
 
 /// <summary>The lines along which triangles of a grid cross a height: straight within each triangle, so that they lie exactly on the surface as it is painted, and joined from triangle to triangle.</summary>
-internal sealed class ContourLines(Point3[,] at, double level, Func<int, int, IEnumerable<((int Row, int Column) A, (int Row, int Column) B, (int Row, int Column) C)>> halves)
+internal sealed class ContourLines(Point3[,] at, double level, CellHalves halves)
 {
     private readonly int _columns = at.GetLength(1);
     private readonly Dictionary<(int, int), List<(int, int)>> _next = [];
@@ -11,13 +11,15 @@ internal sealed class ContourLines(Point3[,] at, double level, Func<int, int, IE
     /// <summary>Polylines; a closed one ends where it begins.</summary>
     public List<Point3[]> Trace()
     {
+        Span<Half> cell = stackalloc Half[2];
         for (int r = 0; r + 1 < at.GetLength(0); r++)
         {
             for (int c = 0; c + 1 < _columns; c++)
             {
                 if (!Crosses(r, c)) continue;
-                foreach (var (a, b, d) in halves(r, c))
-                    Segment(a, b, d);
+                int count = halves(r, c, cell);
+                for (int h = 0; h < count; h++)
+                    Segment(cell[h].A, cell[h].B, cell[h].C);
             }
         }
         var lines = new List<Point3[]>();
@@ -40,10 +42,10 @@ internal sealed class ContourLines(Point3[,] at, double level, Func<int, int, IE
         return above && below;
     }
 
-    private void Segment((int Row, int Column) a, (int Row, int Column) b, (int Row, int Column) c)
+    private void Segment(GridPlace a, GridPlace b, GridPlace c)
     {
         (int, int)? first = null, second = null;
-        foreach (var (u, v) in (ReadOnlySpan<((int Row, int Column), (int Row, int Column))>)[(a, b), (b, c), (c, a)])
+        foreach (var (u, v) in (ReadOnlySpan<(GridPlace, GridPlace)>)[(a, b), (b, c), (c, a)])
         {
             if (Edge(u, v) is not { } edge) continue;
             if (first is null) first = edge;
@@ -55,7 +57,7 @@ internal sealed class ContourLines(Point3[,] at, double level, Func<int, int, IE
     }
 
     // The crossing on an edge, the same for both of its triangles; a corner exactly at the level counts as above it.
-    private (int, int)? Edge((int Row, int Column) u, (int Row, int Column) v)
+    private (int, int)? Edge(GridPlace u, GridPlace v)
     {
         int i = (u.Row * _columns) + u.Column, j = (v.Row * _columns) + v.Column;
         if (i > j) (i, j, u, v) = (j, i, v, u);

@@ -39,7 +39,7 @@ internal sealed class DepthBuffer
         var triangles = new TileLists(across, down);
         var discs = new TileLists(across, down);
         var veils = new TileLists(across, down);
-        triangles.Fill(stage.Triangles.Count, i => Box(stage.Triangles[i], origin, density));
+        triangles.Fill(stage.Triangles.Count, i => Box(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stage.Triangles)[i], origin, density));
         discs.Fill(stage.Discs.Count, i => Box(stage.Discs[i], origin, density));
         (float Q, Triangle? Triangle, Disc? Disc)[] translucent = [.. stage.Translucent.OrderBy(s => s.Q)];
         veils.Fill(translucent.Length, i => translucent[i].Triangle is { } t ? Box(t, origin, density) : Box(translucent[i].Disc!.Value, origin, density));
@@ -103,6 +103,7 @@ internal sealed class DepthBuffer
     /// <summary>Which shapes touch which tile, in their order.</summary>
     private sealed class TileLists(int across, int down)
     {
+        private const int ShapesABlock = 4096;
         private readonly int[] _start = new int[(across * down) + 1];
         private int[] _shapes = [];
 
@@ -111,12 +112,18 @@ internal sealed class DepthBuffer
         public void Fill(int count, Func<int, (double Left, double Top, double Right, double Bottom)> box)
         {
             var spans = new (short Left, short Top, short Right, short Bottom)[count];
+            Tiles.For((count + ShapesABlock - 1) / ShapesABlock, static () => 0, (block, _) =>
+            {
+                for (int i = block * ShapesABlock; i < Math.Min(count, (block + 1) * ShapesABlock); i++)
+                {
+                    // A step to either side for the rounding of corners.
+                    var (left, top, right, bottom) = box(i);
+                    spans[i] = (Tile(left - 0.01, across), Tile(top - 0.01, down), Tile(right + 0.01, across), Tile(bottom + 0.01, down));
+                    if (!(right >= 0 && bottom >= 0 && left < across * DepthTile.Side && top < down * DepthTile.Side)) spans[i] = (0, 0, -1, -1);
+                }
+            });
             for (int i = 0; i < count; i++)
             {
-                // A step to either side for the rounding of corners.
-                var (left, top, right, bottom) = box(i);
-                spans[i] = (Tile(left - 0.01, across), Tile(top - 0.01, down), Tile(right + 0.01, across), Tile(bottom + 0.01, down));
-                if (!(right >= 0 && bottom >= 0 && left < across * DepthTile.Side && top < down * DepthTile.Side)) spans[i] = (0, 0, -1, -1);
                 for (int y = spans[i].Top; y <= spans[i].Bottom; y++)
                 {
                     for (int x = spans[i].Left; x <= spans[i].Right; x++)

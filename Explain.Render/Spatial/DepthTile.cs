@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Explain.Render;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal sealed class DepthTile
         uint first = samples[0];
         if (!samples.ContainsAnyExcept(first))
         {
-            uint p = Blend.Unpremultiply(first);
+            uint p = first >> 24 == 255 ? first : Blend.Unpremultiply(first);
             return new Color((byte)p, (byte)(p >> 8), (byte)(p >> 16), (byte)(p >> 24));
         }
         uint r = 0, g = 0, b = 0, a = 0;
@@ -49,9 +51,9 @@ internal sealed class DepthTile
     /// <summary>How near the farthest sample of a pixel is.</summary>
     public float Farthest(int pixel)
     {
-        float far = float.PositiveInfinity;
-        foreach (float q in Near.AsSpan(pixel * Samples, Samples))
-            far = Math.Min(far, q);
-        return far;
+        var samples = Near.AsSpan(pixel * Samples, Samples);
+        var least = Vector256.Min(Vector256.Create<float>(samples), Vector256.Create<float>(samples[8..]));
+        var four = Vector128.Min(least.GetLower(), least.GetUpper());
+        return Math.Min(Math.Min(four[0], four[1]), Math.Min(four[2], four[3]));
     }
 }

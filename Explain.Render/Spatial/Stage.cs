@@ -36,7 +36,7 @@ internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
     private const double MarkerLift = 2;
 
     private readonly Light _light = new(view);
-    private readonly SpatialVertex[] _corners = new SpatialVertex[BoxClip.MostCorners];
+    private readonly List<Triangle> _cut = [];
     private readonly Dictionary<Marker, PathData> _markers = [];
 
     public Theme Theme => theme;
@@ -82,16 +82,37 @@ internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
     /// <summary>A triangle, cut to the box. The front is the side from which the corners run anticlockwise.</summary>
     public void Add(in SpatialVertex a, in SpatialVertex b, in SpatialVertex c, Palette palette, double opacity = 1)
     {
+        _cut.Clear();
+        Cut(a, b, c, palette, opacity, _cut);
+        Add(_cut);
+    }
+
+    /// <summary>Triangles that <see cref="Cut"/> made.</summary>
+    public void Add(List<Triangle> triangles)
+    {
+        if (triangles.TrueForAll(t => t.Alpha >= 1))
+        {
+            Triangles.AddRange(triangles);
+            return;
+        }
+        foreach (var triangle in triangles)
+            Add(triangle);
+    }
+
+    /// <summary>What of a triangle lies in the box, as triangles on the picture. May run on several threads at once.</summary>
+    public void Cut(in SpatialVertex a, in SpatialVertex b, in SpatialVertex c, Palette palette, double opacity, List<Triangle> into)
+    {
         if (!a.At.IsFinite || !b.At.IsFinite || !c.At.IsFinite) return;
         if (Holds(a.At) && Holds(b.At) && Holds(c.At))
         {
-            Project(a, b, c, palette, opacity);
+            into.Add(Project(a, b, c, palette, opacity));
             return;
         }
-        (_corners[0], _corners[1], _corners[2]) = (a, b, c);
-        int count = BoxClip.Polygon(box.Half, _corners, 3);
+        var corners = new SpatialVertex[BoxClip.MostCorners];
+        (corners[0], corners[1], corners[2]) = (a, b, c);
+        int count = BoxClip.Polygon(box.Half, corners, 3);
         for (int i = 2; i < count; i++)
-            Project(_corners[0], _corners[i - 1], _corners[i], palette, opacity);
+            into.Add(Project(corners[0], corners[i - 1], corners[i], palette, opacity));
     }
 
     /// <summary>A marker that faces the reader, its middle at a place in the box.</summary>
@@ -117,11 +138,8 @@ internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
 
     public void Add(Point3 at, LabelItem label) => Labels.Add((at, label));
 
-    private void Project(in SpatialVertex a, in SpatialVertex b, in SpatialVertex c, Palette palette, double opacity)
-    {
-        var triangle = Triangle.Of(view.Apply(a.At), view.Apply(b.At), view.Apply(c.At), a, b, c, palette, view.IsPerspective, (float)Math.Clamp(double.IsNaN(opacity) ? 1 : opacity, 0, 1));
-        Add(triangle);
-    }
+    private Triangle Project(in SpatialVertex a, in SpatialVertex b, in SpatialVertex c, Palette palette, double opacity) =>
+        Triangle.Of(view.Apply(a.At), view.Apply(b.At), view.Apply(c.At), a, b, c, palette, view.IsPerspective, (float)Math.Clamp(double.IsNaN(opacity) ? 1 : opacity, 0, 1));
 
     private void Add(in Triangle triangle)
     {

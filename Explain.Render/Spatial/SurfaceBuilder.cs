@@ -4,6 +4,7 @@ namespace Explain.Render;
 internal sealed class SurfaceBuilder
 {
     private const int MostCells = 700;
+    private const int RowsABlock = 8;
     private readonly SurfaceItem _item;
     private readonly Stage _stage;
     private readonly double[] _xs;
@@ -41,35 +42,50 @@ internal sealed class SurfaceBuilder
         }
         if (_item.Filled) Skin();
         Wires();
-        foreach (var contour in _item.Contours)
-            Lines(contour);
+        var contours = new List<Point3[]>[_item.Contours.Count];
+        Tiles.For(contours.Length, static () => 0, (i, _) => contours[i] = Trace(_item.Contours[i]));
+        for (int i = 0; i < contours.Length; i++)
+            Lines(_item.Contours[i], contours[i]);
     }
 
     private void Skin()
     {
         var (palette, corners) = Corners();
-        var cut = new SpatialVertex[4];
-        for (int r = 0; r + 1 < Rows; r++)
+        var blocks = new List<Triangle>[(Math.Max(0, Rows - 1) + RowsABlock - 1) / RowsABlock];
+        Tiles.For(blocks.Length, static () => 0, (block, _) =>
         {
-            for (int c = 0; c + 1 < Columns; c++)
+            var triangles = new List<Triangle>(2 * RowsABlock * Math.Max(0, Columns - 1));
+            Span<Half> halves = stackalloc Half[2];
+            for (int r = block * RowsABlock; r < Math.Min(Rows - 1, (block + 1) * RowsABlock); r++)
             {
-                foreach (var (a, b, d) in Halves(r, c))
-                    Face(corners[a.Row, a.Column], corners[b.Row, b.Column], corners[d.Row, d.Column]);
+                for (int c = 0; c + 1 < Columns; c++)
+                {
+                    int count = Halves(r, c, halves);
+                    for (int h = 0; h < count; h++)
+                        Face(corners, halves[h], palette, triangles);
+                }
             }
-        }
+            blocks[block] = triangles;
+        });
+        _stage.Triangles.EnsureCapacity(_stage.Triangles.Count + blocks.Sum(b => b.Count));
+        foreach (var triangles in blocks)
+            _stage.Add(triangles);
+    }
 
-        void Face(in SpatialVertex a, in SpatialVertex b, in SpatialVertex c)
+    private void Face(SpatialVertex[,] corners, Half half, Palette palette, List<Triangle> triangles)
+    {
+        ref readonly var a = ref corners[half.A.Row, half.A.Column];
+        ref readonly var b = ref corners[half.B.Row, half.B.Column];
+        ref readonly var c = ref corners[half.C.Row, half.C.Column];
+        if (!(a.At.Z < _least || b.At.Z < _least || c.At.Z < _least))
         {
-            if (a.At.Z >= _least && b.At.Z >= _least && c.At.Z >= _least)
-            {
-                _stage.Add(a, b, c, palette, _item.Opacity);
-                return;
-            }
-            (cut[0], cut[1], cut[2]) = (a, b, c);
-            int count = BoxClip.Above(_least, cut, 3);
-            for (int i = 2; i < count; i++)
-                _stage.Add(cut[0], cut[i - 1], cut[i], palette, _item.Opacity);
+            _stage.Cut(a, b, c, palette, _item.Opacity, triangles);
+            return;
         }
+        SpatialVertex[] cut = [a, b, c, default];
+        int count = BoxClip.Above(_least, cut, 3);
+        for (int i = 2; i < count; i++)
+            _stage.Cut(cut[0], cut[i - 1], cut[i], palette, _item.Opacity, triangles);
     }
 
     // What rises above the least height.
@@ -97,7 +113,7 @@ internal sealed class SurfaceBuilder
         var corners = new SpatialVertex[Rows, Columns];
         // Rows and columns may run either way: the normal points up.
         double hand = Rows > 1 && Columns > 1 && (_at[0, Columns - 1].X - _at[0, 0].X) * (_at[Rows - 1, 0].Y - _at[0, 0].Y) < 0 ? -1 : 1;
-        for (int r = 0; r < Rows; r++)
+        Tiles.For(Rows, static () => 0, (r, _) =>
         {
             for (int c = 0; c < Columns; c++)
             {
@@ -113,7 +129,7 @@ internal sealed class SurfaceBuilder
                     Blue = own.B,
                 };
             }
-        }
+        });
         return (palette, corners);
     }
 
@@ -125,26 +141,28 @@ internal sealed class SurfaceBuilder
         return to.Minus(from);
     }
 
-    /// <summary>The two triangles of a cell, parted along the diagonal whose ends differ less in height; where a corner is a hole, the one triangle that is left.</summary>
-    private IEnumerable<((int Row, int Column) A, (int Row, int Column) B, (int Row, int Column) C)> Halves(int r, int c)
+    /// <summary>The two triangles of a cell, parted along the diagonal whose ends differ less in height; where a corner is a hole, the one triangle that is left. Returns how many there are.</summary>
+    private int Halves(int r, int c, Span<Half> halves)
     {
-        (int Row, int Column) a = (r, c), b = (r, c + 1), d = (r + 1, c + 1), e = (r + 1, c);
+        GridPlace a = new(r, c), b = new(r, c + 1), d = new(r + 1, c + 1), e = new(r + 1, c);
         bool ha = Has(a), hb = Has(b), hd = Has(d), he = Has(e);
         bool rising = ha && hd && (!hb || !he || Math.Abs(Z(a) - Z(d)) <= Math.Abs(Z(b) - Z(e)));
+        int count = 0;
         if (rising)
         {
-            if (hb) yield return (a, b, d);
-            if (he) yield return (a, d, e);
+            if (hb) halves[count++] = new Half(a, b, d);
+            if (he) halves[count++] = new Half(a, d, e);
         }
         else if (hb && he)
         {
-            if (ha) yield return (a, b, e);
-            if (hd) yield return (b, d, e);
+            if (ha) halves[count++] = new Half(a, b, e);
+            if (hd) halves[count++] = new Half(b, d, e);
         }
+        return count;
 
-        bool Has((int Row, int Column) p) => _at[p.Row, p.Column].IsFinite;
+        bool Has(GridPlace p) => _at[p.Row, p.Column].IsFinite;
 
-        double Z((int Row, int Column) p) => _at[p.Row, p.Column].Z;
+        double Z(GridPlace p) => _at[p.Row, p.Column].Z;
     }
 
     private void Wires()
@@ -162,11 +180,15 @@ internal sealed class SurfaceBuilder
         _stage.Add(new StageLine([.. Cut(pieces)], _item.LineColor ?? _stage.Theme.Foreground.WithAlpha(_item.Filled ? 0.28 : 0.8), 0.6) { Order = LineOrder.Wire });
     }
 
-    private void Lines(Contour contour)
+    private List<Point3[]> Trace(Contour contour)
     {
-        if (!double.IsFinite(contour.Height) || !double.IsFinite(_stage.MapZ(contour.Height))) return;
         double level = _stage.MapZ(contour.Height);
-        var pieces = new ContourLines(_at, level, Halves).Trace();
+        return double.IsFinite(contour.Height) && double.IsFinite(level) ? new ContourLines(_at, level, Halves).Trace() : [];
+    }
+
+    private void Lines(Contour contour, List<Point3[]> pieces)
+    {
+        if (pieces.Count == 0) return;
         var color = contour.Color ?? _stage.Theme.Foreground.WithAlpha(0.55);
         if (contour.OnFloor)
             _stage.Add(new StageLine([.. pieces.Select(p => p.Select(q => q with { Z = _stage.Floor }).ToArray())], color, contour.Width) { Order = LineOrder.Contour, Name = _item.Name });
@@ -197,3 +219,12 @@ internal sealed class SurfaceBuilder
         return mean;
     }
 }
+
+/// <summary>A place of a grid.</summary>
+internal readonly record struct GridPlace(int Row, int Column);
+
+/// <summary>A triangle of a grid, half a cell.</summary>
+internal readonly record struct Half(GridPlace A, GridPlace B, GridPlace C);
+
+/// <summary>Writes the triangles of a cell of a grid; returns how many there are, at most 2.</summary>
+internal delegate int CellHalves(int row, int column, Span<Half> halves);

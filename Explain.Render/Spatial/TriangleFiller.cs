@@ -13,6 +13,10 @@ internal static class TriangleFiller
     private const int Steps = 256;
     private const int SampleStep = Steps / DepthTile.Samples;
     private const double MostCoordinate = 1 << 15;
+    private static readonly Vector256<int> XLow = Vector256.Create<int>([.. Enumerable.Range(0, 8).Select(SampleX)]);
+    private static readonly Vector256<int> XHigh = Vector256.Create<int>([.. Enumerable.Range(8, 8).Select(SampleX)]);
+    private static readonly Vector256<int> YLow = Vector256.Create<int>([.. Enumerable.Range(0, 8).Select(SampleY)]);
+    private static readonly Vector256<int> YHigh = Vector256.Create<int>([.. Enumerable.Range(8, 8).Select(SampleY)]);
 
     /// <summary>Paints the part of <paramref name="t"/> that lies in the tile whose first pixel is (<paramref name="left"/>, <paramref name="top"/>).</summary>
     /// <param name="t">In scene pixels.</param>
@@ -38,7 +42,7 @@ internal static class TriangleFiller
         if (firstX > lastX || firstY > lastY) return;
 
         Edge e0 = new(x1, y1, x2, y2), e1 = new(x2, y2, x0, y0), e2 = new(x0, y0, x1, y1);
-        var pen = new Pen(t, turned);
+        var pen = new Pen(in t, turned);
         // Nearness over the picture: Q0 + dx·gx + dy·gy, in fixed steps.
         double qa = pen.QB - pen.QA, qb = pen.QC - pen.QA;
         double gx = ((qa * (y2 - y0)) - (qb * (y1 - y0))) / area, gy = ((qb * (x1 - x0)) - (qa * (x2 - x0))) / area;
@@ -119,22 +123,16 @@ internal static class TriangleFiller
             (_a, _b, _x, _y) = (y0 - y1, x1 - x0, x0, y0);
             // A sample on the line belongs to the triangle whose left or upper edge it is.
             _bias = _a > 0 || (_a == 0 && _b > 0) ? 0 : -1;
-            Span<int> offsets = stackalloc int[DepthTile.Samples];
-            Least = long.MaxValue;
-            Most = long.MinValue;
-            for (int i = 0; i < offsets.Length; i++)
-            {
-                long offset = (_a * SampleX(i)) + (_b * SampleY(i));
-                offsets[i] = (int)offset;
-                Least = Math.Min(Least, offset);
-                Most = Math.Max(Most, offset);
-            }
-            _low = Vector256.Create<int>(offsets);
-            _high = Vector256.Create<int>(offsets[8..]);
+            _low = (XLow * (int)_a) + (YLow * (int)_b);
+            _high = (XHigh * (int)_a) + (YHigh * (int)_b);
+            Least = Steps * (Math.Min(0, _a) + Math.Min(0, _b));
+            Most = Steps * (Math.Max(0, _a) + Math.Max(0, _b));
         }
 
+        /// <summary>No sample of the pixel has less, seen from its upper left corner.</summary>
         public long Least { get; }
 
+        /// <summary>No sample of the pixel has more.</summary>
         public long Most { get; }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -151,15 +149,16 @@ internal static class TriangleFiller
     }
 
     /// <summary>The colour at weights of the three corners.</summary>
-    private readonly struct Pen
+    private readonly ref struct Pen
     {
-        private readonly Triangle _t;
+        private readonly ref readonly Triangle _t;
         private readonly bool _turned;
         private readonly bool _uniform;
 
-        public Pen(in Triangle t, bool turned)
+        public Pen(ref readonly Triangle t, bool turned)
         {
-            (_t, _turned) = (t, turned);
+            _t = ref t;
+            _turned = turned;
             (QA, QB, QC) = turned ? (t.Q0, t.Q2, t.Q1) : (t.Q0, t.Q1, t.Q2);
             _uniform = t.C0 == t.C1 && t.C1 == t.C2 && t.L0 == t.L1 && t.L1 == t.L2;
         }
