@@ -35,7 +35,7 @@ internal static class ApngEncoder
                 return null;
             if (format.ColorType == 2 && scene.Background.A < 255)
                 return null;
-            frames.Add((region, PngEncoder.Compress(now.Pixels, first, now.Width, region.Width, region.Height, format, DeflateLevel.Fast)));
+            frames.Add((region, PngEncoder.Compress(now.Pixels, first, now.Width, region.Width, region.Height, format, DeflateLevel.Small)));
             before = now;
         }
         return File(animation, scale, format, frames);
