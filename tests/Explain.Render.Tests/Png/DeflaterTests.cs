@@ -57,9 +57,9 @@ public class DeflaterTests
     [Fact]
     public void Small_is_at_most_two_percent_larger_than_the_smallest_of_zlib()
     {
-        foreach (string kind in new[] { "constant", "periodic", "far", "few", "rows", "text" })
+        foreach (string kind in new[] { "constant", "periodic", "far", "few", "text", "picture" })
         {
-            byte[] bytes = Make(kind, 300_000);
+            byte[] bytes = kind == "picture" ? System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(RasterCanvas.Render(TrialScene.Make()).Pixels).ToArray() : Make(kind, 300_000);
             using var theirs = new MemoryStream();
             using (var zlib = new ZLibStream(theirs, CompressionLevel.SmallestSize, leaveOpen: true))
                 zlib.Write(bytes);
