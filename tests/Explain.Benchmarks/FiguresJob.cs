@@ -12,7 +12,7 @@ internal static class FiguresJob
     private static readonly string[] Names = ["twelve-panel", "confusion", "curves"];
 
     /// <summary>
-    /// Scene is reading the snapshot and laying the figure out, raster is scene → pixels, encode is pixels → PNG. The picture is 2000 × 2000 pixels: the figure, with what is over left blank.
+    /// Scene is reading the snapshot and laying the figure out, png is scene → pixels → file. The picture is 2000 × 2000 pixels: the figure, with what is over left blank.
     /// Arguments: RUN [--times N] [--threads N].
     /// </summary>
     public static void Run(string[] args)
@@ -23,7 +23,7 @@ internal static class FiguresJob
         foreach (string name in Names)
         {
             var kind = FigureCatalog.Find(name);
-            double[] scenes = new double[times], raster = new double[times], encode = new double[times], total = new double[times];
+            double[] scenes = new double[times], png = new double[times], total = new double[times];
             double first = 0;
             int bytes = 0;
             for (int i = -4; i < times; i++)
@@ -32,15 +32,13 @@ internal static class FiguresJob
                 var figure = kind.Create(new FigureRequest { Runs = [run] }).Draw(Theme.Light);
                 double side = Math.Max(figure.Width, figure.Height), scale = Side / side;
                 long made = Stopwatch.GetTimestamp();
-                var bitmap = RasterCanvas.Render(figure with { Width = side, Height = side }, scale);
-                long drawn = Stopwatch.GetTimestamp();
-                bytes = PngEncoder.Encode(bitmap, PngMetadata.Of(figure.Info, scale)).Length;
+                bytes = Canvases.ManagedPng.Encode(figure with { Width = side, Height = side }, scale).Length;
                 long end = Stopwatch.GetTimestamp();
                 if (i == -4) first = Milliseconds(start, end);
                 if (i < 0) continue; // The compiler's work is not the method's.
-                (scenes[i], raster[i], encode[i], total[i]) = (Milliseconds(start, made), Milliseconds(made, drawn), Milliseconds(drawn, end), Milliseconds(start, end));
+                (scenes[i], png[i], total[i]) = (Milliseconds(start, made), Milliseconds(made, end), Milliseconds(start, end));
             }
-            Arguments.Print($"figure {name} threads {Tiles.Threads} scene {Median(scenes):F3} raster {Median(raster):F3} encode {Median(encode):F3} total {Median(total):F3} first {first:F1} bytes {bytes}");
+            Arguments.Print($"figure {name} threads {Tiles.Threads} scene {Median(scenes):F3} png {Median(png):F3} total {Median(total):F3} first {first:F1} bytes {bytes}");
         }
     }
 

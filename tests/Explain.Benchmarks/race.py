@@ -189,10 +189,10 @@ def tsne():
 def figures():
     for threads in dict.fromkeys((1, os.cpu_count())):
         sides = alternate(lambda: ours("figures", options.run, "--threads", str(threads)), lambda: peer("figures_matplotlib.py", options.run, "200", "5"), lambda: peer("figures_matplotlib.py", options.run, "100", "5"))
-        header(f"figure of a run, 2000×2000, to PNG; threads {threads}", "Explain: scene + raster + encode", "matplotlib, 200 dpi: 2000×2000", "times as fast", "matplotlib, 100 dpi: 1000×1000", "times as fast")
+        header(f"figure of a run, 2000×2000, to PNG; threads {threads}", "Explain (scene + PNG)", "matplotlib, 200 dpi: 2000×2000", "times as fast", "matplotlib, 100 dpi: 1000×1000", "times as fast")
         for name in ("twelve-panel", "confusion", "curves"):
             mine, fine, coarse = ([next(line for line in text.splitlines() if line.startswith(f"figure {name} ")) for text in side] for side in sides)
-            parts = " + ".join(f"{statistics.median(number(word, line) for line in mine):.1f}" for word in ("scene", "raster", "encode"))
+            parts = " + ".join(f"{statistics.median(number(word, line) for line in mine):.1f}" for word in ("scene", "png"))
             a, b, c = ([number("total", line) for line in side] for side in (mine, fine, coarse))
             row(name, f"{statistics.median(a):.1f} ms ({parts})", f"{statistics.median(b):.0f} ms", spread([y / x for x, y in zip(a, b)]), f"{statistics.median(c):.0f} ms", spread([y / x for x, y in zip(a, c)]))
 
