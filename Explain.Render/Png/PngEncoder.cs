@@ -25,7 +25,7 @@ internal static class PngEncoder
     }
 
     /// <summary>
-    /// The image data of a rectangle. <see cref="DeflateLevel.Small"/> tries it with and without filters. <see cref="DeflateLevel.Fast"/> does without: charts come out a sixth smaller so,
+    /// The image data of a rectangle. <see cref="DeflateLevel.Small"/> tries it with and without filters. <see cref="DeflateLevel.Fast"/> does without: charts come out smaller so,
     /// because what stands above or before is repeated as it is, and shaded surfaces hardly larger.
     /// </summary>
     public static byte[] Compress(uint[] pixels, int first, int pitch, int width, int height, PngFormat format, DeflateLevel level)
