@@ -49,6 +49,8 @@ public sealed record FilledContourMark : Mark
         return bands.Count == 0 ? [] : [new GroupNode(bands) { Adjoining = true, Label = "bands of value" }];
     }
 
+    internal override IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label) => [.. ColorBar.Draw(Scale, at, width, area.Theme, label)];
+
     private double Middle(int band)
     {
         if (Levels.Count == 0) return Limits.Of(Grid.Values) is { IsEmpty: false } l ? (l.Min + l.Max) / 2 : 0;
