@@ -67,14 +67,20 @@ public sealed record Plot
     }
 
     /// <summary>The rectangle and the scales of the data as <see cref="Draw"/> lays them out.</summary>
-    internal PlotArea AreaIn(Theme theme) => Placed(theme).Layout.Area;
+    // A legend looks at what the marks have drawn; without one that need not be drawn twice.
+    internal PlotArea AreaIn(Theme theme) => Legend == LegendPlace.None ? PlotLayout.Of(this, Inner, theme).Area : Placed(theme).Layout.Area;
 
-    private (PlotLayout Layout, IReadOnlyList<IReadOnlyList<Node>> Drawn, IEnumerable<Node> Legend) Placed(Theme theme)
+    private Rect Inner
     {
-        double heading = Title.Length > 0 ? Typography.Heading + 8 : 0;
-        var inner = new Rect(Bounds.X, Bounds.Y + heading, Math.Max(8, Bounds.Width - EndWidthTaken), Bounds.Height - heading);
-        return new PlotLegend([.. Marks.Select(m => m.Key).OfType<LegendEntry>()], Legend).Place(this, inner, theme);
+        get
+        {
+            double heading = Title.Length > 0 ? Typography.Heading + 8 : 0;
+            return new Rect(Bounds.X, Bounds.Y + heading, Math.Max(8, Bounds.Width - EndWidthTaken), Bounds.Height - heading);
+        }
     }
+
+    private (PlotLayout Layout, IReadOnlyList<IReadOnlyList<Node>> Drawn, IEnumerable<Node> Legend) Placed(Theme theme) =>
+        new PlotLegend([.. Marks.Select(m => m.Key).OfType<LegendEntry>()], Legend).Place(this, Inner, theme);
 
     private IEnumerable<Node> RuleLabels(PlotLayout layout)
     {

@@ -25,7 +25,7 @@ internal sealed record PlotLayout(PlotArea Area, TickSet XTicks, TickSet YTicks,
             var x = plot.X.Build(xLimits, data.X, data.Right, TickRoom.Along.Spacing);
             area = new PlotArea(data, x, y, theme);
             yTicks = y.Ticks(TickRoom.Beside);
-            names = plot.X.Categories is { } categories ? CategoryLabels.Fit(categories, data.Width / Math.Max(1, categories.Count)) : null;
+            names = plot.X.Categories is { } categories ? CategoryLabels.Fit(categories, ((CategoryScale)x).Step) : null;
             xTicks = names is null ? x.Ticks(TickRoom.Along) : new TickSet([.. names.Lines.Select((_, i) => new Tick(i, ""))]);
         }
         return new PlotLayout(area!, xTicks, yTicks, names);

@@ -25,7 +25,7 @@ public sealed record ViolinMark : Mark
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => [At - 0.5, At + 0.5];
+    public override IEnumerable<double> Xs => [At - (Width / 2), At + (Width / 2)];
 
     /// <inheritdoc/>
     public override IEnumerable<double> Ys

@@ -28,7 +28,7 @@ internal static class ClusteredMatrix
             Title = "Answers of 36 units to 24 inputs",
             Subtitle = "three groups of units, each of which answers to a third of the inputs",
             Width = 520,
-            Height = 440,
+            Height = 530,
             Body = (t, bounds) => new ClusteredHeatMap
             {
                 Values = values,

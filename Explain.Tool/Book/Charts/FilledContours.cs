@@ -33,7 +33,7 @@ internal static class FilledContours
                 Marks =
                 [
                     new FilledContourMark { Grid = grid, X = x, Y = y, Levels = levels, Scale = colors },
-                    new ContourMark { Grid = grid, X = x, Y = y, Levels = levels, Color = theme.Foreground.WithAlpha(0.8), Width = 0.7, Label = NumberFormat.Short },
+                    new ContourMark { Grid = grid, X = x, Y = y, Levels = levels, Ground = colors, Color = theme.Foreground.WithAlpha(0.8), Width = 0.7, Label = NumberFormat.Short },
                     new DotMark { Points = [new(0.0898, -0.7126), new(-0.0898, 0.7126)], Color = theme.Foreground, Rim = theme.Background, Marker = Marker.Star, Radius = 4.5 },
                 ],
                 X = new Axis { Label = "x" },

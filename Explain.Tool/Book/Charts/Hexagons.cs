@@ -21,7 +21,7 @@ internal static class Hexagons
             points.Add(new Point(x, y));
             values.Add((float)((x * y) + (0.5 * random.NextNormal())));
         }
-        var product = ColorScale.Diverging(theme, 4);
+        var product = ColorScale.Diverging(theme, 9);
         return new Chart
         {
             Title = "30,000 pairs by a third value",
@@ -35,7 +35,7 @@ internal static class Hexagons
                 Y = new Axis { Label = "second value" },
             },
             ColorLabel = "mean of the product in a hexagon",
-            Description = "A tilted cloud; hexagons at its upper right and lower left end have means up to 4, those across it are below zero.",
+            Description = "A tilted cloud; hexagons at its upper right and lower left end have means up to 9, those across it are below zero.",
         }.Draw(theme);
     }
 }

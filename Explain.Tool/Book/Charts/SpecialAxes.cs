@@ -14,7 +14,7 @@ internal static class SpecialAxes
     {
         var random = new CounterRandom(seed: 23, "axes");
         var power = Enumerable.Range(0, 60).Select(i => 10 * Math.Pow(10, i / 12.0)).Select(n => new Point(n, 3.2 / Math.Sqrt(n) * (1 + (0.12 * random.NextNormal()))));
-        var signed = Enumerable.Range(0, 240).Select(i => new Point(i, random.NextNormal() * Math.Pow(10, (i / 60.0) - 1)));
+        var signed = Enumerable.Range(0, 240).Select(i => new Point(i, random.NextNormal() * Math.Pow(10, (i / 60.0) - 2)));
         var pace = Enumerable.Range(0, 90).Select(i => new Point(100 * i, 5200 + (400 * random.NextNormal()) - (i is > 50 and < 60 ? 2500 : 0)));
         Plot[] plots =
         [
@@ -26,7 +26,7 @@ internal static class SpecialAxes
         {
             Title = "Three kinds of axes",
             Width = 780,
-            Height = 250,
+            Height = 270,
             Body = (t, bounds) => plots.Select((plot, i) => (plot with { Bounds = new Rect(i * 265, 0, 250, bounds.Height) }).Draw(t)),
             AltText = "Three plots: an error that falls with the square root of the samples, updates that grow over four orders, and a pace that drops for a quarter of an hour.",
             Description = "The first has two logarithmic axes, the second an axis that is logarithmic to both sides of zero, the third one of hours and minutes.",

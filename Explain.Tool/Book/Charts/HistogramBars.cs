@@ -4,7 +4,7 @@ using Explain.Render;
 namespace Explain.Tool;
 
 /// <summary>A histogram.</summary>
-internal static class Histogram
+internal static class HistogramBars
 {
     public static ChartExample Example { get; } = new("histogram", "A histogram",
         "For the shape of one sample. Beware of the bins: too few hide a second hill, too many draw the noise; try two widths before you believe a shape.",
