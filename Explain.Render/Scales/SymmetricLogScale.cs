@@ -50,6 +50,6 @@ public sealed record SymmetricLogScale(Limits Domain, double From, double To, do
     private double Bent(double value)
     {
         double magnitude = Math.Abs(value) / Threshold;
-        return magnitude <= 1 ? value / Threshold : Math.Sign(value) * (1 + Math.Log10(magnitude));
+        return magnitude <= 1 ? value / Threshold : Math.CopySign(1 + Math.Log10(magnitude), value);
     }
 }
