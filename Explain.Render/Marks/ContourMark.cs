@@ -88,8 +88,14 @@ public sealed record ContourMark : Mark
     private static void Append(PathBuilder path, ReadOnlySpan<Point> points)
     {
         if (points.Length < 2) return;
-        path.MoveTo(points[0].X, points[0].Y);
-        foreach (var p in points[1..]) path.LineTo(p.X, p.Y);
+        bool begun = false;
+        foreach (var p in points)
+        {
+            bool placed = double.IsFinite(p.X + p.Y);
+            if (placed && begun) path.LineTo(p.X, p.Y);
+            else if (placed) path.MoveTo(p.X, p.Y);
+            begun = placed;
+        }
     }
 
     // The text lies along the chord; never upside down. A tenth of a degree hides what machines make of an arctangent.

@@ -35,14 +35,17 @@ public sealed record FilledContourMark : Mark
             bool any = false;
             foreach (var loop in Grid.Band(low, high))
             {
+                bool begun = false;
                 for (int k = 0; k < loop.Count - 1; k++)
                 {
                     var p = ContourMark.Place(loop[k], Grid, X, Y, area);
-                    any = true;
-                    if (k == 0) path.MoveTo(p.X, p.Y);
-                    else path.LineTo(p.X, p.Y);
+                    // A logarithmic axis has no place for zero.
+                    if (!double.IsFinite(p.X + p.Y)) continue;
+                    if (begun) path.LineTo(p.X, p.Y);
+                    else path.MoveTo(p.X, p.Y);
+                    any = begun = true;
                 }
-                path.Close();
+                if (begun) path.Close();
             }
             if (any) bands.Add(new PathNode(path.Build(), Scale.At(Middle(i)), Rule: FillRule.EvenOdd));
         }

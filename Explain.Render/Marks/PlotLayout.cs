@@ -33,7 +33,7 @@ internal sealed record PlotLayout(PlotArea Area, TickSet XTicks, TickSet YTicks,
 
     private static Rect Data(Plot plot, Rect bounds, TickSet xTicks, TickSet yTicks, CategoryLabels? names)
     {
-        double top = bounds.Y + AxisMarks.Above(plot.Y, yTicks), bottom = bounds.Bottom - AxisMarks.Below(plot.X, xTicks, names?.Rows ?? 1);
+        double top = bounds.Y + AxisMarks.Above(plot.Y, yTicks), bottom = bounds.Bottom - AxisMarks.Below(plot.X, xTicks, names);
         double left = bounds.X + (plot.LeftWidth ?? AxisMarks.Beside(plot.Y, yTicks, MostLabels * bounds.Width));
         // Half of the last tick label reaches beyond the axis.
         double right = Math.Max(left + 8, bounds.Right - (plot.X.ShowTicks && plot.X.Categories is null ? Overhang(plot, xTicks) : 0));
