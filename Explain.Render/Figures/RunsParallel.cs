@@ -10,7 +10,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
     private const double Height = 340;
     private const int MostSettings = 7;
     private const double LogFrom = 20;
-    private const double Faintest = 0.14;
+    private const double LeastContrast = 1.9;
 
     /// <summary>Of several runs.</summary>
     public RunsParallel(IReadOnlyList<RunFolder> runs)
@@ -55,7 +55,8 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         // By rank: results crowd near the best, and equal steps of accuracy would give most lines one colour.
         double[] ranked = [.. axes[^1].Values.Where(double.IsFinite).Distinct().Order()];
         double Place(double v) => ranked.Length < 2 ? 1 : (double)Array.BinarySearch(ranked, v) / (ranked.Length - 1);
-        Color Shade(double v) => double.IsFinite(v) ? map.At(Faintest + ((1 - Faintest) * Place(v))) : theme.Muted;
+        double faintest = Faintest(theme);
+        Color Shade(double v) => double.IsFinite(v) ? map.At(faintest + ((1 - faintest) * Place(v))) : theme.Muted;
         int best = Enumerable.Range(0, runs.Count).Where(i => double.IsFinite(accuracy[i]) && runs[i].Outcome.Status != RunStatus.Diverged).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? double.NegativeInfinity : accuracy[i]);
         double width = Math.Max(420, axes.Count * PerAxis);
         var lines = new ParallelCoordinates { Axes = axes, Colors = [.. axes[^1].Values.Select(Shade)], Best = best < 0 ? null : best, Names = labels, Bounds = new Rect(0, 0, width, Height) };
@@ -86,14 +87,23 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         }.ToScene();
     }
 
+    // Where the map begins to stand out from the page: a thin line of its first colours would be lost.
+    private static double Faintest(Theme theme)
+    {
+        const int Steps = 100;
+        var map = ColorMap.Sequential(theme);
+        return Enumerable.Range(0, Steps / 2).Select(i => i / (double)Steps).FirstOrDefault(t => Contrast.Ratio(map.At(t), theme.Background) >= LeastContrast, 0.5);
+    }
+
     // The ends and the middle of a scale of ranks.
     private static IEnumerable<Node> Key(double[] ranked, string data, Theme theme)
     {
         const int Steps = 64;
         const double Across = 180;
         var map = ColorMap.Sequential(theme);
+        double faintest = Faintest(theme);
         double baseline = Height + 8 + 8 + 3 + (Typography.Small * 0.8);
-        yield return new PixelsNode(Steps, 1, [.. Enumerable.Range(0, Steps).Select(i => map.At(Faintest + ((1 - Faintest) * i / (Steps - 1))))], new Rect(0, Height + 8, Across, 8), Sampling.Bilinear);
+        yield return new PixelsNode(Steps, 1, [.. Enumerable.Range(0, Steps).Select(i => map.At(faintest + ((1 - faintest) * i / (Steps - 1))))], new Rect(0, Height + 8, Across, 8), Sampling.Bilinear);
         yield return new TextNode(NumberFormat.Percent(ranked[0]), new Point(0, baseline), Typography.Small, theme.Muted);
         if (ranked.Length > 2) yield return new TextNode(NumberFormat.Percent(ranked[ranked.Length / 2]), new Point(Across * (ranked.Length / 2) / (ranked.Length - 1), baseline), Typography.Small, theme.Muted, TextAnchor.Middle);
         yield return new TextNode(NumberFormat.Percent(ranked[^1]), new Point(Across, baseline), Typography.Small, theme.Muted, TextAnchor.End);

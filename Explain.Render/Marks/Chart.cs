@@ -14,7 +14,7 @@ namespace Explain.Render;
 public sealed record Chart
 {
     private const double KeyGap = 8;
-    private const double KeyWidth = 180;
+    private const double KeyWidth = 220;
 
     /// <summary>Short title, over the plot.</summary>
     public required string Title { get; init; }
