@@ -26,9 +26,10 @@ public static class ColorBar
         yield return new TextNode(low, new Point(origin.X, baseline), Typography.Small, theme.Muted);
         yield return new TextNode(high, new Point(origin.X + width, baseline), Typography.Small, theme.Muted, TextAnchor.End);
         bool hasZero = scale.Limits.Min < 0 && scale.Limits.Max > 0;
-        double room = width - Typeface.Current.Measure(low, Typography.Small) - Typeface.Current.Measure(high, Typography.Small);
-        if (hasZero && room > 24)
-            yield return new TextNode("0", new Point(origin.X + (width * scale.Position(0)), baseline), Typography.Small, theme.Muted, TextAnchor.Middle);
+        const double Apart = 9;
+        double zero = width * scale.Position(0), left = Typeface.Current.Measure(low, Typography.Small) + Apart, right = width - Typeface.Current.Measure(high, Typography.Small) - Apart;
+        if (hasZero && zero > left && zero < right)
+            yield return new TextNode("0", new Point(origin.X + zero, baseline), Typography.Small, theme.Muted, TextAnchor.Middle);
         string text = Note(label, scale.Spread, clipped);
         if (text.Length > 0)
             yield return new TextNode(text, new Point(origin.X + width + 10, origin.Y + 4 + (Typeface.Current.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);

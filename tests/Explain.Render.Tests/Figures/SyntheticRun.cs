@@ -46,6 +46,9 @@ internal sealed record SyntheticRun
     /// <summary>Shifts curves, so that several runs differ.</summary>
     public double Skill { get; init; } = 1;
 
+    /// <summary>The learning rate it says it was trained with; none where null.</summary>
+    public string? Rate { get; init; }
+
     public RunFolder Write(string path)
     {
         using (var run = RunFolder.Create(path))
@@ -80,7 +83,7 @@ internal sealed record SyntheticRun
             Seed = 1,
             Epochs = Epochs,
             Network = new NetworkDescription(Input, Loss, layers),
-            Settings = [KeyValuePair.Create("activation", Activation)],
+            Settings = [KeyValuePair.Create("activation", Activation), .. Rate is { } rate ? [KeyValuePair.Create("rate", rate)] : Array.Empty<KeyValuePair<string, string>>()],
             Data = new DataDescription("patterns", 600, Validation ? 120 : 0, 0, Classes, new string('f', 64)),
         };
     }
