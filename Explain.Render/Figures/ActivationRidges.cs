@@ -106,7 +106,7 @@ public sealed class ActivationRidges : IFigure
     {
         public override IEnumerable<double> Xs => Ridges.Xs;
 
-        public override IEnumerable<Node> Draw(PlotArea area) => Ridges.Draw(area with { Y = new LinearScale(area.Y.Domain, area.Y.To, area.Y.From) });
+        public override IEnumerable<Node> Draw(PlotArea area) => Ridges.Draw(area with { Y = new LinearScale(area.Y.Domain, From: area.Y.To, To: area.Y.From) });
 
         /// <summary>The labels left of the plot, each at the foot of its ridge.</summary>
         public IEnumerable<Node> Names(Theme theme, double width, double height)

@@ -58,8 +58,8 @@ internal sealed class SurfaceBuilder
     private (Palette Palette, SpatialVertex[,] Corners) Corners()
     {
         var scale = _item.Colors ?? ColorScale.Sequential(_stage.Theme, _stage.Heights.Max, _stage.Heights.Min);
-        var tints = _item.Tints is { } t && t.GetLength(0) >= Rows && t.GetLength(1) >= Columns ? t : null;
-        var palette = tints is null && _item.Color is null ? Palette.Of(scale.Map, scale.NotFinite) : Palette.None;
+        bool tinted = _item.Tints is { } tints && tints.GetLength(0) >= Rows && tints.GetLength(1) >= Columns;
+        var palette = !tinted && _item.Color is null ? Palette.Of(scale.Map, scale.NotFinite) : Palette.None;
         var corners = new SpatialVertex[Rows, Columns];
         // Rows and columns may run either way: the normal points up.
         double hand = Rows > 1 && Columns > 1 && (_at[0, Columns - 1].X - _at[0, 0].X) * (_at[Rows - 1, 0].Y - _at[0, 0].Y) < 0 ? -1 : 1;
@@ -67,7 +67,7 @@ internal sealed class SurfaceBuilder
         {
             for (int c = 0; c < Columns; c++)
             {
-                var own = tints is null ? _item.Color ?? default : tints[r, c];
+                var own = tinted ? _item.Tints![r, c] : _item.Color ?? default;
                 double value = (_values ?? _heights)[r, c];
                 var across = Slope(r, Math.Max(0, c - 1), r, Math.Min(Columns - 1, c + 1), r, c);
                 var up = Slope(Math.Max(0, r - 1), c, Math.Min(Rows - 1, r + 1), c, r, c);
