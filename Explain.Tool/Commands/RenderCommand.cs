@@ -13,7 +13,7 @@ internal static class RenderCommand
         var figure = new Option<string>("--figure", "-f") { Description = "What to draw; `explain figures` lists the names", HelpName = "NAME", Required = true };
         var epoch = new Option<string>("--epoch") { Description = "Epoch with a snapshot", HelpName = "N|last", DefaultValueFactory = _ => "last" };
         var layer = new Option<int?>("--layer") { Description = "Layer among those with weights: 0 is the first, -1 the last", HelpName = "L" };
-        var format = Usage.Choice("--format", "File format; without it, by the ending of the file's name", PictureFormat.All);
+        var format = Usage.Choice("--format", "File format; without it, by the ending of the file's name. An apng moves: a figure in space turns once, in 72 frames and 7.2 seconds; another shows each kept epoch, 4 a second, and stays 2 seconds longer at the last", PictureFormat.All);
         var scale = new Option<double>("--scale") { Description = "Pixels of the file per pixel of the figure", HelpName = "S", DefaultValueFactory = _ => 1 };
         var width = new Option<double?>("--width") { Description = "Width of the figure in pixels, 200 to 8000, before --scale; the height follows", HelpName = "PIXELS" };
         var theme = Usage.Choice("--theme", "Colours", [.. Theme.All.Select(each => each.Name)]);
@@ -21,7 +21,7 @@ internal static class RenderCommand
         var set = new Option<string[]>("--set") { Description = "Option of the figure; may be repeated", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
         var font = Usage.Font();
         var output = new Option<string>("--out", "-o") { Description = "File to write", HelpName = "FILE", Required = true };
-        var command = new Command("render", "Draw one figure of a run to a file. As .apng it moves: a figure in space turns once, in 72 frames and 7.2 seconds; another shows each epoch that the run kept, 4 a second, and stays 2 seconds longer at the last. Smaller files: --scale 0.5.") { paths, figure, epoch, layer, format, scale, width, theme, font, set, output };
+        var command = new Command("render", "Draw one figure of a run to a file; figures of an epoch, and those that turn, also to an animation.") { paths, figure, epoch, layer, format, scale, width, theme, font, set, output };
         command.SetAction(parsed => Usage.WithFont(parsed.GetValue(font), () =>
         {
             string file = parsed.GetValue(output)!;
