@@ -11,7 +11,7 @@ internal static class AxisMarks
         (!axis.ShowTicks ? 2 : axis.ShowLabels ? Typography.Small + 7 + ((Math.Max(1, rows) - 1) * RowHeight) : TickLength + 2) + (Heading(axis, ticks, "").Length > 0 ? Typography.Small + 4 : 0);
 
     /// <summary>Room above the data for the title of the vertical axis.</summary>
-    public static double Above(Axis axis, TickSet ticks) => Heading(axis, ticks, "").Length > 0 ? Typography.Small + 8 : 5;
+    public static double Above(Axis axis, TickSet ticks) => Heading(axis, ticks, Skipped(axis, ticks)).Length > 0 ? Typography.Small + 8 : 5;
 
     /// <summary>Room that the labels of the vertical axis take, at most the given.</summary>
     public static double Beside(Axis axis, TickSet ticks, double most) =>
