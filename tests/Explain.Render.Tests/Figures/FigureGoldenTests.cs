@@ -25,7 +25,9 @@ public sealed class FigureGoldenTests : IDisposable
     public void Figure_is_as_it_was_seen(string name)
     {
         var figure = Made(name);
-        Golden.MatchSvg($"figure-{name}", Encoding.UTF8.GetString(Canvases.Svg.Encode(figure.Draw(Theme.Light))));
+        string svg = Encoding.UTF8.GetString(Canvases.Svg.Encode(figure.Draw(Theme.Light)));
+        SvgCheck.IsSound(svg, name);
+        Golden.MatchSvg($"figure-{name}", svg);
         Golden.MatchPng($"figure-{name}", Canvases.ManagedPng.Encode(figure.Draw(Theme.Dark)));
     }
 
