@@ -6,18 +6,20 @@ namespace Explain.Render;
 /// <summary>The options of figures in space: where they are seen from.</summary>
 internal static class CameraOptions
 {
-    public static FigureOption Azimuth { get; } = new("azimuth", "number", "-60", "degrees about the vertical axis from which it is seen; −90 stands in front of small y");
+    private const string AzimuthName = "azimuth";
+    private const string ElevationName = "elevation";
+    private static readonly FigureOption Projection = new("projection", "perspective|parallel", "perspective", "parallel rays keep equal lengths equal");
 
-    public static FigureOption Elevation { get; } = new("elevation", "number", "28", "degrees above the floor, −90 to 90");
-
-    public static FigureOption Projection { get; } = new("projection", "perspective|parallel", "perspective", "parallel rays keep equal lengths equal");
-
-    public static IReadOnlyList<FigureOption> All { get; } = [Azimuth, Elevation, Projection];
+    /// <summary>The options of a figure that is usually seen from there, in degrees; without an azimuth, from where its data shows best.</summary>
+    public static IReadOnlyList<FigureOption> From(double? azimuth, double elevation) => [Azimuth(azimuth), Elevation(elevation), Projection];
 
     /// <summary>The camera that the request asks for.</summary>
     /// <exception cref="InputException">An option is not a number or out of range.</exception>
-    public static Camera Camera(this FigureRequest request, double azimuth = -60, double elevation = 28) =>
-        new(request.Number(Azimuth, azimuth, -3600, 3600), request.Number(Elevation, elevation, -90, 90)) { FieldOfView = request.Option(Projection) == "parallel" ? 0 : 24 };
+    public static Camera Camera(this FigureRequest request, double azimuth, double elevation) =>
+        new(request.Number(Azimuth(azimuth), azimuth, -3600, 3600), request.Number(Elevation(elevation), elevation, -90, 90)) { FieldOfView = request.Option(Projection) == "parallel" ? 0 : 24 };
+
+    /// <summary>Whether the request says from which side it is seen.</summary>
+    public static bool HasAzimuth(this FigureRequest request) => request.Options.ContainsKey(AzimuthName);
 
     /// <summary>Device pixels a pixel of the figure's own size, where the page is scaled to the width asked for.</summary>
     public static double DensityFor(this FigureRequest request, double pageWidth) =>
@@ -31,4 +33,8 @@ internal static class CameraOptions
         if (double.TryParse(text.Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most) return value;
         throw new InputException($"Option '{option.Name}' is '{text}'; allowed are numbers from {least.ToString(CultureInfo.InvariantCulture)} to {most.ToString(CultureInfo.InvariantCulture)}.");
     }
+
+    private static FigureOption Azimuth(double? usual) => new(AzimuthName, "number", usual?.ToString(CultureInfo.InvariantCulture) ?? "from where most is seen", "degrees about the vertical axis from which it is seen; −90 stands in front of small y");
+
+    private static FigureOption Elevation(double usual) => new(ElevationName, "number", usual.ToString(CultureInfo.InvariantCulture), "degrees above the floor, −90 to 90");
 }

@@ -9,6 +9,8 @@ public sealed class DecisionSurface : IAnimatedFigure
     private const double Height = 430;
     private const int Cells = 141;
     private const int MostRows = 500;
+    private const double Azimuth = -60;
+    private const double Elevation = 38;
     private readonly FigureRequest _request;
     private readonly Camera _camera;
 
@@ -16,7 +18,7 @@ public sealed class DecisionSurface : IAnimatedFigure
     public DecisionSurface(FigureRequest request)
     {
         _request = request;
-        _camera = request.Camera();
+        _camera = request.Camera(Azimuth, Elevation);
         request.SnapshotEpoch();
     }
 
@@ -30,7 +32,7 @@ public sealed class DecisionSurface : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "decision-surface", "Decision surface", "The answer of a network of two inputs as a height over the plane, with the line where it turns.",
         "Height is the network's output at a point of the plane; with more than two classes it is by how much the largest score leads the second, and the colour is the class. The thick line, repeated on the floor, is where the answer turns. Markers are samples: at the height that was asked for, or, with more classes, at the lead of their true class, which is below zero for mistakes.",
-        FigureScope.Epoch, PerLayer: false, CameraOptions.All, run => run.Info.Network.InputShape.Size == 2, request => new DecisionSurface(request))
+        FigureScope.Epoch, PerLayer: false, CameraOptions.From(Azimuth, Elevation), run => run.Info.Network.InputShape.Size == 2, request => new DecisionSurface(request))
     {
         Unmet = run => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}",
         Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar shows them unlit, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",
@@ -50,6 +52,16 @@ public sealed class DecisionSurface : IAnimatedFigure
         return Turntable.Of(_camera, camera => answers is null ? Missing(theme) : Draw(theme, answers, camera, turning: true));
     }
 
+    private static SurfaceItem Surface(SurfaceAnswers answers, double[,] heights, double border, Theme theme) => new()
+    {
+        Xs = answers.Xs,
+        Ys = answers.Ys,
+        Heights = heights,
+        LinesEvery = 10,
+        LineColor = theme.Foreground.WithAlpha(0.16),
+        Contours = [new Contour(border) { Width = 1.8, Color = theme.Foreground, OnFloor = true }],
+    };
+
     private Scene Missing(Theme theme) => Page.Missing(theme, _request, Kind.Name, Kind.Title, _request.Run.Info.Network.InputShape.Size != 2
         ? $"A decision surface needs a network of two inputs; this one has {_request.Run.Info.Network.InputShape.Size}."
         : "This run kept no snapshot, so there is no network to ask.");
@@ -62,22 +74,10 @@ public sealed class DecisionSurface : IAnimatedFigure
         var run = _request.Run;
         var names = run.Info.Data.ClassNames;
         var samples = run.Probe.Samples;
-        bool single = answers.Classes is null;
+        bool single = answers.Margins.Count == 0;
         var scale = ColorScale.Sequential(theme, answers.Heights.Max, answers.Heights.Min);
         LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
         double top = Legend.Height(legend, Width) + 6;
-        var surface = new SurfaceItem
-        {
-            Name = "answer",
-            Xs = answers.Xs,
-            Ys = answers.Ys,
-            Heights = answers.Surface,
-            Colors = single ? scale : null,
-            Tints = answers.Classes is { } classes ? Tints(classes, theme) : null,
-            LinesEvery = 10,
-            LineColor = theme.Foreground.WithAlpha(0.16),
-            Contours = single ? [new Contour(answers.Threshold) { Width = 1.8, Color = theme.Foreground, OnFloor = true }] : [],
-        };
         var space = new Space
         {
             Bounds = new Rect(0, top, Width, Height),
@@ -88,7 +88,10 @@ public sealed class DecisionSurface : IAnimatedFigure
             Z = new Axis { Limits = answers.Heights, Label = single ? "output" : "lead" },
             Items =
             [
-                surface,
+                .. single
+                    ? [Surface(answers, answers.Surface, answers.Threshold, theme) with { Name = "answer", Colors = scale }]
+                    // Each class by itself, down to where its lead ends: a grid of the largest lead alone would have teeth along the borders.
+                    : answers.Margins.Select((margin, c) => Surface(answers, margin, 0, theme) with { Name = c < names.Count ? $"lead of {names[c]}" : "", Least = 0, Color = Oklab.Mix(theme.Background, Categories.At(c, theme), 0.6) }),
                 .. names.Select((name, c) => new PointsItem
                 {
                     Name = name,
@@ -130,16 +133,5 @@ public sealed class DecisionSurface : IAnimatedFigure
                 Command = _request.Command(Kind.Name),
             },
         }.ToScene();
-    }
-
-    private static Color[,] Tints(int[,] classes, Theme theme)
-    {
-        var tints = new Color[classes.GetLength(0), classes.GetLength(1)];
-        for (int r = 0; r < tints.GetLength(0); r++)
-        {
-            for (int c = 0; c < tints.GetLength(1); c++)
-                tints[r, c] = Oklab.Mix(theme.Background, Categories.At(classes[r, c], theme), 0.6);
-        }
-        return tints;
     }
 }

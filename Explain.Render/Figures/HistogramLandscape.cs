@@ -7,6 +7,8 @@ public sealed class HistogramLandscape : IAnimatedFigure
 {
     private const double Width = 560;
     private const double Height = 420;
+    private const double Azimuth = -62;
+    private const double Elevation = 32;
     private const int Bins = 72;
     private const int MostEpochs = 26;
     private const int MostRows = 500;
@@ -19,7 +21,7 @@ public sealed class HistogramLandscape : IAnimatedFigure
     public HistogramLandscape(FigureRequest request)
     {
         _request = request;
-        _camera = request.Camera(-62, 32);
+        _camera = request.Camera(Azimuth, Elevation);
         request.LayerIndex(request.Run.SnapshotLayerCount(), 0);
     }
 
@@ -33,10 +35,10 @@ public sealed class HistogramLandscape : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "histogram-landscape", "Activations over the epochs", "The histogram of a layer's activations at every kept epoch, one behind the other.",
         "Each sheet is one epoch, the first in front, the last at the back and in the strongest colour. Its height is the share of the activations at that value. Sheets that spread out mean that the layer uses its range; a ridge that grows at zero (relu) or at the ends (tanh, sigmoid) means units that fall silent or saturate.",
-        FigureScope.Run, PerLayer: true, CameraOptions.All, run => run.SnapshotEpochs.Count > 0, request => new HistogramLandscape(request))
+        FigureScope.Run, PerLayer: true, CameraOptions.From(Azimuth, Elevation), run => run.SnapshotEpochs.Count > 0, request => new HistogramLandscape(request))
     {
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
-        Beware = "Sheets in front hide those behind them: turn the picture, or look at single epochs. The tallest bins may be cut; the caption says how tall they are. Steps between the sheets are not equal numbers of epochs.",
+        Beware = "Sheets in front hide those behind them: turn the picture, or look at single epochs. The tallest bins may be cut; the caption says how tall they are. Steps between the sheets need not be equal numbers of epochs.",
         Program = """
             new HistogramLandscape(run, layer: 0).Draw(Theme.Light).SavePng("histogram-landscape.png");
             """,
@@ -105,12 +107,12 @@ public sealed class HistogramLandscape : IAnimatedFigure
             BodyWidth = Width,
             BodyHeight = Height,
             Body = [space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin)))],
-            Notes = [$"{KeptEpochs.Words}.{cut}"],
+            Notes = [$"{KeptEpochs.Words(_request.Run, data.Epochs)}{cut}"],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = $"{Kind.Title}: {data.Layer}",
-                Caption = $"Share of the activations of {data.Layer} in {Bins} equal bins from {NumberFormat.Value(data.Limits.Min)} to {NumberFormat.Value(data.Limits.Max)}, the same at every epoch; at most 0.05\u00A0% on either side are left out.{cut} {KeptEpochs.Words}. Seen {camera}.",
+                Caption = $"Share of the activations of {data.Layer} in {Bins} equal bins from {NumberFormat.Value(data.Limits.Min)} to {NumberFormat.Value(data.Limits.Max)}, the same at every epoch; at most 0.05\u00A0% on either side are left out.{cut} {KeptEpochs.Words(_request.Run, data.Epochs)} Seen {camera}.",
                 AltText = $"Histograms of the activations of {data.Layer} at {data.Epochs.Count} epochs: the commonest value is {first} at epoch {data.Epochs[0]} and {last} at epoch {data.Epochs[^1]}.",
                 Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: commonest {Peak(data, i)}.")),
                 Table = Table(data, width),

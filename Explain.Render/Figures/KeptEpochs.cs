@@ -5,7 +5,17 @@ namespace Explain.Render;
 /// <summary>The kept epochs along an axis: one step each, as they thin out while training goes on.</summary>
 internal static class KeptEpochs
 {
-    public const string Words = "Epochs stand one step apart, in the order in which they were kept; their numbers grow ever faster";
+    /// <summary>How far apart the drawn epochs are, in sentences.</summary>
+    public static string Words(RunFolder run, IReadOnlyList<int> drawn)
+    {
+        int[] steps = [.. drawn.Zip(drawn.Skip(1), (a, b) => b - a)];
+        string part = drawn.Count < run.SnapshotEpochs.Count ? $"{drawn.Count} of the {run.SnapshotEpochs.Count} kept epochs are drawn. " : "";
+        if (steps.Length == 0) return part + "One epoch was kept.";
+        if (steps.Min() == steps.Max()) return part + $"Epochs stand evenly, {Count(steps[0])} apart.";
+        return part + $"Epochs stand one step apart, whether {NumberFormat.Count(steps.Min())} or {Count(steps.Max())} lie between them.";
+
+        static string Count(int epochs) => $"{NumberFormat.Count(epochs)} epoch{(epochs == 1 ? "" : "s")}";
+    }
 
     /// <summary>At most <paramref name="most"/> of them, evenly in their order, the first and the last among them.</summary>
     public static IReadOnlyList<int> Chosen(RunFolder run, int most)

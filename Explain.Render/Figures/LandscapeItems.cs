@@ -44,7 +44,7 @@ internal static class LandscapeItems
             if (!flat) yield return new LineItem { Points = points, Color = color, Width = 1.2, Dashes = [3, 3], Hidden = HiddenLine.Shown };
             yield return new LineItem { Points = points, Color = theme.Background.WithAlpha(0.85), Width = 4.2, Hidden = HiddenLine.Omitted };
             yield return new LineItem { Name = $"path of {labels[r]}", Points = points, Color = color, Width = 2.2, Dashes = Categories.DashesAt(r), Hidden = HiddenLine.Omitted };
-            yield return new PointsItem { Points = points, Color = color, Marker = view.Runs.Count > 1 ? Categories.MarkerAt(r) : Marker.Circle, Radius = 3, Rim = theme.Background, DepthCue = 0 };
+            yield return new PointsItem { Points = points, Color = color, Marker = view.Runs.Count > 1 ? Categories.MarkerAt(r) : Marker.Circle, Radius = view.Runs.Count > 1 ? 3 : 3.4, Rim = view.Runs.Count > 1 ? theme.Background : null, DepthCue = 0 };
             if (view.Runs.Count > 1)
             {
                 if (points.Length > 0) yield return new LabelItem { At = points[^1], Text = Typography.Ellipsis(labels[r], 120, Typography.Label, FontWeight.Bold), Color = color, Weight = FontWeight.Bold };

@@ -8,6 +8,8 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     private const double Width = 640;
     private const double Height = 500;
     private const double BarWidth = 240;
+    private const double Azimuth = -60;
+    private const double Elevation = 38;
     private readonly FigureRequest _request;
     private readonly LandscapeOptions _options;
     private readonly string _height;
@@ -19,7 +21,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         _request = request;
         _options = LandscapeSettings.Read(request);
         _height = request.Option(LandscapeSettings.Height);
-        _camera = request.Camera(azimuth: -60, elevation: 34);
+        _camera = request.Camera(Azimuth, Elevation);
     }
 
     /// <summary>Of a run.</summary>
@@ -38,7 +40,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "loss-landscape", "Loss landscape", "The loss over a plane through the network's parameters, with the path that training took.",
         "Every point of the floor is a whole network, the height is its loss. The line is the path of training, epoch by epoch, at its true loss; where it floats over the surface or runs under it, dotted, the parameters have left the plane. A wide flat valley forgives changes of the weights, a narrow one does not.",
-        FigureScope.Run, PerLayer: false, [.. LandscapeSettings.All, .. CameraOptions.All], run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
+        FigureScope.Run, PerLayer: false, [.. LandscapeSettings.All, .. CameraOptions.From(null, Elevation)], run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
     {
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "A plane is two of all the directions there are: what looks like a wall may have a way around it, and a bowl may be a ravine across the plane. The loss is that of the samples kept in the run. Stretching a direction changes how steep a valley looks, so compare slopes only within one picture.",
@@ -67,18 +69,19 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme) => Draw(theme, _camera, turning: false);
+    public Scene Draw(Theme theme) => Draw(theme, null, turning: false);
 
     /// <inheritdoc/>
-    public Animation Animate(Theme theme) => Turntable.Of(_camera, camera => Draw(theme, camera, turning: true));
+    public Animation Animate(Theme theme) => Turntable.Of(LandscapeSettings.Problem(_request, _options, out var landscape) is null ? From(new LandscapeView(_request.Runs, landscape!, _height)) : _camera, camera => Draw(theme, camera, turning: true));
 
-    private Scene Draw(Theme theme, Camera camera, bool turning)
+    private Scene Draw(Theme theme, Camera? given, bool turning)
     {
         var kind = _request.Runs.Count > 1 ? RunsKind : Kind;
         if (LandscapeSettings.Problem(_request, _options, out var landscape) is { } problem)
             return Page.Missing(theme, _request, kind.Name, kind.Title, problem);
         var view = new LandscapeView(_request.Runs, landscape!, _height);
         var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
+        var camera = given ?? From(view);
         double top = LandscapeSettings.LegendHeight(_request.Runs, Width);
         var space = new Space
         {
@@ -89,7 +92,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
             Z = new Axis { Label = "loss", Log = view.Log, Limits = view.Limits },
             Camera = camera,
             Turning = turning,
-            Aspect = new Point3(1, Math.Clamp(LandscapeItems.Ends(landscape.Surface.Second).Span / LandscapeItems.Ends(landscape.Surface.First).Span, 0.7, 1.4), 0.62),
+            Aspect = Aspect(view),
             Empty = "no finite loss",
         };
         return new Page
@@ -109,4 +112,10 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
             Info = LandscapeSettings.Info(_request, kind, view, $"Surface of the loss over a plane of parameters, seen {camera}: {view.Finding}."),
         }.ToScene();
     }
+
+    private static Point3 Aspect(LandscapeView view) =>
+        new(1, Math.Clamp(LandscapeItems.Ends(view.Landscape.Surface.Second).Span / LandscapeItems.Ends(view.Landscape.Surface.First).Span, 0.7, 1.4), 0.62);
+
+    // From where most of the path can be seen, unless the request says from where.
+    private Camera From(LandscapeView view) => _request.HasAzimuth() ? _camera : _camera with { Azimuth = LandscapeSight.Azimuth(view, Aspect(view), _camera) };
 }

@@ -13,6 +13,8 @@ public sealed class NetworkSpace : IAnimatedFigure
     private const int MostChannels = 64;
     private static readonly FigureOption Sample = new("sample", "0 and more", "0", "Which of the probe samples is shown to the network.");
     private static readonly FigureOption Lines = new("lines", "0 to 5000", "120", "How many of the strongest weights are drawn, shared among the layers.");
+    private const double Azimuth = -58;
+    private const double Elevation = 12;
     private readonly FigureRequest _request;
     private readonly Camera _camera;
     private readonly int _sample;
@@ -22,7 +24,7 @@ public sealed class NetworkSpace : IAnimatedFigure
     public NetworkSpace(FigureRequest request)
     {
         _request = request;
-        _camera = request.Camera(azimuth: -58, elevation: 12);
+        _camera = request.Camera(Azimuth, Elevation);
         _sample = (int)request.Number(Sample, 0, 0, int.MaxValue);
         _lines = (int)request.Number(Lines, UsualLines, 0, 5000);
         request.SnapshotEpoch();
@@ -38,7 +40,7 @@ public sealed class NetworkSpace : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "network-3d", "The network in space", "Layers as planes one behind the other, the strongest weights as lines, the answers of all units to one sample.",
         "The sample enters at the left and its classes come out at the right. Every cell or ball is a unit, every small picture a channel; the stronger its colour, the stronger the unit answers, compared with the strongest of its layer. Lines are the largest weights: orange ones excite, blue ones inhibit, thicker ones weigh more.",
-        FigureScope.Epoch, PerLayer: false, [Sample, Lines, .. CameraOptions.All], run => run.SnapshotEpochs.Count > 0, request => new NetworkSpace(request))
+        FigureScope.Epoch, PerLayer: false, [Sample, Lines, .. CameraOptions.From(Azimuth, Elevation)], run => run.SnapshotEpochs.Count > 0, request => new NetworkSpace(request))
     {
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "Of a large network only a few hundred of perhaps a million weights are drawn, and many small ones may matter more than a few large. Strength of colour and width of lines are relative to the largest of each layer: layers cannot be compared with each other.",
@@ -155,7 +157,7 @@ public sealed class NetworkSpace : IAnimatedFigure
             var (corner, across, down) = plane.Tile(0);
             yield return new PanelItem { Corner = corner, Across = across, Down = down, Rows = rows, Columns = columns, Values = shares, Colors = scale, Frame = theme.Muted };
         }
-        yield return new LabelItem { At = new Point3(plane.At, (low.Y + high.Y) / 2, low.Z - 0.12), Text = $"{plane.Name} · {plane.Shape}", Color = theme.Muted, Size = Typography.Small, Centered = true };
+        yield return new LabelItem { At = new Point3(plane.At, (low.Y + high.Y) / 2, low.Z - (plane.IsFew ? 0.06 : 0.12)), Text = $"{plane.Name} · {plane.Shape}", Color = theme.Muted, Size = Typography.Small, Centered = true };
     }
 
     private static ColorScale Scale(float[] shares, Theme theme) => shares.Any(v => v < 0) ? ColorScale.Diverging(theme, 1) : ColorScale.Sequential(theme, 1);

@@ -19,8 +19,8 @@ internal sealed record SurfaceAnswers
     /// <summary>[row of Ys, column of Xs]: the output, or the lead of the largest score.</summary>
     public required double[,] Surface { get; init; }
 
-    /// <summary>The class with the largest score; null where there is one output.</summary>
-    public int[,]? Classes { get; init; }
+    /// <summary>By how much the score of each class leads the largest of the others, so that its region ends where this is 0; empty where there is one output.</summary>
+    public IReadOnlyList<double[,]> Margins { get; init; } = [];
 
     /// <summary>What the vertical axis shows: the same at every epoch.</summary>
     public required Limits Heights { get; init; }
@@ -55,17 +55,6 @@ internal sealed record SurfaceAnswers
         var outputs = network.Predict(inputs);
         var scores = readout.Scores(outputs);
         bool single = network.OutputShape.Size == 1;
-        int[] classes = readout.PredictedClasses(outputs);
-        var surface = new double[cells, cells];
-        var winners = new int[cells, cells];
-        int finite = 0;
-        for (int i = 0; i < inputs.Rows; i++)
-        {
-            double value = single ? scores[i, 0] : Lead(scores.Row(i), -1);
-            surface[i / cells, i % cells] = value;
-            winners[i / cells, i % cells] = classes[i];
-            if (double.IsFinite(value)) finite++;
-        }
         var answers = network.Predict(samples.Inputs);
         var own = readout.Scores(answers);
         bool signed = readout.Targets == TargetEncoding.PlusMinusOne;
@@ -74,6 +63,17 @@ internal sealed record SurfaceAnswers
         var asked = single ? (signed ? new Limits(-1, 1) : new Limits(0, 1)) : new Limits(leads.Any(l => l < 0) ? -1 : 0, 1);
         bool bounded = !single || readout.Loss.TakesLogits || run.Info.Network.Layers[^1].Activation.StartsWith("sigmoid", StringComparison.Ordinal);
         var heights = bounded ? asked : asked.Padded(0.25);
+        var surface = new double[cells, cells];
+        double[][,] margins = [.. Enumerable.Range(0, single ? 0 : scores.Columns).Select(_ => new double[cells, cells])];
+        int finite = 0;
+        for (int i = 0; i < inputs.Rows; i++)
+        {
+            double value = single ? scores[i, 0] : Lead(scores.Row(i), -1);
+            surface[i / cells, i % cells] = value;
+            for (int c = 0; c < margins.Length; c++)
+                margins[c][i / cells, i % cells] = Math.Min(heights.Max, Lead(scores.Row(i), c));
+            if (double.IsFinite(value)) finite++;
+        }
         // What lies beyond is shown as a plateau: a hole would look as if the network had no answer there.
         foreach (ref double height in MemoryMarshal.CreateSpan(ref surface[0, 0], surface.Length))
             height = double.IsFinite(height) ? Math.Clamp(height, heights.Min, heights.Max) : double.NaN;
@@ -85,7 +85,7 @@ internal sealed record SurfaceAnswers
             Xs = xs,
             Ys = ys,
             Surface = surface,
-            Classes = single ? null : winners,
+            Margins = margins,
             Heights = heights,
             Threshold = readout.Loss.TakesLogits ? 0.5 : readout.Threshold,
             Targets = single ? [.. samples.Labels.Select(l => l > 0 ? 1 : signed ? -1.0 : 0)] : leads,

@@ -8,6 +8,8 @@ public sealed class TsneSpace : IAnimatedFigure
     private const double Side = 520;
     private const int MostLegend = 20;
     private const int MostLabels = 20;
+    private const double Azimuth = -60;
+    private const double Elevation = 20;
     private readonly FigureRequest _request;
     private readonly Camera _camera;
 
@@ -15,7 +17,7 @@ public sealed class TsneSpace : IAnimatedFigure
     public TsneSpace(FigureRequest request)
     {
         _request = request;
-        _camera = request.Camera(azimuth: -60, elevation: 20);
+        _camera = request.Camera(Azimuth, Elevation);
         request.SnapshotEpoch();
         request.LayerIndex(request.Run.SnapshotLayerCount(), TsneFigure.DefaultLayer(request.Run.SnapshotLayerCount()));
     }
@@ -30,7 +32,7 @@ public sealed class TsneSpace : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "tsne-3d", "Map of the samples in space", "Samples that a layer treats alike lie close together (t-SNE in three dimensions), coloured by class.",
         "Each marker is a sample; nearer ones are larger and stronger. Close ones give similar activations in this layer, and clouds of one class mean that the layer has told it apart. A third dimension gives groups room to pass each other that a plane would tear apart or push together.",
-        FigureScope.Epoch, PerLayer: false, CameraOptions.All, run => run.SnapshotEpochs.Count > 0, request => new TsneSpace(request))
+        FigureScope.Epoch, PerLayer: false, CameraOptions.From(Azimuth, Elevation), run => run.SnapshotEpochs.Count > 0, request => new TsneSpace(request))
     {
         TakesLayer = true,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
@@ -68,7 +70,7 @@ public sealed class TsneSpace : IAnimatedFigure
         double kin = EmbeddingQuality.LabelAccuracy(map.Points, labels, 1);
         LegendEntry[] legend = [.. names.Take(MostLegend).Select((n, c) => new LegendEntry(n, Categories.At(c, theme), Categories.MarkerAt(c)))];
         double top = Legend.Height(legend, Side) + 4;
-        var (x, y, z) = Cube(points);
+        var (x, y, z) = Box(points);
         var space = new Space
         {
             Bounds = new Rect(0, top, Side, 0.86 * Side),
@@ -118,12 +120,12 @@ public sealed class TsneSpace : IAnimatedFigure
         return items;
     }
 
-    // All axes have one scale, as distances go in all directions.
-    private static (Limits X, Limits Y, Limits Z) Cube(Point3[] points)
+    // The sides of the box are as long as the cloud: all axes have one scale, as distances go in all directions.
+    private static (Limits X, Limits Y, Limits Z) Box(Point3[] points)
     {
         Limits x = Limits.Of(points.Select(p => p.X)).OrWidened(), y = Limits.Of(points.Select(p => p.Y)).OrWidened(), z = Limits.Of(points.Select(p => p.Z)).OrWidened();
-        double half = 0.53 * Math.Max(x.Span, Math.Max(y.Span, z.Span));
-        return (About(x, half), About(y, half), About(z, half));
+        double least = 0.25 * Math.Max(x.Span, Math.Max(y.Span, z.Span));
+        return (About(x, 0.53 * Math.Max(x.Span, least)), About(y, 0.53 * Math.Max(y.Span, least)), About(z, 0.53 * Math.Max(z.Span, least)));
     }
 
     private static Limits About(Limits limits, double half) => new(((limits.Min + limits.Max) / 2) - half, ((limits.Min + limits.Max) / 2) + half);

@@ -1,5 +1,4 @@
 using Explain.Core;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Explain.Render;
 
@@ -10,6 +9,8 @@ public sealed class WeightSpectrum : IAnimatedFigure
     private const double Height = 420;
     private const int MostEpochs = 24;
     private const int MostRows = 500;
+    private const double Azimuth = -38;
+    private const double Elevation = 26;
     private const double LeastOfLargest = 1e-4;
     private static readonly FigureOption Log = new("log", "yes|no", "no", "a logarithmic axis for the singular values");
     private readonly FigureRequest _request;
@@ -20,7 +21,7 @@ public sealed class WeightSpectrum : IAnimatedFigure
     public WeightSpectrum(FigureRequest request)
     {
         _request = request;
-        _camera = request.Camera(-38, 26);
+        _camera = request.Camera(Azimuth, Elevation);
         _log = request.Option(Log) == "yes";
         request.LayerIndex(request.Run.SnapshotLayerCount(), 0);
     }
@@ -35,10 +36,10 @@ public sealed class WeightSpectrum : IAnimatedFigure
     public static FigureKind Kind { get; } = new(
         "weight-spectrum", "Spectrum of the weights", "The singular values of a layer's weights, from the largest to the smallest, at every kept epoch.",
         "Each line is one epoch: the singular values of the weight matrix in falling order, the dashed one before training, the thick one at the end. Random weights give a smooth slope; what training adds stands out of it as a few large values on the left. A spectrum that falls to zero early means that the layer uses few directions.",
-        FigureScope.Run, PerLayer: true, [.. CameraOptions.All, Log], run => run.SnapshotEpochs.Count > 0, request => new WeightSpectrum(request))
+        FigureScope.Run, PerLayer: true, [.. CameraOptions.From(Azimuth, Elevation), Log], run => run.SnapshotEpochs.Count > 0, request => new WeightSpectrum(request))
     {
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
-        Beware = "The line \"random\" is the largest singular value that weights drawn independently with the spread of those before training would have if the matrix were very large (Marchenko and Pastur, 1967). In a small layer single values pass it by chance. Steps between the lines are not equal numbers of epochs.",
+        Beware = "The line \"random\" is the largest singular value that weights drawn independently with the spread of those before training would have if the matrix were very large (Marchenko and Pastur, 1967). In a small layer single values pass it by chance. Steps between the lines need not be equal numbers of epochs. Values below 10⁻⁷ of the largest are rounding.",
         Program = """
             new WeightSpectrum(run, layer: 0).Draw(Theme.Light).SavePng("weight-spectrum.png");
             """,
@@ -54,29 +55,6 @@ public sealed class WeightSpectrum : IAnimatedFigure
         return Turntable.Of(_camera, camera => Draw(theme, data, camera, turning: true));
     }
 
-    /// <summary>Singular values of outputs × inputs, largest first; all NaN where a weight is not finite.</summary>
-    internal static double[] SingularValues(Matrix weights)
-    {
-        int count = Math.Min(weights.Rows, weights.Columns);
-        foreach (float w in weights.Span)
-        {
-            if (!float.IsFinite(w)) return [.. Enumerable.Repeat(double.NaN, count)];
-        }
-        if (count == 0) return [];
-        bool wide = weights.Columns > weights.Rows;
-        var matrix = wide
-            ? Matrix<double>.Build.Dense(weights.Columns, weights.Rows, (r, c) => weights[c, r])
-            : Matrix<double>.Build.Dense(weights.Rows, weights.Columns, (r, c) => weights[r, c]);
-        try
-        {
-            return [.. matrix.Svd(computeVectors: false).S.OrderDescending()];
-        }
-        catch (MathNet.Numerics.NonConvergenceException)
-        {
-            return [.. Enumerable.Repeat(double.NaN, count)];
-        }
-    }
-
     /// <summary>
     /// Upper edge of the singular values of a random matrix of independent entries of mean 0 and the given spread: σ(√rows + √columns), as both grow
     /// (Marchenko and Pastur, "Distribution of eigenvalues for some sets of random matrices", 1967).
@@ -88,25 +66,9 @@ public sealed class WeightSpectrum : IAnimatedFigure
         var epochs = KeptEpochs.Chosen(_request.Run, MostEpochs);
         if (epochs.Count == 0) return null;
         int index = _request.LayerIndex(_request.Run.SnapshotLayerCount(), 0);
-        var values = new List<double[]>();
-        double edge = double.NaN;
-        string name = "layer";
-        foreach (int epoch in epochs)
-        {
-            if (_request.Run.ReadSnapshot(epoch).Layers.ElementAtOrDefault(index) is not { } layer) return null;
-            name = layer.Name;
-            values.Add(SingularValues(layer.Weights));
-            if (epoch == 0) edge = RandomEdge(layer.Weights.Rows, layer.Weights.Columns, Spread(layer.Weights.Span));
-        }
-        return new Data(name, epochs, values, edge);
-    }
-
-    private static double Spread(ReadOnlySpan<float> weights)
-    {
-        double squares = 0;
-        foreach (float w in weights)
-            squares += (double)w * w;
-        return Math.Sqrt(squares / weights.Length);
+        var spectra = epochs.Select(epoch => WeightSpectra.At(_request.Run, index, epoch)).ToArray();
+        if (spectra.Any(s => s is null)) return null;
+        return new Data(spectra[0]!.Layer, epochs, [.. spectra.Select(s => s!.Values)], epochs[0] == 0 ? spectra[0]!.RandomEdge : double.NaN);
     }
 
     private Scene Draw(Theme theme, Data? data, Camera camera, bool turning)
@@ -150,12 +112,12 @@ public sealed class WeightSpectrum : IAnimatedFigure
                 space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
                 .. _log ? [] : ColorBar.Draw(scale, new Point(0, bar), 200, theme, "size, colours unlit"),
             ],
-            Notes = [$"Dashed: {(data.Epochs[0] == 0 ? "before training" : $"epoch {data.Epochs[0]}")}. Thick: epoch {data.Epochs[^1]}.{(edge ? " Orange: edge of a random matrix of the spread before training." : "")} {KeptEpochs.Words}."],
+            Notes = [$"Dashed: {(data.Epochs[0] == 0 ? "before training" : $"epoch {data.Epochs[0]}")}. Thick: epoch {data.Epochs[^1]}.{(edge ? " Orange: edge of a random matrix of the spread before training." : "")} {KeptEpochs.Words(_request.Run, data.Epochs)}"],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = $"{Kind.Title}: {data.Layer}",
-                Caption = $"Singular values of the weights of {data.Layer} at {data.Epochs.Count} kept epochs, {(_log ? "logarithmic axis" : "axis")} from {NumberFormat.Value(limits.Min)} to {NumberFormat.Value(limits.Max)}{(_log ? ", smaller ones left out" : "")}. {KeptEpochs.Words}. The surface is lit, the colour bar is not. Seen {camera}.",
+                Caption = $"Singular values of the weights of {data.Layer} at {data.Epochs.Count} kept epochs, {(_log ? "logarithmic axis" : "axis")} from {NumberFormat.Value(limits.Min)} to {NumberFormat.Value(limits.Max)}{(_log ? ", smaller ones left out" : "")}. {KeptEpochs.Words(_request.Run, data.Epochs)} The surface is lit, the colour bar is not. Seen {camera}.",
                 AltText = $"Singular values of the weights of {data.Layer} over {data.Epochs.Count} epochs: {finding}.",
                 Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: {(data.Values[i].Length == 0 ? "none" : $"{NumberFormat.Value(data.Values[i][0])} to {NumberFormat.Value(data.Values[i][^1])}")}.")),
                 Table = Table(data, count),
@@ -190,7 +152,7 @@ public sealed class WeightSpectrum : IAnimatedFigure
             Heights = heights,
             Values = values,
             Colors = scale,
-            Contours = edge ? [new Contour(data.Edge) { Width = 1.6, Color = Categories.At(1, theme), OnFloor = true }] : [],
+            Contours = edge ? [new Contour(data.Edge) { Width = 1.6, Color = Categories.At(1, theme) }] : [],
         };
         for (int e = 0; e < data.Values.Count; e++)
         {

@@ -6,6 +6,9 @@ public static class ColorBar
     /// <summary>Height with its labels.</summary>
     public const double Height = 8 + 3 + Typography.Small;
 
+    // Between the middle of the 0 and the ends' labels.
+    private const double ZeroRoom = 9;
+
     /// <summary>A horizontal bar at <paramref name="origin"/>.</summary>
     /// <param name="scale">The colours and limits.</param>
     /// <param name="origin">Upper left corner.</param>
@@ -26,9 +29,8 @@ public static class ColorBar
         yield return new TextNode(low, new Point(origin.X, baseline), Typography.Small, theme.Muted);
         yield return new TextNode(high, new Point(origin.X + width, baseline), Typography.Small, theme.Muted, TextAnchor.End);
         bool hasZero = scale.Limits.Min < 0 && scale.Limits.Max > 0;
-        const double Apart = 9;
-        double zero = width * scale.Position(0), left = Typeface.Current.Measure(low, Typography.Small) + Apart, right = width - Typeface.Current.Measure(high, Typography.Small) - Apart;
-        if (hasZero && zero > left && zero < right)
+        double zero = width * scale.Position(0);
+        if (hasZero && zero - Typeface.Current.Measure(low, Typography.Small) > ZeroRoom && width - zero - Typeface.Current.Measure(high, Typography.Small) > ZeroRoom)
             yield return new TextNode("0", new Point(origin.X + zero, baseline), Typography.Small, theme.Muted, TextAnchor.Middle);
         string text = Note(label, scale.Spread, clipped);
         if (text.Length > 0)

@@ -22,6 +22,10 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
     private const double TitleGap = 5;
     private const double MostTitle = 130;
     private const double Apart = 3;
+    // Numbers of two axes side by side would read as one.
+    private const double AxesApart = 9;
+    // Markers reach beyond their middles.
+    private const double BareMargin = 6;
 
     /// <summary>The largest that fits into the bounds of the space.</summary>
     public static AxisLayout Fit(Space space, SpaceBox box)
@@ -33,34 +37,67 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         return FitBare(space, box);
     }
 
-    /// <summary>Of the box without anything about it.</summary>
+    /// <summary>Without axes: the items and their labels fill the room, however empty the corners of the box are.</summary>
     public static AxisLayout FitBare(Space space, SpaceBox box)
     {
         var views = Views(space, box);
-        var unit = views.Select(v => Outline(v)).Aggregate(Union);
-        double scale = Math.Min(space.Bounds.Width / Math.Max(1e-6, unit.Width), space.Bounds.Height / Math.Max(1e-6, unit.Height)) * 0.98;
-        var center = new Point(space.Bounds.Center.X - (scale * unit.Center.X), space.Bounds.Center.Y - (scale * unit.Center.Y));
+        var (scale, extent) = Largest(space, s => views.Select(v => BareExtent(space, box, v.Placed(s, default))).Aggregate(Union));
+        var center = new Point(space.Bounds.Center.X - extent.Center.X, space.Bounds.Center.Y - extent.Center.Y);
         var own = new Projection(space.Camera, box.Half).Placed(scale, center);
-        return new AxisLayout(own, [], [], Outline(own));
+        return new AxisLayout(own, [], [], BareExtent(space, box, own));
     }
 
     private static AxisLayout? Fit(Space space, SpaceBox box, bool titles, bool labels)
     {
         var views = Views(space, box);
-        double low = 0, high = Math.Min(space.Bounds.Width, space.Bounds.Height) * 3;
-        Rect best = default;
-        for (int i = 0; i < 14; i++)
-        {
-            double scale = (low + high) / 2;
-            var extent = views.Select(v => At(space, box, v.Placed(scale, default), scale, titles, labels).Extent).Aggregate(Union);
-            if (extent.Width <= space.Bounds.Width && extent.Height <= space.Bounds.Height) (low, best) = (scale, extent);
-            else high = scale;
-        }
+        var (low, best) = Largest(space, scale => views.Select(v => At(space, box, v.Placed(scale, default), scale, titles, labels).Extent).Aggregate(Union));
         // A box that its own labels leave less than a fifth of the room shows nothing.
         if (low * box.Half.Length * 2 < Math.Min(space.Bounds.Width, space.Bounds.Height) * 0.3) return null;
         var center = new Point(space.Bounds.Center.X - best.Center.X, space.Bounds.Center.Y - best.Center.Y);
         return At(space, box, new Projection(space.Camera, box.Half).Placed(low, center), low, titles, labels);
     }
+
+    // The largest scale whose extent fits, by halving.
+    private static (double Scale, Rect Extent) Largest(Space space, Func<double, Rect> extentAt)
+    {
+        double low = 0, high = Math.Max(space.Bounds.Width, space.Bounds.Height) * 3;
+        Rect best = default;
+        for (int i = 0; i < 15; i++)
+        {
+            double scale = (low + high) / 2;
+            var extent = extentAt(scale);
+            if (extent.Width <= space.Bounds.Width && extent.Height <= space.Bounds.Height) (low, best) = (scale, extent);
+            else high = scale;
+        }
+        return (low, best);
+    }
+
+    private static Rect BareExtent(Space space, SpaceBox box, Projection view)
+    {
+        var places = new List<Rect>();
+        foreach (var item in space.Items)
+        {
+            if (item is LabelItem label)
+            {
+                var p = view.Apply(Inside(box.Half, box.Map(label.At))).Point;
+                double width = Typeface.Current.Measure(label.Text, label.Size, label.Weight) + 4, height = label.Size * 1.25;
+                if (p.X + p.Y is not double.NaN) places.Add(new Rect(label.Centered ? p.X - (width / 2) : p.X, p.Y - (height / 2), label.Centered ? width : width + label.Gap, height));
+                continue;
+            }
+            var (x, y, z) = item.Extent;
+            if (x.IsEmpty || y.IsEmpty || z.IsEmpty) continue;
+            Point3 low = Inside(box.Half, box.Map(new Point3(x.Min, y.Min, z.Min))), high = Inside(box.Half, box.Map(new Point3(x.Max, y.Max, z.Max)));
+            if (!low.IsFinite || !high.IsFinite) continue;
+            for (int i = 0; i < 8; i++)
+            {
+                var p = view.Apply(new Point3((i & 1) == 0 ? low.X : high.X, (i & 2) == 0 ? low.Y : high.Y, (i & 4) == 0 ? low.Z : high.Z)).Point;
+                places.Add(new Rect(p.X - BareMargin, p.Y - BareMargin, 2 * BareMargin, 2 * BareMargin));
+            }
+        }
+        return places.Count == 0 ? Outline(view) : places.Aggregate(Union);
+    }
+
+    private static Point3 Inside(Point3 half, Point3 p) => new(Math.Clamp(p.X, -half.X, half.X), Math.Clamp(p.Y, -half.Y, half.Y), Math.Clamp(p.Z, -half.Z, half.Z));
 
     private static Projection[] Views(Space space, SpaceBox box) => space.Turning
         ? [.. Enumerable.Range(0, Azimuths).Select(i => new Projection(space.Camera with { Azimuth = 360.0 * i / Azimuths }, box.Half)), new Projection(space.Camera, box.Half)]
@@ -128,7 +165,7 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
             for (int i = 0; i + 1 < own.Length && !crowded; i++)
                 crowded = Touch(own[i].Place, own[i + 1].Place);
             if (crowded) continue;
-            taken.AddRange(own.Where(label => !taken.Take(before).Any(other => Touch(other.Place, label.Place))));
+            taken.AddRange(own.Where(label => !taken.Take(before).Any(other => Touch(other.Place, label.Place, AxesApart))));
             return;
         }
 
@@ -222,7 +259,7 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         return new Rect(p.X + (outward.X * reach) - (width / 2), p.Y + (outward.Y * reach) - (height / 2), width, height);
     }
 
-    private static bool Touch(Rect a, Rect b) => a.X < b.Right + Apart && b.X < a.Right + Apart && a.Y < b.Bottom && b.Y < a.Bottom;
+    private static bool Touch(Rect a, Rect b, double apart = Apart) => a.X < b.Right + apart && b.X < a.Right + apart && a.Y < b.Bottom && b.Y < a.Bottom;
 
     private static Rect Union(Rect a, Rect b)
     {

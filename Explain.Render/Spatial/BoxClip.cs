@@ -36,6 +36,26 @@ internal static class BoxClip
         return count;
     }
 
+    /// <summary>Cuts away what lies below a height; returns how many corners are left, at most one more than before.</summary>
+    /// <param name="height">The height.</param>
+    /// <param name="corners">Room for one more.</param>
+    /// <param name="count">How many there are, 3 at most.</param>
+    public static int Above(double height, Span<SpatialVertex> corners, int count)
+    {
+        Span<SpatialVertex> cut = new SpatialVertex[4];
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            ref readonly var a = ref corners[i];
+            ref readonly var b = ref corners[(i + 1) % count];
+            double da = a.At.Z - height, db = b.At.Z - height;
+            if (da >= 0) cut[kept++] = a;
+            if (da >= 0 != db >= 0) cut[kept++] = SpatialVertex.Between(a, b, da / (da - db));
+        }
+        cut[..kept].CopyTo(corners);
+        return kept;
+    }
+
     /// <summary>The shares of the way from <paramref name="a"/> to <paramref name="b"/> between which the line is inside; null where it nowhere is.</summary>
     public static (double From, double To)? Line(Point3 half, Point3 a, Point3 b)
     {

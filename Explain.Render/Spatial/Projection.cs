@@ -70,6 +70,13 @@ internal sealed class Projection
         return new Projected(_x + (factor * p.Dot(Right)), _y - (factor * p.Dot(Up)), q);
     }
 
+    /// <summary>The same place on the picture, so many pixels nearer to the reader.</summary>
+    public Projected Nearer(Projected p, double pixels)
+    {
+        double share = pixels / (_scale * _distance);
+        return p with { Q = IsPerspective ? 1 / Math.Max((1 / p.Q) - share, 1e-3) : p.Q + share };
+    }
+
     /// <summary>0 at the farthest point of the ball about the box, 1 at the nearest.</summary>
     public double Nearness(Point3 p) => Math.Clamp(0.5 + (p.Dot(Toward) / (2 * Radius)), 0, 1);
 

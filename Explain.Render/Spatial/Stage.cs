@@ -33,6 +33,8 @@ internal sealed record StageLine(IReadOnlyList<Point3[]> Pieces, Color Color, do
 /// <summary>Where the items of a space put what is to be painted: triangles and discs on the picture, lines and labels in the box.</summary>
 internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
 {
+    private const double MarkerLift = 2;
+
     private readonly Light _light = new(view);
     private readonly SpatialVertex[] _corners = new SpatialVertex[BoxClip.MostCorners];
     private readonly Dictionary<Marker, PathData> _markers = [];
@@ -96,7 +98,8 @@ internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
     public void Add(Point3 at, Marker marker, double radius, Color color, Color? rim)
     {
         if (color.A == 0 || !(radius > 0)) return;
-        var p = view.Apply(at);
+        // A surface on which a marker stands, and which falls towards the reader, would cut off its lower half.
+        var p = view.Nearer(view.Apply(at), MarkerLift * radius);
         double line = rim is null ? 0 : Math.Max(0.5, radius / 4.5);
         if (marker == Marker.Circle)
         {

@@ -11,6 +11,8 @@ internal sealed class SurfaceBuilder
     private readonly double[,] _heights;
     private readonly double[,]? _values;
     private readonly Point3[,] _at;
+    // In the box.
+    private readonly double _least;
 
     public SurfaceBuilder(SurfaceItem item, Stage stage)
     {
@@ -22,6 +24,7 @@ internal sealed class SurfaceBuilder
         _heights = Averaged(item.Heights, rows, columns, down, along);
         _values = item.Values is { } values && values.GetLength(0) >= rows && values.GetLength(1) >= columns ? Averaged(values, rows, columns, down, along) : null;
         _at = new Point3[_ys.Length, _xs.Length];
+        _least = item.Least is { } least && stage.MapZ(least) is { } z && double.IsFinite(z) ? z : double.NegativeInfinity;
     }
 
     private int Rows => _ys.Length;
@@ -45,21 +48,52 @@ internal sealed class SurfaceBuilder
     private void Skin()
     {
         var (palette, corners) = Corners();
+        var cut = new SpatialVertex[4];
         for (int r = 0; r + 1 < Rows; r++)
         {
             for (int c = 0; c + 1 < Columns; c++)
             {
                 foreach (var (a, b, d) in Halves(r, c))
-                    _stage.Add(corners[a.Row, a.Column], corners[b.Row, b.Column], corners[d.Row, d.Column], palette, _item.Opacity);
+                    Face(corners[a.Row, a.Column], corners[b.Row, b.Column], corners[d.Row, d.Column]);
             }
         }
+
+        void Face(in SpatialVertex a, in SpatialVertex b, in SpatialVertex c)
+        {
+            if (a.At.Z >= _least && b.At.Z >= _least && c.At.Z >= _least)
+            {
+                _stage.Add(a, b, c, palette, _item.Opacity);
+                return;
+            }
+            (cut[0], cut[1], cut[2]) = (a, b, c);
+            int count = BoxClip.Above(_least, cut, 3);
+            for (int i = 2; i < count; i++)
+                _stage.Add(cut[0], cut[i - 1], cut[i], palette, _item.Opacity);
+        }
+    }
+
+    // What rises above the least height.
+    private IEnumerable<Point3[]> Cut(IReadOnlyList<Point3[]> lines)
+    {
+        if (!double.IsFinite(_least)) return lines;
+        var gap = new Point3(double.NaN, double.NaN, double.NaN);
+        return lines.Select(line =>
+        {
+            var cut = new List<Point3>();
+            for (int i = 0; i < line.Length; i++)
+            {
+                if (i > 0 && line[i].Z < _least != line[i - 1].Z < _least && line[i].IsFinite && line[i - 1].IsFinite)
+                    cut.Add(line[i - 1].Toward(line[i], (_least - line[i - 1].Z) / (line[i].Z - line[i - 1].Z)));
+                cut.Add(line[i].Z < _least ? gap : line[i]);
+            }
+            return cut.ToArray();
+        });
     }
 
     private (Palette Palette, SpatialVertex[,] Corners) Corners()
     {
         var scale = _item.Colors ?? ColorScale.Sequential(_stage.Theme, _stage.Heights.Max, _stage.Heights.Min);
-        bool tinted = _item.Tints is { } tints && tints.GetLength(0) >= Rows && tints.GetLength(1) >= Columns;
-        var palette = !tinted && _item.Color is null ? Palette.Of(scale.Map, scale.NotFinite) : Palette.None;
+        var palette = _item.Color is null ? Palette.Of(scale.Map, scale.NotFinite) : Palette.None;
         var corners = new SpatialVertex[Rows, Columns];
         // Rows and columns may run either way: the normal points up.
         double hand = Rows > 1 && Columns > 1 && (_at[0, Columns - 1].X - _at[0, 0].X) * (_at[Rows - 1, 0].Y - _at[0, 0].Y) < 0 ? -1 : 1;
@@ -67,7 +101,7 @@ internal sealed class SurfaceBuilder
         {
             for (int c = 0; c < Columns; c++)
             {
-                var own = tinted ? _item.Tints![r, c] : _item.Color ?? default;
+                var own = _item.Color ?? default;
                 double value = (_values ?? _heights)[r, c];
                 var across = Slope(r, Math.Max(0, c - 1), r, Math.Min(Columns - 1, c + 1), r, c);
                 var up = Slope(Math.Max(0, r - 1), c, Math.Min(Rows - 1, r + 1), c, r, c);
@@ -125,7 +159,7 @@ internal sealed class SurfaceBuilder
         {
             if (c % _item.LinesEvery == 0 || c == Columns - 1) pieces.Add([.. Enumerable.Range(0, Rows).Select(r => _at[r, c])]);
         }
-        _stage.Add(new StageLine(pieces, _item.LineColor ?? _stage.Theme.Foreground.WithAlpha(_item.Filled ? 0.28 : 0.8), 0.6) { Order = LineOrder.Wire });
+        _stage.Add(new StageLine([.. Cut(pieces)], _item.LineColor ?? _stage.Theme.Foreground.WithAlpha(_item.Filled ? 0.28 : 0.8), 0.6) { Order = LineOrder.Wire });
     }
 
     private void Lines(Contour contour)

@@ -46,8 +46,8 @@ public sealed record SurfaceItem : SpaceItem
     /// <summary>One colour for all of it instead of <see cref="Colors"/>.</summary>
     public Color? Color { get; init; }
 
-    /// <summary>A colour for each place instead of a scale, of the size of the heights; interpolated between them. Such a grid should have at most 700 places a side.</summary>
-    public Color[,]? Tints { get; init; }
+    /// <summary>The surface ends where it falls below this height, cut between the places of the grid; nowhere where null.</summary>
+    public double? Least { get; init; }
 
     /// <summary>How it answers light.</summary>
     public Shading Shading { get; init; }
