@@ -64,8 +64,8 @@ public sealed record ContourMark : Mark
                     var middle = new Point((points[first].X + points[last].X) / 2, (points[first].Y + points[last].Y) / 2);
                     taken.Add(middle);
                     texts.Add(Text(text, points[first], points[last], middle, ink));
-                    Append(path, points[..(first + 1)]);
-                    Append(path, points[last..]);
+                    Append(path, points.AsSpan(0, first + 1));
+                    Append(path, points.AsSpan(last));
                     continue;
                 }
                 Append(path, points);

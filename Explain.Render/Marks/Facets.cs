@@ -57,7 +57,7 @@ public sealed record Facets
         var x = Common(Panels.Select(p => p.X.Of(p.Marks.SelectMany(m => m.Xs))));
         var y = Panels.Select(p => p.Y.Of(p.Marks.SelectMany(m => m.Ys))).ToArray();
         double columnHead = ColumnHeads.Count > 0 ? HeadHeight : 0, rowHead = RowHeads.Count > 0 || PanelHeads.Count > 0 ? HeadHeight : 5;
-        double bottomRoom = AxisMarks.Below(Panels[^1].X, TickSet.None, 1);
+        double bottomRoom = AxisMarks.Below(Panels[^1].X, TickSet.None, null);
         double height = Math.Max(12, (Bounds.Height - columnHead - bottomRoom - (rows * rowHead) - ((rows - 1) * Gap)) / rows);
         var shown = Panels.Select((p, i) => Shared(p, x, y, i, columns)).ToArray();
         double left = shown.Where((_, i) => Share == FacetShare.None || i % columns == 0).Max(p => Room(p, height));

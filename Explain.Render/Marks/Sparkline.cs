@@ -13,7 +13,6 @@ public static class Sparkline
     /// <param name="log">Whether equal ratios take equal heights; values that are not positive are then left out.</param>
     public static IEnumerable<Node> Draw(IReadOnlyList<double> values, Rect bounds, Limits limits, Color color, bool log = false)
     {
-        ArgumentNullException.ThrowIfNull(values);
         var range = (limits.IsEmpty ? Limits.Of(log ? values.Where(v => v > 0) : values) : limits).OrWidened();
         var area = bounds.Inset(Dot + 0.5);
         Scale y = log && range.Min > 0 ? new LogScale(range, area.Bottom, area.Y) : new LinearScale(range, area.Bottom, area.Y);
