@@ -57,6 +57,8 @@ public sealed record Facets
         var x = Common(Panels.Select(p => p.X.Of(p.Marks.SelectMany(m => m.Xs))));
         var y = Panels.Select(p => p.Y.Of(p.Marks.SelectMany(m => m.Ys))).ToArray();
         double columnHead = ColumnHeads.Count > 0 ? HeadHeight : 0, rowHead = RowHeads.Count > 0 || PanelHeads.Count > 0 ? HeadHeight : 5;
+        // A factor that all labels of an axis share stands over it.
+        if (Panels.Any(p => Ticks(p, 60).Common.Length > 0)) rowHead += Typography.Small + 4;
         double bottomRoom = AxisMarks.Below(Panels[^1].X, TickSet.None, null);
         double height = Math.Max(12, (Bounds.Height - columnHead - bottomRoom - (rows * rowHead) - ((rows - 1) * Gap)) / rows);
         var shown = Panels.Select((p, i) => Shared(p, x, y, i, columns)).ToArray();
@@ -103,9 +105,11 @@ public sealed record Facets
 
     private double Room(Plot plot, double height)
     {
-        var limits = plot.Y.Of(plot.Marks.SelectMany(m => m.Ys));
-        return AxisMarks.Beside(plot.Y, plot.Y.Build(limits, height, 0, TickRoom.Beside.Spacing).Ticks(TickRoom.Beside), 0.3 * Bounds.Width);
+        return AxisMarks.Beside(plot.Y, Ticks(plot, height), 0.3 * Bounds.Width);
     }
+
+    private static TickSet Ticks(Plot plot, double height) =>
+        plot.Y.Build(plot.Y.Of(plot.Marks.SelectMany(m => m.Ys)), height, 0, TickRoom.Beside.Spacing).Ticks(TickRoom.Beside);
 
     private static TextNode Head(string text, Point at, double width, Theme theme) =>
         new(Typography.Ellipsis(text, width, Typography.Label, FontWeight.Bold), at, Typography.Label, theme.Foreground, Weight: FontWeight.Bold);
