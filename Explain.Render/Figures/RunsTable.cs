@@ -118,6 +118,6 @@ public sealed class RunsTable(FigureRequest request) : IFigure
         yield return new PathNode(PathData.Rectangle(track, 2), theme.Grid);
         if (double.IsFinite(value) && value > 0)
             yield return new PathNode(PathData.Rectangle(track with { Width = BarWidth * Math.Min(1, value) }, 2), Categories.At(1, theme));
-        yield return Number(NumberFormat.Percent(value), box, theme, best ? FontWeight.Bold : FontWeight.Regular);
+        yield return Number(Math.Abs(value) <= 1 ? NumberFormat.Percent(value) : NumberFormat.Value(value), box, theme, best ? FontWeight.Bold : FontWeight.Regular);
     }
 }
