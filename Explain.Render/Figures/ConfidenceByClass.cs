@@ -72,7 +72,7 @@ public sealed class ConfidenceByClass : IFigure
         {
             Bounds = new Rect(0, top, width, Height),
             LeftWidth = LeftWidth,
-            X = new Axis { Limits = new Limits(-0.5, names.Length - 0.5), ShowTicks = false },
+            X = new Axis { Categories = names },
             Y = new Axis { Limits = Bounded(reading.Limits), Percent = reading.IsProbability, Label = reading.IsProbability ? "probability of the true class" : "score of the true class" },
             Marks = marks,
         };
@@ -84,8 +84,8 @@ public sealed class ConfidenceByClass : IFigure
             Theme = theme,
             Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {reading.Count} {run.Probe.Source} samples · {finding}",
             BodyWidth = width,
-            BodyHeight = top + Height + CategoryNames.Height,
-            Body = [.. Legend.Draw(legend, default, width, theme), plot.Draw(theme), .. CategoryNames.Draw(names, LeftWidth, width, top + Height, theme)],
+            BodyHeight = top + Height,
+            Body = [.. Legend.Draw(legend, default, width, theme), plot.Draw(theme)],
             Notes = names.Length < reading.ClassNames.Count ? [$"The first {names.Length} of {reading.ClassNames.Count} classes."] : [],
             Width = _request.Width,
             Info = new SceneInfo

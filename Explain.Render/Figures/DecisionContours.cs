@@ -55,7 +55,6 @@ public sealed class DecisionContours : IFigure
         string what = lead ? "lead of the largest score over the next" : $"score of {(names.Count > 1 ? names[1] : "the class")}";
         var grid = new ContourGrid(values, Cells + 1, Cells + 1);
         var levels = limits.Span < 1e30 ? ContourGrid.NiceLevels(limits, Levels) : [];
-        double step = levels.Count > 1 ? levels[1] - levels[0] : 0.1;
         bool known = !limits.IsEmpty && limits.Span < 1e30;
         // Wider than the values, so that the strongest tint is light enough for markers; the middle of two colours is where the decision turns.
         double reach = known ? Math.Max(Math.Abs(limits.Max - turn), Math.Abs(limits.Min - turn)) * 1.7 : 1;

@@ -38,8 +38,7 @@ public sealed class DecisionSurface : IAnimatedFigure
         Unmet = run => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}",
         Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar shows them unlit, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",
         Program = """
-            var request = new FigureRequest { Runs = [run], Options = new Dictionary<string, string> { ["azimuth"] = "-45" } };
-            new DecisionSurface(request).Draw(Theme.Light).SavePng("decision-surface.png");
+            new DecisionSurface(run).Draw(Theme.Light).SavePng("decision-surface.png");
             """,
     };
 

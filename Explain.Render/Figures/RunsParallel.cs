@@ -10,6 +10,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
     private const double Height = 340;
     private const int MostSettings = 7;
     private const double LogFrom = 20;
+    private const double LeastContrast = 1.9;
 
     /// <summary>Of several runs.</summary>
     public RunsParallel(IReadOnlyList<RunFolder> runs)
@@ -20,7 +21,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
         "runs-parallel", "Settings and results of all runs", "Every run as a line across the settings that differ to its final loss and accuracy.",
-        "One line a run: it crosses each axis at the run's setting and, at the right, at the loss and the accuracy it ended with. Colour is that accuracy; the thick line is the best run. A setting that matters has lines of one colour through one of its values; where colours mix at every value, it hardly matters.",
+        "One line a run: it crosses each axis at the run's setting and, at the right, at the loss and the accuracy it ended with. Colour is the rank of that accuracy; the thick line is the best run. A setting that matters has lines of one colour through one of its values; where colours mix at every value, it hardly matters.",
         FigureScope.Runs, PerLayer: false, [], _ => true, request => new RunsParallel(request))
     {
         Beware = "Lines show what happened to be tried, not what would happen: settings that changed together cannot be told apart. One run a setting says nothing about chance; repeat with other seeds.",
@@ -50,15 +51,18 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         bool hasLoss = loss.Any(double.IsFinite) && loss.All(v => !(Math.Abs(v) > 1e30));
         if (hasLoss) axes.Add(new ParallelAxis($"{data} loss", [.. loss.Select(v => double.IsFinite(v) ? v : double.NaN)]) { Log = IsWide(loss) });
         axes.Add(new ParallelAxis($"{data} accuracy", [.. accuracy.Select(v => double.IsFinite(v) && Math.Abs(v) < 1e30 ? v : double.NaN)]) { Percent = true });
-        var range = Limits.Of(axes[^1].Values);
         var map = ColorMap.Sequential(theme);
-        Color Shade(double v) => double.IsFinite(v) && !range.IsEmpty ? map.At(0.18 + (0.82 * (range.Span > 0 ? (v - range.Min) / range.Span : 1))) : theme.Muted;
+        // By rank: results crowd near the best, and equal steps of accuracy would give most lines one colour.
+        double[] ranked = [.. axes[^1].Values.Where(double.IsFinite).Distinct().Order()];
+        double Place(double v) => ranked.Length < 2 ? 1 : (double)Array.BinarySearch(ranked, v) / (ranked.Length - 1);
+        double faintest = Faintest(theme);
+        Color Shade(double v) => double.IsFinite(v) ? map.At(faintest + ((1 - faintest) * Place(v))) : theme.Muted;
         int best = Enumerable.Range(0, runs.Count).Where(i => double.IsFinite(accuracy[i]) && runs[i].Outcome.Status != RunStatus.Diverged).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? double.NegativeInfinity : accuracy[i]);
         double width = Math.Max(420, axes.Count * PerAxis);
         var lines = new ParallelCoordinates { Axes = axes, Colors = [.. axes[^1].Values.Select(Shade)], Best = best < 0 ? null : best, Names = labels, Bounds = new Rect(0, 0, width, Height) };
         string finding = best < 0 ? "no run came to a result" : $"best is {labels[best]} with {NumberFormat.Percent(accuracy[best])}";
         var notes = new List<string>();
-        if (best >= 0) notes.Add($"Thick: {labels[best]}. Colour: {data} accuracy, stronger is higher.");
+        if (best >= 0) notes.Add($"Thick: {labels[best]}.");
         if (same) notes.Add("The runs do not differ in any recorded setting.");
         if (differing.Length > MostSettings) notes.Add($"{MostSettings} of {differing.Length} settings that differ are shown; not {string.Join(", ", differing.Skip(MostSettings).Select(d => d.Key).Take(8))}.");
         if (axes.Any(a => a.Values.Any(v => !double.IsFinite(v)))) notes.Add("\"none\": the run does not have this setting or result.");
@@ -67,8 +71,8 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
             Theme = theme,
             Subtitle = $"{runs.Count} run{(runs.Count == 1 ? "" : "s")} · {finding}",
             BodyWidth = width,
-            BodyHeight = Height,
-            Body = [new GroupNode([.. lines.Draw(theme)]) { Label = Kind.Title }],
+            BodyHeight = Height + (ranked.Length > 1 ? 8 + ColorBar.Height : 0),
+            Body = [new GroupNode([.. lines.Draw(theme)]) { Label = Kind.Title }, .. ranked.Length > 1 ? Key(ranked, data, theme) : []],
             Notes = notes,
             Width = request.Width,
             Info = new SceneInfo
@@ -81,6 +85,29 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
                 Command = request.Command(Kind.Name),
             },
         }.ToScene();
+    }
+
+    // Where the map begins to stand out from the page: a thin line of its first colours would be lost.
+    private static double Faintest(Theme theme)
+    {
+        const int Steps = 100;
+        var map = ColorMap.Sequential(theme);
+        return Enumerable.Range(0, Steps / 2).Select(i => i / (double)Steps).FirstOrDefault(t => Contrast.Ratio(map.At(t), theme.Background) >= LeastContrast, 0.5);
+    }
+
+    // The ends and the middle of a scale of ranks.
+    private static IEnumerable<Node> Key(double[] ranked, string data, Theme theme)
+    {
+        const int Steps = 64;
+        const double Across = 180;
+        var map = ColorMap.Sequential(theme);
+        double faintest = Faintest(theme);
+        double baseline = Height + 8 + 8 + 3 + (Typography.Small * 0.8);
+        yield return new PixelsNode(Steps, 1, [.. Enumerable.Range(0, Steps).Select(i => map.At(faintest + ((1 - faintest) * i / (Steps - 1))))], new Rect(0, Height + 8, Across, 8), Sampling.Bilinear);
+        yield return new TextNode(NumberFormat.Percent(ranked[0]), new Point(0, baseline), Typography.Small, theme.Muted);
+        if (ranked.Length > 2) yield return new TextNode(NumberFormat.Percent(ranked[ranked.Length / 2]), new Point(Across * (ranked.Length / 2) / (ranked.Length - 1), baseline), Typography.Small, theme.Muted, TextAnchor.Middle);
+        yield return new TextNode(NumberFormat.Percent(ranked[^1]), new Point(Across, baseline), Typography.Small, theme.Muted, TextAnchor.End);
+        yield return new TextNode($"{data} accuracy, coloured by rank", new Point(Across + 10, Height + 12 + (Typeface.Current.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);
     }
 
     private static string? Setting(RunFolder run, string key) => run.Info.Settings.Where(s => s.Key == key).Select(s => s.Value).FirstOrDefault();

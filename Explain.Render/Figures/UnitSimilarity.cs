@@ -56,7 +56,7 @@ public sealed class UnitSimilarity : IFigure
         int silent = Enumerable.Range(0, n).Count(i => !float.IsFinite(cosines[(i * n) + i]));
         ClusterTree? tree = n <= ClusterTree.MostLeaves ? ClusterTree.Of([.. cosines.Select(c => float.IsFinite(c) ? Math.Max(0, 1.0 - c) : 1)], n) : null;
         string[] names = [.. Enumerable.Range(0, n).Select(i => $"{i}")];
-        var scale = ColorScale.Diverging(theme, 1);
+        var scale = ColorScale.Diverging(theme, 1, Spread.Root);
         var map = new ClusteredHeatMap { Values = cosines, Rows = n, Columns = n, Scale = scale with { NotFinite = theme.Grid }, Bounds = new Rect(0, 0, Side, Side), RowTree = tree, ColumnTree = tree, RowNames = names, ColumnNames = names };
         var best = Most(cosines, n);
         string finding = best.I < 0 ? "no two units can be compared" : $"most alike are {best.I} and {best.J} ({NumberFormat.Fixed(best.Value, 2)}); mean |cosine| {NumberFormat.Fixed(best.Mean, 2)}";

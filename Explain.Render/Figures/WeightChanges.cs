@@ -51,7 +51,6 @@ public sealed class WeightChanges : IFigure
             return Page.Missing(theme, _request, Kind.Name, Kind.Title, limit > 0 ? "No weight of this layer has a finite value that could be drawn." : "All weights of this layer are zero at every kept epoch.");
         var limits = new Limits(-limit, limit);
         bool few = before.Length <= FewPoints;
-        PlotArea? area = null;
         var hexagons = new HexbinMark { Points = few ? [] : [.. before.Zip(after, (a, b) => new Point(a, b))], Width = 7, Name = "weights" };
         var plot = new Plot
         {
@@ -62,7 +61,6 @@ public sealed class WeightChanges : IFigure
             [
                 few ? new DensityMark { X = before, Y = after, Color = Categories.At(0, theme), Name = "weights" } : hexagons,
                 new LineMark { Points = [new(-limit, -limit), new(limit, limit)], Color = theme.Muted, Width = 1, Dashes = [4, 3] },
-                new Seen(a => area = a),
             ],
         };
         var drawn = plot.Draw(theme);
@@ -70,7 +68,7 @@ public sealed class WeightChanges : IFigure
         var (_, spread) = UnitImages.Moments([.. after.Zip(before, (a, b) => a - b)]);
         int beyond = before.Zip(after).Count(p => Math.Abs(p.First) > limit || Math.Abs(p.Second) > limit);
         string finding = $"correlation {(double.IsFinite(correlation) ? NumberFormat.Fixed(correlation, 2) : "n/a")} with the start, changes of {NumberFormat.Value(spread, 2)} (σ)";
-        var bar = few || area is null ? [] : CountBar.Draw(hexagons.MostInBin(area), new Point(0, Side + 8), 160, theme, "weights in a hexagon, logarithmic colours").ToArray();
+        var bar = few ? [] : CountBar.Draw(hexagons.MostInBin(plot.AreaIn(theme)), new Point(0, Side + 8), 160, theme, "weights in a hexagon, logarithmic colours").ToArray();
         string name = now.Layers[index].Name;
         return new Page
         {
@@ -107,15 +105,5 @@ public sealed class WeightChanges : IFigure
             ab += (double)a[i] * b[i];
         }
         return ((n * ab) - (sa * sb)) / Math.Sqrt(((n * aa) - (sa * sa)) * ((n * bb) - (sb * sb)));
-    }
-
-    /// <summary>Tells where the plot lies, which the key's numbers depend on.</summary>
-    private sealed record Seen(Action<PlotArea> Tell) : Mark
-    {
-        public override IEnumerable<Node> Draw(PlotArea area)
-        {
-            Tell(area);
-            return [];
-        }
     }
 }

@@ -62,7 +62,7 @@ public sealed class WeightDistributions : IFigure
         {
             Bounds = new Rect(0, top, width, Height),
             LeftWidth = LeftWidth,
-            X = new Axis { Limits = new Limits(-0.5, count - 0.5), ShowTicks = false },
+            X = new Axis { Categories = names },
             Y = new Axis { Limits = limits.IsEmpty ? null : limits, Label = "weight" },
             Marks = marks,
         };
@@ -74,8 +74,8 @@ public sealed class WeightDistributions : IFigure
             Theme = theme,
             Subtitle = $"{run.Info.Title} · {run.EpochWords(now.Epoch)} · {finding}",
             BodyWidth = width,
-            BodyHeight = top + Height + CategoryNames.Height,
-            Body = [.. Legend.Draw(legend, default, width, theme), plot.Draw(theme), .. CategoryNames.Draw(names, LeftWidth, width, top + Height, theme)],
+            BodyHeight = top + Height,
+            Body = [.. Legend.Draw(legend, default, width, theme), plot.Draw(theme)],
             Notes = outside > 0 ? [$"{NumberFormat.Percent(outside, 2)} of the weights lie beyond the axis."] : [],
             Width = _request.Width,
             Info = new SceneInfo

@@ -57,14 +57,19 @@ public sealed record Axis
     internal Scale Build(Limits limits, double from, double to, double spacing)
     {
         if (Reversed) (from, to) = (to, from);
-        if (Categories is { } names) return new CategoryScale(names, from, to);
+        if (Categories is { } names)
+        {
+            // Marks that reach beyond the outer categories, as ridges do, have room.
+            var scale = new CategoryScale(names, from, to);
+            return scale with { Domain = scale.Domain.Union(limits) };
+        }
         if (Log) return new LogScale(LogLimits(limits), from, to);
         if (LinearWithin is { } threshold and > 0) return new SymmetricLogScale(limits.OrWidened(), from, to, threshold);
         if (Time) return new TimeScale(limits.OrWidened(), from, to);
-        var scale = new LinearScale(limits.OrWidened(), from, to) { Whole = Whole, Percent = Percent };
+        var linear = new LinearScale(limits.OrWidened(), from, to) { Whole = Whole, Percent = Percent };
         if (Whole && limits is { IsEmpty: false, Span: 0 })
-            scale = scale with { Domain = new(limits.Min - 1, limits.Max + 1) };
-        return Nice ? scale.Nice(spacing) : scale;
+            linear = linear with { Domain = new(limits.Min - 1, limits.Max + 1) };
+        return Nice ? linear.Nice(spacing) : linear;
     }
 
     private Limits LogLimits(Limits limits)

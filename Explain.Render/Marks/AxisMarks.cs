@@ -7,11 +7,11 @@ internal static class AxisMarks
     private const double RowHeight = Typography.Small * 1.25;
 
     /// <summary>Room under the data: tick labels, then the title.</summary>
-    public static double Below(Axis axis, TickSet ticks, int rows) =>
-        (!axis.ShowTicks ? 2 : axis.ShowLabels ? Typography.Small + 7 + ((Math.Max(1, rows) - 1) * RowHeight) : TickLength + 2) + (Heading(axis, ticks, "").Length > 0 ? Typography.Small + 4 : 0);
+    public static double Below(Axis axis, TickSet ticks, CategoryLabels? names) =>
+        (!axis.ShowTicks ? 2 : axis.ShowLabels ? Typography.Small + 7 + ((Math.Max(1, names?.Rows ?? 1) - 1) * RowHeight) : TickLength + 2) + (Heading(axis, ticks, names?.Note ?? "").Length > 0 ? Typography.Small + 4 : 0);
 
     /// <summary>Room above the data for the title of the vertical axis.</summary>
-    public static double Above(Axis axis, TickSet ticks) => Heading(axis, ticks, "").Length > 0 ? Typography.Small + 8 : 5;
+    public static double Above(Axis axis, TickSet ticks) => Heading(axis, ticks, Skipped(axis, ticks)).Length > 0 ? Typography.Small + 8 : 5;
 
     /// <summary>Room that the labels of the vertical axis take, at most the given.</summary>
     public static double Beside(Axis axis, TickSet ticks, double most) =>
@@ -43,7 +43,7 @@ internal static class AxisMarks
         string heading = Heading(axis, ticks, names?.Note ?? "");
         if (heading.Length > 0)
         {
-            double y = b.Bottom + Below(axis, ticks, names?.Rows ?? 1) - 2;
+            double y = b.Bottom + Below(axis, ticks, names) - 2;
             yield return new TextNode(Typography.Ellipsis(heading, b.Width, Typography.Small), new Point(b.Right, y), Typography.Small, area.Theme.Muted, TextAnchor.End);
         }
     }

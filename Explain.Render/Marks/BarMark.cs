@@ -60,7 +60,7 @@ public sealed record BarMark : Mark
             double from = Math.Min(zero, end), length = Math.Abs(end - zero);
             var bar = Horizontal ? new Rect(from, middle - (thick / 2), length, thick) : new Rect(middle - (thick / 2), from, thick, length);
             yield return new PathNode(PathData.Rectangle(bar), Color);
-            if (i < Texts.Count && Texts[i].Length > 0 && Text(area, Texts[i], bar, end < zero, thick) is { } text) yield return text;
+            if (i < Texts.Count && Texts[i].Length > 0 && Text(area, Texts[i], bar, Values[i] < 0, thick) is { } text) yield return text;
         }
         yield return new PathNode(Horizontal ? PathData.Line(zero, b.Y, zero, b.Bottom) : PathData.Line(b.X, zero, b.Right, zero), Stroke: new Stroke(area.Theme.Muted, 0.8));
     }

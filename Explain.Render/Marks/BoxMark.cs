@@ -30,7 +30,7 @@ public sealed record BoxMark : Mark
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => [At - 0.5, At + 0.5];
+    public override IEnumerable<double> Xs => [At - (Width / 2), At + (Width / 2)];
 
     /// <inheritdoc/>
     public override IEnumerable<double> Ys => BoxSummary.Of(Values.Span) is { } s ? ShowOutliers ? [s.LowWhisker, s.HighWhisker, .. Ends(s.Outliers)] : [s.LowWhisker, s.HighWhisker] : [];

@@ -1,6 +1,6 @@
 namespace Explain.Render;
 
-/// <summary>A plot as a picture of its own: any data, a title over it and notes under it. What figures of runs are made of, for everything else.</summary>
+/// <summary>A plot, or anything else that is drawn into a rectangle, as a picture of its own: any data, a title over it and notes under it. What figures of runs are made of, for everything else.</summary>
 /// <example>
 /// <code>
 /// var chart = new Chart
@@ -13,6 +13,9 @@ namespace Explain.Render;
 /// </example>
 public sealed record Chart
 {
+    private const double KeyGap = 8;
+    private const double KeyWidth = 220;
+
     /// <summary>Short title, over the plot.</summary>
     public required string Title { get; init; }
 
@@ -20,7 +23,16 @@ public sealed record Chart
     public string Subtitle { get; init; } = "";
 
     /// <summary>The data and the axes. Its bounds are set by the chart.</summary>
-    public required Plot Plot { get; init; }
+    public Plot? Plot { get; init; }
+
+    /// <summary>What is drawn into the rectangle given where one plot does not do: several of them, a <see cref="ClusteredHeatMap"/>, <see cref="ParallelCoordinates"/>, a <see cref="Space"/>.</summary>
+    public Func<Theme, Rect, IEnumerable<Node>>? Body { get; init; }
+
+    /// <summary>What colours stand for: the words beside a colour bar under the plot. There is none where empty.</summary>
+    public string ColorLabel { get; init; } = "";
+
+    /// <summary>The colours of that bar; those of the plot's marks (numbers of points, bands of value) where null.</summary>
+    public ColorScale? Colors { get; init; }
 
     /// <summary>Small lines under the plot: where the data come from, what was left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -37,25 +49,47 @@ public sealed record Chart
     /// <summary>Alternative text: the finding in a sentence; title and subtitle where empty.</summary>
     public string AltText { get; init; } = "";
 
+    /// <summary>A longer description for readers who cannot see it.</summary>
+    public string Description { get; init; } = "";
+
     /// <summary>The data drawn, for readers who want its numbers.</summary>
     public DataTable? Table { get; init; }
 
     /// <summary>Draws it.</summary>
-    public Scene Draw(Theme theme) => new Page
+    public Scene Draw(Theme theme)
     {
-        Theme = theme,
-        Subtitle = Subtitle,
-        BodyWidth = Width,
-        BodyHeight = Height,
-        Body = [(Plot with { Bounds = new Rect(0, 0, Width, Height) }).Draw(theme)],
-        Notes = Notes,
-        Width = PictureWidth,
-        Info = new SceneInfo
+        var bounds = new Rect(0, 0, Width, Height);
+        var plot = Plot is null ? null : Plot with { Bounds = bounds };
+        var key = ColorKey(plot, theme);
+        return new Page
         {
-            Title = Title,
-            Caption = Subtitle,
-            AltText = AltText.Length > 0 ? AltText : Subtitle.Length > 0 ? $"{Title}: {Subtitle}" : Title,
-            Table = Table,
-        },
-    }.ToScene();
+            Theme = theme,
+            Subtitle = Subtitle,
+            BodyWidth = Width,
+            BodyHeight = Height + (key.Count > 0 ? KeyGap + ColorBar.Height : 0),
+            Body = [.. plot is null ? Array.Empty<Node>() : [plot.Draw(theme)], .. Body?.Invoke(theme, bounds) ?? [], .. key],
+            Notes = Notes,
+            Width = PictureWidth,
+            Info = new SceneInfo
+            {
+                Title = Title,
+                Caption = Subtitle,
+                AltText = AltText.Length > 0 ? AltText : Subtitle.Length > 0 ? $"{Title}: {Subtitle}" : Title,
+                Description = Description,
+                Table = Table,
+            },
+        }.ToScene();
+    }
+
+    private IReadOnlyList<Node> ColorKey(Plot? plot, Theme theme)
+    {
+        if (ColorLabel.Length == 0) return [];
+        double width = Math.Min(KeyWidth, Width / 2);
+        string label = Typography.Ellipsis(ColorLabel, Width - width - 10, Typography.Small);
+        var at = new Point(0, Height + KeyGap);
+        if (Colors is { } scale) return [.. ColorBar.Draw(scale, at, width, theme, label)];
+        if (plot is null) return [];
+        var area = plot.AreaIn(theme);
+        return plot.Marks.Select(mark => mark.ColorKey(area, at, width, label)).FirstOrDefault(nodes => nodes.Count > 0) ?? [];
+    }
 }

@@ -22,6 +22,9 @@ public sealed record ContourMark : Mark
     /// <summary>Colour of lines and labels.</summary>
     public required Color Color { get; init; }
 
+    /// <summary>The colours of the bands beneath: a line that <see cref="Color"/> would leave illegible there is drawn in ink that stands out. Null where there are none.</summary>
+    public ColorScale? Ground { get; init; }
+
     /// <summary>Width of the lines.</summary>
     public double Width { get; init; } = 0.9;
 
@@ -46,6 +49,7 @@ public sealed record ContourMark : Mark
         foreach (double level in Levels)
         {
             var path = new PathBuilder();
+            var ink = Ink(level, area.Theme);
             bool any = false, labelled = false;
             foreach (var line in Grid.Lines(level).OrderByDescending(l => l.Points.Count))
             {
@@ -59,14 +63,14 @@ public sealed record ContourMark : Mark
                     var (first, last) = place;
                     var middle = new Point((points[first].X + points[last].X) / 2, (points[first].Y + points[last].Y) / 2);
                     taken.Add(middle);
-                    texts.Add(Text(text, points[first], points[last], middle));
-                    Append(path, points[..(first + 1)]);
-                    Append(path, points[last..]);
+                    texts.Add(Text(text, points[first], points[last], middle, ink));
+                    Append(path, points.AsSpan(0, first + 1));
+                    Append(path, points.AsSpan(last));
                     continue;
                 }
                 Append(path, points);
             }
-            if (any) lines.Add(new GroupNode([new PathNode(path.Build(), Stroke: new Stroke(Color, level == Strong ? 2 * Width : Width, Join: LineJoin.Round))]) { Label = NumberFormat.Value(level) });
+            if (any) lines.Add(new GroupNode([new PathNode(path.Build(), Stroke: new Stroke(ink, level == Strong ? 2 * Width : Width, Join: LineJoin.Round))]) { Label = NumberFormat.Value(level) });
         }
         return [.. lines, .. texts];
     }
@@ -74,22 +78,35 @@ public sealed record ContourMark : Mark
     internal static Point Place(Point p, ContourGrid grid, Limits x, Limits y, PlotArea area) =>
         area.Map(x.Min + (x.Span * p.X / Math.Max(1, grid.Columns - 1)), y.Min + (y.Span * p.Y / Math.Max(1, grid.Rows - 1)));
 
+    private Color Ink(double level, Theme theme)
+    {
+        if (Ground is not { } ground) return Color;
+        var under = ground.At(level);
+        return Contrast.Ratio(Color with { A = 255 }, under) >= Contrast.Readable ? Color : Contrast.On(under, theme).WithAlpha(Color.A / 255.0);
+    }
+
     private static void Append(PathBuilder path, ReadOnlySpan<Point> points)
     {
         if (points.Length < 2) return;
-        path.MoveTo(points[0].X, points[0].Y);
-        foreach (var p in points[1..]) path.LineTo(p.X, p.Y);
+        bool begun = false;
+        foreach (var p in points)
+        {
+            bool placed = double.IsFinite(p.X + p.Y);
+            if (placed && begun) path.LineTo(p.X, p.Y);
+            else if (placed) path.MoveTo(p.X, p.Y);
+            begun = placed;
+        }
     }
 
     // The text lies along the chord; never upside down. A tenth of a degree hides what machines make of an arctangent.
-    private TextNode Text(string text, Point from, Point to, Point middle)
+    private TextNode Text(string text, Point from, Point to, Point middle, Color ink)
     {
         double degrees = Math.Round(Math.Atan2(to.Y - from.Y, to.X - from.X) * 180 / Math.PI, 1);
         if (degrees > 90) degrees -= 180;
         else if (degrees <= -90) degrees += 180;
         var (sin, cos) = Angle.SinCos(degrees);
         double down = Typeface.Current.CapHeight * LabelSize / 2;
-        return new TextNode(text, new Point(middle.X - (sin * down), middle.Y + (cos * down)), LabelSize, Color, TextAnchor.Middle, Rotation: degrees);
+        return new TextNode(text, new Point(middle.X - (sin * down), middle.Y + (cos * down)), LabelSize, ink, TextAnchor.Middle, Rotation: degrees);
     }
 
     // The stretch of the label's width that is straightest, within the plot and away from other labels; null where none is straight.

@@ -42,7 +42,7 @@ public sealed record DensityMark : Mark
         if (Count == 0) yield break;
         if (!IsShaded)
         {
-            var markers = Enumerable.Range(0, Count).Select(i => area.Map(X.Span[i], Y.Span[i])).Where(p => double.IsFinite(p.X + p.Y)).Select(p => Dot(p, Count > 300 ? 1.6 : 2.4)).ToArray();
+            var markers = Enumerable.Range(0, Count).Select(i => area.Map(X.Span[i], Y.Span[i])).Where(p => double.IsFinite(p.X + p.Y)).Select(p => Dot(p, Count > 300 ? 1.6 : Count > 40 ? 2.4 : 3.4)).ToArray();
             if (markers.Length > 0) yield return new GroupNode(markers) { Label = Name.Length > 0 ? Name : null };
             yield break;
         }
@@ -66,6 +66,8 @@ public sealed record DensityMark : Mark
 
     /// <summary>The most points in a cell: the upper end of the colours.</summary>
     public int MostInCell(PlotArea area) => IsShaded ? Bins(area).Counts.Max() : 0;
+
+    internal override IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label) => [.. CountBar.Draw(MostInCell(area), at, width, area.Theme, label)];
 
     /// <summary>The colour of a count: by its logarithm, and never so faint that a single point is lost.</summary>
     internal static Color Shade(int count, int most, Theme theme) =>
@@ -105,7 +107,8 @@ public sealed record DensityMark : Mark
         return alone;
     }
 
-    private static IEnumerable<double> Ends(ReadOnlySpan<float> values)
+    /// <summary>The least and the largest finite value; none where there is none.</summary>
+    internal static IEnumerable<double> Ends(ReadOnlySpan<float> values)
     {
         float min = float.PositiveInfinity, max = float.NegativeInfinity;
         foreach (float v in values)

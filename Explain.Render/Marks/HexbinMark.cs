@@ -36,6 +36,9 @@ public sealed record HexbinMark : Mark
     /// <summary>The most points in a hexagon: the upper end of the colours.</summary>
     public int MostInBin(PlotArea area) => Bins(area).Select(b => b.Count).DefaultIfEmpty(0).Max();
 
+    internal override IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label) =>
+        Values.Count > 0 && Scale is { } scale ? [.. ColorBar.Draw(scale, at, width, area.Theme, label)] : [.. CountBar.Draw(MostInBin(area), at, width, area.Theme, label)];
+
     private Color Color(HexBin bin, int most, Theme theme) =>
         Values.Count > 0 && Scale is { } scale ? scale.At(bin.Sum / bin.Count) : DensityMark.Shade(bin.Count, most, theme);
 

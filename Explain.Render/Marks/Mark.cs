@@ -25,6 +25,9 @@ public abstract record Mark
 
     /// <summary>The nodes, in the pixels of the plot.</summary>
     public abstract IEnumerable<Node> Draw(PlotArea area);
+
+    /// <summary>The bar that says what its colours stand for, with its upper left corner at <paramref name="at"/>; empty where it has but one colour.</summary>
+    internal virtual IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label) => [];
 }
 
 /// <summary>A horizontal or vertical line across the plot, with a small label at its end.</summary>

@@ -64,4 +64,36 @@ internal sealed record Page
         if (Width is null || scale == 1) return new Scene(width, height, Theme.Background, nodes, Info);
         return new Scene(width * scale, Math.Ceiling(height * scale), Theme.Background, [new GroupNode(nodes) { Transform = Transform.Scale(scale, scale) }], Info);
     }
+
+    /// <summary>Pages of one size whose bodies begin at one height: those with fewer lines above it move theirs down, so that nothing jumps when they are shown one after the other.</summary>
+    public static IReadOnlyList<Scene> Level(IReadOnlyList<Scene> pages)
+    {
+        double top = pages.Max(BodyTop);
+        Scene[] level = [.. pages.Select(page => Lowered(page, top - BodyTop(page)))];
+        double width = level.Max(page => page.Width), height = level.Max(page => page.Height);
+        return [.. level.Select(page => page with { Width = width, Height = height })];
+    }
+
+    // The body is the first group; a page that is scaled is all in one.
+    private static double BodyTop(Scene page) => page.Nodes is [GroupNode { Transform: { A: not 1, E: 0, F: 0 } scaled } all]
+        ? scaled.A * BodyTop(all.Children)
+        : BodyTop(page.Nodes);
+
+    private static double BodyTop(IReadOnlyList<Node> nodes) => nodes.OfType<GroupNode>().FirstOrDefault()?.Transform.F ?? 0;
+
+    private static Scene Lowered(Scene page, double by)
+    {
+        if (!(by > 0)) return page;
+        var nodes = page.Nodes is [GroupNode { Transform: { A: not 1, E: 0, F: 0 } scaled } all]
+            ? [all with { Children = Lowered(all.Children, by / scaled.A) }]
+            : Lowered(page.Nodes, by);
+        return page with { Nodes = nodes, Height = Math.Ceiling(page.Height + by) };
+    }
+
+    private static Node[] Lowered(IReadOnlyList<Node> nodes, double by)
+    {
+        int body = 0;
+        while (body < nodes.Count && nodes[body] is not GroupNode) body++;
+        return [.. nodes.Take(body), new GroupNode([.. nodes.Skip(body)]) { Transform = Transform.Translate(0, by) }];
+    }
 }

@@ -87,8 +87,8 @@ public sealed record ParallelCoordinates
         double width = Typeface.Current.Measure(text, Typography.Small);
         return new GroupNode(
         [
-            new PathNode(PathData.Rectangle(new Rect(x + 5, y - (Typography.Small * 0.62), width + 4, Typography.Small * 1.24), 2), theme.Background.WithAlpha(0.82)),
-            new TextNode(text, new Point(x + 7, Typography.Centered(y, Typography.Small)), Typography.Small, theme.Muted),
+            new PathNode(PathData.Rectangle(new Rect(x + 5, y - (Typography.Small * 0.62), width + 4, Typography.Small * 1.24), 2), theme.Background.WithAlpha(0.94)),
+            new TextNode(text, new Point(x + 7, Typography.Centered(y, Typography.Small)), Typography.Small, theme.Foreground),
         ]);
     }
 

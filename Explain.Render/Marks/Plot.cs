@@ -47,10 +47,7 @@ public sealed record Plot
     /// <summary>The nodes.</summary>
     public GroupNode Draw(Theme theme)
     {
-        double heading = Title.Length > 0 ? Typography.Heading + 8 : 0, end = EndWidthTaken;
-        var inner = new Rect(Bounds.X, Bounds.Y + heading, Math.Max(8, Bounds.Width - end), Bounds.Height - heading);
-        var key = new PlotLegend([.. Marks.Select(m => m.Key).OfType<LegendEntry>()], Legend);
-        var (layout, drawn, legend) = key.Place(this, inner, theme);
+        var (layout, drawn, legend) = Placed(theme);
         var area = layout.Area;
 
         var nodes = new List<Node>();
@@ -68,6 +65,22 @@ public sealed record Plot
         nodes.AddRange(legend);
         return new GroupNode(nodes) { Label = Title.Length > 0 ? Title : null };
     }
+
+    /// <summary>The rectangle and the scales of the data as <see cref="Draw"/> lays them out.</summary>
+    // A legend looks at what the marks have drawn; without one that need not be drawn twice.
+    internal PlotArea AreaIn(Theme theme) => Legend == LegendPlace.None ? PlotLayout.Of(this, Inner, theme).Area : Placed(theme).Layout.Area;
+
+    private Rect Inner
+    {
+        get
+        {
+            double heading = Title.Length > 0 ? Typography.Heading + 8 : 0;
+            return new Rect(Bounds.X, Bounds.Y + heading, Math.Max(8, Bounds.Width - EndWidthTaken), Bounds.Height - heading);
+        }
+    }
+
+    private (PlotLayout Layout, IReadOnlyList<IReadOnlyList<Node>> Drawn, IEnumerable<Node> Legend) Placed(Theme theme) =>
+        new PlotLegend([.. Marks.Select(m => m.Key).OfType<LegendEntry>()], Legend).Place(this, Inner, theme);
 
     private IEnumerable<Node> RuleLabels(PlotLayout layout)
     {

@@ -25,7 +25,7 @@ internal sealed record PlotLayout(PlotArea Area, TickSet XTicks, TickSet YTicks,
             var x = plot.X.Build(xLimits, data.X, data.Right, TickRoom.Along.Spacing);
             area = new PlotArea(data, x, y, theme);
             yTicks = y.Ticks(TickRoom.Beside);
-            names = plot.X.Categories is { } categories ? CategoryLabels.Fit(categories, data.Width / Math.Max(1, categories.Count)) : null;
+            names = plot.X.Categories is { } categories ? CategoryLabels.Fit(categories, ((CategoryScale)x).Step) : null;
             xTicks = names is null ? x.Ticks(TickRoom.Along) : new TickSet([.. names.Lines.Select((_, i) => new Tick(i, ""))]);
         }
         return new PlotLayout(area!, xTicks, yTicks, names);
@@ -33,7 +33,7 @@ internal sealed record PlotLayout(PlotArea Area, TickSet XTicks, TickSet YTicks,
 
     private static Rect Data(Plot plot, Rect bounds, TickSet xTicks, TickSet yTicks, CategoryLabels? names)
     {
-        double top = bounds.Y + AxisMarks.Above(plot.Y, yTicks), bottom = bounds.Bottom - AxisMarks.Below(plot.X, xTicks, names?.Rows ?? 1);
+        double top = bounds.Y + AxisMarks.Above(plot.Y, yTicks), bottom = bounds.Bottom - AxisMarks.Below(plot.X, xTicks, names);
         double left = bounds.X + (plot.LeftWidth ?? AxisMarks.Beside(plot.Y, yTicks, MostLabels * bounds.Width));
         // Half of the last tick label reaches beyond the axis.
         double right = Math.Max(left + 8, bounds.Right - (plot.X.ShowTicks && plot.X.Categories is null ? Overhang(plot, xTicks) : 0));

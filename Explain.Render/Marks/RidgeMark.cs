@@ -40,6 +40,8 @@ public sealed record RidgeMark : Mark
         double tallest = Tallest ?? Ridges.SelectMany(r => r.Heights).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         if (!(tallest > 0) || !double.IsFinite(tallest)) yield break;
         double most = Overlap * Math.Abs(area.Y.Map(1) - area.Y.Map(0));
+        // A logarithmic axis has no place for the first.
+        if (!double.IsFinite(most)) yield break;
         for (int i = 0; i < Ridges.Count; i++)
         {
             var ridge = Ridges[i];

@@ -25,17 +25,10 @@ public sealed record ViolinMark : Mark
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => [At - 0.5, At + 0.5];
+    public override IEnumerable<double> Xs => [At - (Width / 2), At + (Width / 2)];
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys
-    {
-        get
-        {
-            var limits = Limits.Of(Values.ToArray().Select(v => (double)v));
-            return limits.IsEmpty ? [] : [limits.Min, limits.Max];
-        }
-    }
+    public override IEnumerable<double> Ys => DensityMark.Ends(Values.Span);
 
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)

@@ -113,7 +113,8 @@ internal static class HuffmanCode
             a[next] = a[a[next]] + 1;
         // Depths of the leaves: what a level has room for and inner nodes do not take.
         int available = 1, depth = 0, inner = n - 2;
-        for (int next = n - 1; available > 0; depth++)
+        int last = n - 1;
+        while (available > 0)
         {
             int used = 0;
             while (inner >= 0 && a[inner] == depth)
@@ -122,8 +123,9 @@ internal static class HuffmanCode
                 inner--;
             }
             for (; available > used; available--)
-                a[next--] = depth;
+                a[last--] = depth;
             available = 2 * used;
+            depth++;
         }
     }
 

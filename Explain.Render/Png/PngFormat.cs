@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Explain.Render;
 
 /// <summary>How a PNG keeps its pixels: the colour type and bit depth of its header, and the palette where it has one.</summary>
@@ -52,11 +54,7 @@ internal sealed record PngFormat(byte ColorType, int BitDepth, PngPalette? Palet
                     row[at++] = (byte)p;
                 break;
             case 2:
-                for (int x = 0; x < pixels.Length && at + 2 < row.Length; x++, at += 3)
-                {
-                    uint p = pixels[x];
-                    (row[at], row[at + 1], row[at + 2]) = ((byte)p, (byte)(p >> 8), (byte)(p >> 16));
-                }
+                Colors(pixels, row);
                 break;
             default:
                 if (BitConverter.IsLittleEndian)
@@ -70,6 +68,24 @@ internal sealed record PngFormat(byte ColorType, int BitDepth, PngPalette? Palet
                     at += 4;
                 }
                 break;
+        }
+    }
+
+    /// <summary>Pixels without their alpha, three bytes each. Four at a time: lanes of 16 bytes whose last four are written over by the next; the rest one by one.</summary>
+    private static void Colors(ReadOnlySpan<uint> pixels, Span<byte> row)
+    {
+        int x = 0;
+        if (BitConverter.IsLittleEndian)
+        {
+            var lanes = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 255, 255, 255, 255);
+            // Two pixels short of the end, so that the four bytes too many still lie in the row.
+            for (; x + 6 <= pixels.Length; x += 4)
+                Vector128.Shuffle(Vector128.Create(pixels[x..]).AsByte(), lanes).CopyTo(row[(3 * x)..]);
+        }
+        for (; x < pixels.Length; x++)
+        {
+            uint p = pixels[x];
+            (row[3 * x], row[(3 * x) + 1], row[(3 * x) + 2]) = ((byte)p, (byte)(p >> 8), (byte)(p >> 16));
         }
     }
 

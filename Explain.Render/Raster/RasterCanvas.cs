@@ -9,16 +9,35 @@ namespace Explain.Render;
 /// </summary>
 public sealed class RasterCanvas : ICanvas
 {
+    // The pixels of the last picture, as long as nobody else needs the memory: those of the next are often as many, and fresh ones cost as much as painting them.
+    private static readonly WeakReference<uint[]?> Spare = new(null);
+
     /// <inheritdoc/>
-    public byte[] Encode(Scene scene, double scale = 1) => PngEncoder.Encode(Render(scene, scale), PngMetadata.Of(scene.Info, scale));
+    public byte[] Encode(Scene scene, double scale = 1)
+    {
+        uint[]? spare;
+        lock (Spare)
+        {
+            Spare.TryGetTarget(out spare);
+            Spare.SetTarget(null);
+        }
+        var bitmap = Render(scene, scale, spare);
+        byte[] png = PngEncoder.Encode(bitmap, PngMetadata.Of(scene.Info, scale));
+        lock (Spare)
+            Spare.SetTarget(bitmap.Pixels);
+        return png;
+    }
 
     /// <summary>The pixels of <paramref name="scene"/> at <paramref name="scale"/> device pixels a scene pixel; sizes are rounded up.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
-    public static Bitmap Render(Scene scene, double scale = 1)
+    public static Bitmap Render(Scene scene, double scale = 1) => Render(scene, scale, spare: null);
+
+    private static Bitmap Render(Scene scene, double scale, uint[]? spare)
     {
         var list = DisplayListBuilder.Build(scene, scale);
         // Each band begins by filling its rows, so they need not be cleared before.
-        var bitmap = new Bitmap(list.Width, list.Height, GC.AllocateUninitializedArray<uint>(checked(list.Width * list.Height)));
+        int count = checked(list.Width * list.Height);
+        var bitmap = new Bitmap(list.Width, list.Height, spare?.Length == count ? spare : GC.AllocateUninitializedArray<uint>(count));
         int bands = (list.Height + BandPainter.BandRows - 1) / BandPainter.BandRows;
         Tiles.For(bands, () => new BandPainter(list), (band, painter) => painter.Paint(bitmap.Pixels, band * BandPainter.BandRows));
         return bitmap;

@@ -1,16 +1,16 @@
 namespace Explain.Render;
 
-/// <summary>Categories at the whole numbers 0 … n − 1, half a step from the ends; a linear scale whose ticks are names.</summary>
+/// <summary>Categories at the whole numbers 0 … n − 1, half a step from the ends unless the domain is made wider; a linear scale whose ticks are names.</summary>
 /// <param name="Names">One a category.</param>
-/// <param name="From">Pixel of −0.5.</param>
-/// <param name="To">Pixel of n − 0.5.</param>
+/// <param name="From">Pixel of the lower end, −0.5.</param>
+/// <param name="To">Pixel of the upper end, n − 0.5.</param>
 public sealed record CategoryScale(IReadOnlyList<string> Names, double From, double To) : Scale(new Limits(-0.5, Math.Max(1, Names.Count) - 0.5), From, To)
 {
     /// <summary>Pixels from one category to the next.</summary>
-    public double Step => Length / Math.Max(1, Names.Count);
+    public double Step => Length / Domain.Span;
 
     /// <inheritdoc/>
-    public override double Map(double value) => From + ((value + 0.5) / Math.Max(1, Names.Count) * (To - From));
+    public override double Map(double value) => From + ((value - Domain.Min) / Domain.Span * (To - From));
 
     /// <summary>Every n-th name, n being the least that keeps them apart; an axis wraps and shortens them first.</summary>
     public override TickSet Ticks(TickRoom room)

@@ -30,9 +30,9 @@ public sealed record SymmetricLogScale(Limits Domain, double From, double To, do
             {
                 if (sign > 0) Add(ticks, 0, "0");
                 var decades = Enumerable.Range(first, Math.Max(0, last - first + 1));
-                // Counted from the threshold, so that both sides are labelled alike.
+                // Counted from zero, so that both sides are labelled alike: the linear part is one decade long.
                 foreach (int d in sign < 0 ? decades.Reverse() : decades)
-                    Add(ticks, sign * DecimalTicks.Value(1, d), (d - first) % every == 0 ? (sign < 0 ? "−" : "") + NumberFormat.PowerOfTen(d) : "");
+                    Add(ticks, sign * DecimalTicks.Value(1, d), (d - first + 1) % every == 0 ? (sign < 0 ? "−" : "") + NumberFormat.PowerOfTen(d) : "");
             }
             if (!LogScale.Enough(ticks)) break;
             double nearest = ticks.Where(t => !t.IsMinor).Zip(ticks.Where(t => !t.IsMinor).Skip(1)).Min(p => Math.Abs(Map(p.First.Value) - Map(p.Second.Value)));
@@ -50,6 +50,6 @@ public sealed record SymmetricLogScale(Limits Domain, double From, double To, do
     private double Bent(double value)
     {
         double magnitude = Math.Abs(value) / Threshold;
-        return magnitude <= 1 ? value / Threshold : Math.Sign(value) * (1 + Math.Log10(magnitude));
+        return magnitude <= 1 ? value / Threshold : Math.CopySign(1 + Math.Log10(magnitude), value);
     }
 }

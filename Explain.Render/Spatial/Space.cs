@@ -67,8 +67,10 @@ public sealed record Space
         if (depth.Image is { } image) nodes.Add(image);
         nodes.AddRange(VisibleLine.Draw(stage, depth, theme));
         nodes.AddRange(LabelPlacement.Draw(stage, Bounds, theme));
-        nodes.AddRange(AxisBox.Labels(frame, theme));
-        if (stage.IsEmpty)
+        // Where there is nothing to measure, numbers along the axes would only stand in the way of the word.
+        if (!stage.IsEmpty)
+            nodes.AddRange(AxisBox.Labels(frame, theme));
+        else
             nodes.Add(new TextNode(Typography.Ellipsis(Empty, Bounds.Width, Typography.Small), new Point(Bounds.Center.X, Typography.Centered(Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
         return new GroupNode(nodes);
     }

@@ -54,7 +54,7 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
         }
         if (double.IsFinite(high))
         {
-            foreach (var (from, to) in Segments(high)) Add(next, to, from);
+            foreach (var (from, to) in Segments(high)) Add(next, from: to, to: from);
         }
         foreach (var (from, to) in Sides()) AddSide(next, from, to, low, high);
         var loops = new List<IReadOnlyList<Point>>();

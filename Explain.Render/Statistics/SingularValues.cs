@@ -128,13 +128,14 @@ internal static class SingularValues
         double[] e = [.. beside.Skip(1), 0];
         for (int l = 0; l < n; l++)
         {
-            for (int step = 0; ; step++)
+            int step = 0;
+            while (true)
             {
                 int m = l;
                 while (m < n - 1 && Math.Abs(e[m]) > RelativeZero * (Math.Abs(d[m]) + Math.Abs(d[m + 1])))
                     m++;
                 if (m == l) break;
-                if (step == MostSteps) return false;
+                if (step++ == MostSteps) return false;
                 Step(d, e, l, m);
             }
         }

@@ -16,9 +16,6 @@ internal sealed class SvgDocument(string idPrefix)
     // neighbour, closes them in every reader. It keeps its width of one pixel at every zoom, so that no seam shows in a thumbnail either.
     private const string Seamless = "a>*{vector-effect:non-scaling-stroke}";
 
-    // Texts this wide, in pixels, are held to the width they were laid out with: where the reader's letters are wider, shorter ones pass their room by less than half a letter.
-    private const double LeastHeld = 36;
-
     private readonly StringBuilder _text = new();
     private readonly Dictionary<string, string> _gradients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
@@ -314,9 +311,11 @@ internal sealed class SvgDocument(string idPrefix)
         // As we lay it out, the first letter decides where the line begins.
         if (BidirectionalText.IsNeeded(text.Text))
             _text.Append(" style=\"unicode-bidi:plaintext\"");
-        double width = Typeface.Current.Measure(text.Text, text.Size, text.Weight);
-        if (width >= LeastHeld)
-            _text.Append(" textLength=\"").Append((long)Math.Round(width)).Append("\" lengthAdjust=\"spacingAndGlyphs\"");
+        // All are held to the width they were laid out with, whatever letters the reader has: were short ones left alone, they would stand wider or narrower beside long ones, as in the
+        // columns of a table. One letter alone has no neighbour to be set apart from, and no line to run out of.
+        double width = Math.Round(Typeface.Current.Measure(text.Text, text.Size, text.Weight), 1);
+        if (width > 0 && text.Text.Length > 1)
+            _text.Append(" textLength=\"").Number(width).Append("\" lengthAdjust=\"spacingAndGlyphs\"");
         if (text.Text.StartsWith(' ') || text.Text.EndsWith(' ') || text.Text.Contains("  ", StringComparison.Ordinal))
             _text.Append(" xml:space=\"preserve\"");
         _text.Append('>').Escaped(text.Text).Append("</text>\n");

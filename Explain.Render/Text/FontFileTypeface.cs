@@ -26,6 +26,8 @@ public sealed class FontFileTypeface : GlyphTypeface
     /// <exception cref="FontException">The file is missing, damaged, or of a kind that is not supported.</exception>
     public static FontFileTypeface Load(string path)
     {
+        if (Directory.Exists(path))
+            throw new FontException($"Font '{path}' is a folder. Give the path of a .ttf or .ttc file in it, \"system\" or \"builtin\".");
         if (!File.Exists(path))
             throw new FontException($"Font '{path}' does not exist. Give the path of a .ttf or .ttc file, \"system\" or \"builtin\".");
         var faces = TrueTypeFont.ReadFile(path);

@@ -150,6 +150,8 @@ internal sealed class TrueTypeFont : IFace
                 throw new FontException($"Font '{name}' has {file.UInt32(8)} faces; face {face} is asked for.");
             at = file.UInt32(12 + (4L * face));
         }
+        if (file.UInt32(at) is 0x774F4646 or 0x774F4632)
+            throw new FontException($"Font '{name}' is a web font (WOFF), which is compressed and not supported. Use the .ttf file that it was made from.");
         if (file.UInt32(at) is not (0x00010000 or 0x74727565 or 0x4F54544F))
             throw new FontException($"Font '{name}' is not a TrueType or OpenType font: it begins with 0x{file.UInt32(at):X8}.");
         var tables = new Dictionary<string, FontData>();

@@ -28,6 +28,8 @@ internal sealed class VectorFace : IFace
             return Accented(path, parts.Mark, parts.Base);
         if (_source.Script(codePoint) is { } script)
             return Script(path, script.Scale, script.Raise, script.Base);
+        if (_source.Fraction(codePoint) is { } fraction)
+            return Fraction(path, fraction.Scale, fraction.Raise, fraction.Above, fraction.Below);
         if (_source.Combining(codePoint) is { } mark)
         {
             // Set over the character before it, which is of middling width.
@@ -67,14 +69,23 @@ internal sealed class VectorFace : IFace
         return new Glyph(advance / VectorPen.Em, outline);
     }
 
-    private Glyph? Script(PathBuilder path, double scale, double raise, int large)
+    private Glyph? Script(PathBuilder path, double scale, double raise, int large) =>
+        _source.Drawing(large) is { } drawing ? new Glyph(Small(drawing, scale, 0.84).Draw(path, 0, raise) / VectorPen.Em, path.Build()) : null;
+
+    private Glyph? Fraction(PathBuilder path, double scale, double raise, int above, int below)
     {
-        if (_source.Drawing(large) is not { } drawing)
+        const int Slash = '\u2044';
+        const double Crowded = 0.76;
+        if (_source.Drawing(above) is not { } numerator || _source.Drawing(Slash) is not { } slash || _source.Drawing(below) is not { } denominator)
             return null;
-        // A little lighter than the full size, much heavier than a plain reduction.
-        var body = new VectorDrawing(drawing, _pen.Times(0.84 / scale)) { Scale = scale };
-        return new Glyph(body.Draw(path, 0, raise) / VectorPen.Em, path.Build());
+        double advance = Small(numerator, scale, Crowded).Draw(path, 0, raise);
+        advance += new VectorDrawing(slash, _pen).Draw(path, advance, 0);
+        advance += Small(denominator, scale, Crowded).Draw(path, advance, 0);
+        return new Glyph(advance / VectorPen.Em, path.Build());
     }
+
+    // A little lighter than the full size, much heavier than a plain reduction.
+    private VectorDrawing Small(string drawing, double scale, double weight) => new(drawing, _pen.Times(weight / scale)) { Scale = scale };
 }
 
 /// <summary>What differs between the weights, in units of 1000 to the em.</summary>

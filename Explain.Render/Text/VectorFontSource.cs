@@ -15,6 +15,7 @@ internal sealed class VectorFontSource
     private readonly Dictionary<int, int> _same = [];
     private readonly Dictionary<int, (string Mark, int Base)> _accented = [];
     private readonly Dictionary<int, (double Scale, double Raise, int Base)> _scripts = [];
+    private readonly Dictionary<int, (double Scale, double Raise, int Above, int Below)> _fractions = [];
     private readonly Dictionary<(int Left, int Right), double> _kerning = [];
 
     public VectorFontSource(string text)
@@ -46,7 +47,7 @@ internal sealed class VectorFontSource
     });
 
     /// <summary>Every code point that has a drawing.</summary>
-    public IEnumerable<int> CodePoints => _glyphs.Keys.Concat(_same.Keys).Concat(_accented.Keys).Concat(_scripts.Keys).Concat(_combining.Keys);
+    public IEnumerable<int> CodePoints => _glyphs.Keys.Concat(_same.Keys).Concat(_accented.Keys).Concat(_scripts.Keys).Concat(_fractions.Keys).Concat(_combining.Keys);
 
     /// <summary>The drawing of a code point; null where there is none or it is made from others.</summary>
     public string? Drawing(int codePoint) => _glyphs.GetValueOrDefault(codePoint) ?? (_same.TryGetValue(codePoint, out int other) ? Drawing(other) : null);
@@ -56,6 +57,9 @@ internal sealed class VectorFontSource
 
     /// <summary>The character that a superscript or subscript is a small copy of.</summary>
     public (double Scale, double Raise, int Base)? Script(int codePoint) => _scripts.TryGetValue(codePoint, out var script) ? script : null;
+
+    /// <summary>The two figures, made small, that stand about the slash of a fraction.</summary>
+    public (double Scale, double Raise, int Above, int Below)? Fraction(int codePoint) => _fractions.TryGetValue(codePoint, out var fraction) ? fraction : null;
 
     /// <summary>The drawing of a mark, by its name.</summary>
     public string Mark(string name) => _marks[name];
@@ -94,6 +98,13 @@ internal sealed class VectorFontSource
                 foreach (var (small, large) in words[3..].Select(Pair))
                     _scripts.Add(small, (Number(words[1]), Number(words[2]), large));
                 break;
+            case "fraction":
+                foreach (string word in words[3..])
+                {
+                    var (fraction, above, below) = Triple(word);
+                    _fractions.Add(fraction, (Number(words[1]), Number(words[2]), above, below));
+                }
+                break;
             case "kern":
                 foreach (var left in words[1].EnumerateRunes())
                 {
@@ -120,5 +131,11 @@ internal sealed class VectorFontSource
     {
         var runes = word.EnumerateRunes().ToArray();
         return runes.Length == 2 ? (runes[0].Value, runes[1].Value) : throw new FormatException($"\"{word}\" is not two characters");
+    }
+
+    private static (int First, int Second, int Third) Triple(string word)
+    {
+        var runes = word.EnumerateRunes().ToArray();
+        return runes.Length == 3 ? (runes[0].Value, runes[1].Value, runes[2].Value) : throw new FormatException($"\"{word}\" is not three characters");
     }
 }

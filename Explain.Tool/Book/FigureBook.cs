@@ -4,7 +4,7 @@ using Explain.Render;
 
 namespace Explain.Tool;
 
-/// <summary>The figures' guide: a section for every figure of the catalogue with its picture in light and dark, how to read it, and how to draw it. One Markdown page and its PNGs.</summary>
+/// <summary>The figures' guide: a section for every figure of the catalogue with its picture in light and dark, how to read it, and how to draw it. One Markdown page and its PNGs; beside it the <see cref="ChartBook"/>.</summary>
 internal static class FigureBook
 {
     /// <summary>The page.</summary>
@@ -25,22 +25,26 @@ internal static class FigureBook
         var kinds = FigureCatalog.All;
         var text = new StringBuilder(Head(kinds));
         var pictures = new List<(string File, byte[] Bytes)>();
+        int total = kinds.Count + ChartExample.All.Count;
         for (int i = 0; i < kinds.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             var kind = kinds[i];
-            report(i, kinds.Count, kind.Name);
+            report(i, total, kind.Name);
             string name = runs.NameFor(kind);
             var figure = kind.Create(new FigureRequest { Runs = runs.Open(name) });
             var scenes = Themes.Select(theme => (Theme: theme, Scene: figure.Draw(theme))).ToList();
             pictures.AddRange(scenes.Select(drawn => (Picture(kind, drawn.Theme), Canvases.ManagedPng.Encode(drawn.Scene, Scale))));
             text.Append(Section(kind, name, scenes[0].Scene.Info));
         }
+        var (charts, drawings) = ChartBook.Draw((done, name) => report(kinds.Count + done, total, name), cancellation);
+        pictures.AddRange(drawings);
         Directory.CreateDirectory(folder);
         foreach (var (file, bytes) in pictures)
             File.WriteAllBytes(Path.Combine(folder, file), bytes);
         string page = Path.Combine(folder, Page);
         File.WriteAllText(page, text.ToString());
+        File.WriteAllText(Path.Combine(folder, ChartBook.Page), charts);
         return page;
     }
 
@@ -53,7 +57,7 @@ internal static class FigureBook
             """
             # Figures
 
-            Every figure that Explain draws: what it shows, how to read it, what to beware of, and how to draw it yourself. The pictures, light and dark, are of these runs, which need no download:
+            Every figure that Explain draws: what it shows, how to read it, what to beware of, and how to draw it yourself. To draw other data than those of runs, see [charts](charts.md). The pictures, light and dark, are of these runs, which need no download:
 
             ```
 
@@ -109,5 +113,5 @@ internal static class FigureBook
         if (kind.Scope == FigureScope.Runs) yield return "several runs";
     }
 
-    private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    public static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

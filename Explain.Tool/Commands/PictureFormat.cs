@@ -61,13 +61,8 @@ internal static class PictureFormat
     {
         if (kind.Create(request) is IAnimatedFigure animated) return animated.Animate(theme);
         if (!kind.TakesEpoch) throw new InputException($"The figure '{kind.Name}' does not move: it shows no single epoch. Choose png, svg or pdf, or a figure of an epoch: {string.Join(", ", FigureCatalog.All.Where(other => other.TakesEpoch).Select(other => other.Name))}.");
-        var epochs = request.Run.SnapshotEpochs;
-        if (epochs.Count == 0) throw new InputException($"{request.Run.Path} has no snapshot, so there is nothing to show one after the other; choose png.");
-        // Lines under a picture may differ from epoch to epoch, and with them its height; all frames get the room of the largest.
-        Scene[] frames = [.. epochs.Select(epoch => kind.Create(request with { Epoch = epoch }).Draw(theme))];
-        double width = frames.Max(frame => frame.Width), height = frames.Max(frame => frame.Height);
-        return new Animation(frames.Length, FramesPerSecond, i => frames[i] with { Width = width, Height = height }, frames[^1].Info) { Hold = SecondsAtTheEnd };
+        if (request.Epoch is not null) throw new InputException("This animation shows all epochs that the run kept; leave --epoch out, or choose png, svg or pdf.");
+        if (request.Run.SnapshotEpochs.Count == 0) throw new InputException($"{request.Run.Path} has no snapshot, so there is nothing to show one after the other; choose png.");
+        return EpochAnimation.Of(kind, request, theme);
     }
-
-    private const double FramesPerSecond = 4, SecondsAtTheEnd = 2;
 }

@@ -53,7 +53,7 @@ internal static class Usage
     /// <summary>The option <c>--font</c>.</summary>
     public static Option<string> Font() => new("--font")
     {
-        Description = $"Typeface of the pictures: a TrueType file, the best sans-serif of the machine, or the built-in one; without it, what the variable {Typeface.Variable} says, else system",
+        Description = $"Typeface of the pictures: a .ttf or .ttc file with TrueType outlines, the best sans-serif of the machine, or the built-in one; without it, what the variable {Typeface.Variable} says, else system",
         HelpName = "PATH|system|builtin",
     };
 

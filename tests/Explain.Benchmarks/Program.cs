@@ -28,6 +28,9 @@ switch (args)
     case ["tsne", _, _, _]:
         JobQuick.Tsne(args[1..]);
         break;
+    case ["figures", _, ..]:
+        FiguresJob.Run(args[1..]);
+        break;
     case ["replay", _, _, ..]:
         ReplayJob.Run(args[1..]);
         break;
@@ -36,7 +39,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(["--filter", $"*{text}*", .. args[(text.Length > 0 ? 2 : 1)..]]);
         break;
     default:
-        await Console.Error.WriteLineAsync("usage: peak | loops | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA COUNT FILE | replay RUN FILE.json | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync("usage: peak | loops | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA COUNT FILE | figures RUN | replay RUN FILE.json | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
         return 2;
 }
 

@@ -2,12 +2,12 @@
 
 usage: race.py [--mnist DIR] [--run DIR] [--rounds N] [--python FILE] [--only TEXT] [RACE ...]
 
-RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne replay; all of them without one. --only TEXT leaves only the rows of a table whose
+RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne figures replay; all of them without one. --only TEXT leaves only the rows of a table whose
 name contains the text. In each round Explain and its peers take turns, in the opposite order every other round; a ratio is the median of the rounds'
 ratios, with the lowest and the highest behind it.
 
 Needs a Release build of tests/Explain.Benchmarks, and a python3 (by default the one that runs this file) with NumPy, and PyTorch or scikit-learn where a
-race names them. replay needs node with the packages of tests/Explain.Render.Tests/Parity/skia (npm ci there) and a run folder of a network on MNIST. Run it on a quiet machine.
+race names them. figures needs matplotlib and a run folder; replay needs node with the packages of tests/Explain.Render.Tests/Parity/skia (npm ci there) and a run folder of a network on MNIST. Run it on a quiet machine.
 """
 import argparse
 import os
@@ -186,6 +186,17 @@ def tsne():
         row(f"{count} samples ({divergences[0]} against {divergences[1]})", f"{statistics.median(mine):.3g} s", f"{statistics.median(theirs):.3g} s", spread([b / a for a, b in zip(mine, theirs)]))
 
 
+def figures():
+    for threads in dict.fromkeys((1, os.cpu_count())):
+        sides = alternate(lambda: ours("figures", options.run, "--threads", str(threads)), lambda: peer("figures_matplotlib.py", options.run, "200", "5"), lambda: peer("figures_matplotlib.py", options.run, "100", "5"))
+        header(f"figure of a run, 2000×2000, to PNG; threads {threads}", "Explain (scene + PNG)", "matplotlib, 200 dpi: 2000×2000", "times as fast", "matplotlib, 100 dpi: 1000×1000", "times as fast")
+        for name in ("twelve-panel", "confusion", "curves"):
+            mine, fine, coarse = ([next(line for line in text.splitlines() if line.startswith(f"figure {name} ")) for text in side] for side in sides)
+            parts = " + ".join(f"{statistics.median(number(word, line) for line in mine):.1f}" for word in ("scene", "png"))
+            a, b, c = ([number("total", line) for line in side] for side in (mine, fine, coarse))
+            row(name, f"{statistics.median(a):.1f} ms ({parts})", f"{statistics.median(b):.0f} ms", spread([y / x for x, y in zip(a, b)]), f"{statistics.median(c):.0f} ms", spread([y / x for x, y in zip(a, c)]))
+
+
 def replay():
     with tempfile.TemporaryDirectory() as folder:
         scene = os.path.join(folder, "scene.json")
@@ -200,7 +211,7 @@ def replay():
             row("size of the file", *[f"{number('bytes', side[0]) / 1024:.0f} KiB" for side in (mine, theirs)], "")
 
 
-RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne, "replay": replay}
+RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne, "figures": figures, "replay": replay}
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("races", nargs="*", metavar="RACE")
 parser.add_argument("--mnist", default=os.environ.get("EXPLAIN_MNIST", ""))

@@ -77,5 +77,32 @@ public sealed class Rendering : IDisposable
         File.Exists(_scratch["a.apng"]).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_figure_of_an_epoch_moves_through_all_that_were_kept()
+    {
+        (await Render("a.apng", "confusion", "--scale", "0.5")).ShouldSucceed();
+        Frames(_scratch["a.apng"]).ShouldBe(Explain.Core.RunFolder.Open(_run).SnapshotEpochs.Count);
+    }
+
+    [Fact]
+    public async Task The_regions_of_a_plane_move_with_the_epochs_and_its_surface_turns_once()
+    {
+        string run = _scratch["xor"];
+        (await ToolRunner.RunAsync("train", "xor-tanh", "--epochs", "3", "-o", run)).ShouldSucceed();
+        (await ToolRunner.RunAsync("render", run, "-f", "decision-regions", "-o", _scratch["r.apng"], "--width", "200")).ShouldSucceed();
+        Frames(_scratch["r.apng"]).ShouldBe(Explain.Core.RunFolder.Open(run).SnapshotEpochs.Count);
+        (await ToolRunner.RunAsync("render", run, "-f", "decision-surface", "-o", _scratch["s.apng"], "--width", "200", "--epoch", "1")).ShouldSucceed();
+        Frames(_scratch["s.apng"]).ShouldBe(72);
+    }
+
+    /// <summary>How many frames an APNG says it has.</summary>
+    private static int Frames(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        int at = file.AsSpan().IndexOf("acTL"u8);
+        at.ShouldBeGreaterThan(0, "no animation");
+        return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 4));
+    }
+
     private Task<ToolResult> Render(string name, string figure, params string[] more) => ToolRunner.RunAsync(["render", _run, "-f", figure, "-o", _scratch[name], .. more]);
 }

@@ -20,6 +20,9 @@ internal sealed record SyntheticRun
 
     public IReadOnlyList<int> Units { get; init; } = [16, 9, 4];
 
+    /// <summary>Names of the layers; dense1, dense2 … for those that have none.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
     public string Activation { get; init; } = "relu";
 
     public bool Bias { get; init; } = true;
@@ -46,6 +49,9 @@ internal sealed record SyntheticRun
     /// <summary>Shifts curves, so that several runs differ.</summary>
     public double Skill { get; init; } = 1;
 
+    /// <summary>The learning rate it says it was trained with; none where null.</summary>
+    public string? Rate { get; init; }
+
     public RunFolder Write(string path)
     {
         using (var run = RunFolder.Create(path))
@@ -63,6 +69,8 @@ internal sealed record SyntheticRun
         return RunFolder.Open(path);
     }
 
+    private string LayerName(int index) => index < Layers.Count ? Layers[index] : $"dense{index + 1}";
+
     private RunInfo Info()
     {
         var layers = new List<LayerDescription>();
@@ -70,7 +78,7 @@ internal sealed record SyntheticRun
         for (int l = 0; l < Units.Count; l++)
         {
             bool last = l == Units.Count - 1;
-            layers.Add(new LayerDescription($"dense{l + 1}", "dense", Shape.Vector(Units[l]), last ? "identity" : Activation, Bias, "he normal", (inputs * Units[l]) + (Bias ? Units[l] : 0)));
+            layers.Add(new LayerDescription(LayerName(l), "dense", Shape.Vector(Units[l]), last ? "identity" : Activation, Bias, "he normal", (inputs * Units[l]) + (Bias ? Units[l] : 0)));
             inputs = Units[l];
         }
         return new RunInfo
@@ -80,7 +88,7 @@ internal sealed record SyntheticRun
             Seed = 1,
             Epochs = Epochs,
             Network = new NetworkDescription(Input, Loss, layers),
-            Settings = [KeyValuePair.Create("activation", Activation)],
+            Settings = [KeyValuePair.Create("activation", Activation), .. Rate is { } rate ? [KeyValuePair.Create("rate", rate)] : Array.Empty<KeyValuePair<string, string>>()],
             Data = new DataDescription("patterns", 600, Validation ? 120 : 0, 0, Classes, new string('f', 64)),
         };
     }
@@ -100,7 +108,7 @@ internal sealed record SyntheticRun
         [
             .. Units.Select((_, l) => new LayerMetrics
             {
-                Name = $"dense{l + 1}",
+                Name = LayerName(l),
                 WeightMean = 0.01,
                 WeightStd = 0.3,
                 UpdateMean = Everything ?? (2e-3 * Math.Pow(3, l) * Math.Exp(-0.4 * epoch)),
@@ -125,7 +133,7 @@ internal sealed record SyntheticRun
             bool last = l == Units.Count - 1;
             layers.Add(new LayerSnapshot
             {
-                Name = $"dense{l + 1}",
+                Name = LayerName(l),
                 Weights = Fill(units, inputs, (u, i) => Weight(u, i, width, epoch)),
                 Bias = Bias ? [.. Enumerable.Range(0, units).Select(u => Everything ?? 0.01f * u)] : [],
                 Update = Update(Fill(units, inputs, (u, i) => epoch == 0 ? 0 : 0.2f * Weight(u, i + 3, width, epoch) / (epoch * epoch)), last),

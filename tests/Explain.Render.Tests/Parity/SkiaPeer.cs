@@ -2,9 +2,11 @@ using System.Diagnostics;
 
 namespace Explain.Render.Tests;
 
-/// <summary>Real Skia: one process of node for all goldens, started when the first picture is asked for.</summary>
+/// <summary>Real Skia: processes of node for all goldens, started when the first picture is asked for.</summary>
 public sealed class SkiaPeer : IDisposable
 {
+    private const int ScenesAProcess = 10;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("explain-parity-").FullName;
     private readonly Lazy<Dictionary<string, SkiaPicture>> _pictures;
 
@@ -32,9 +34,16 @@ public sealed class SkiaPeer : IDisposable
         if (Lacking is not null)
             throw new InvalidOperationException($"Our pictures cannot be compared with Skia's: {Lacking}.");
         var scenes = GoldenScenes.Draw().ToList();
-        foreach (var (name, scene, scale) in scenes)
-            SceneJson.Write(scene, scale, Path.Combine(_folder, name + ".json"));
-        Run("parity.mjs", _folder);
+        // A few scenes a process: the memory of a WebAssembly module never shrinks, and runs out after some dozens of them.
+        foreach (var few in scenes.Chunk(ScenesAProcess))
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(_folder, few[0].Name)).FullName;
+            foreach (var (name, scene, scale) in few)
+                SceneJson.Write(scene, scale, Path.Combine(folder, name + ".json"));
+            Run("parity.mjs", folder);
+            foreach (string picture in Directory.GetFiles(folder, "*.rgba"))
+                File.Move(picture, Path.Combine(_folder, Path.GetFileName(picture)));
+        }
         return scenes.ToDictionary(made => made.Name, made =>
         {
             var ours = RasterCanvas.Render(made.Scene, made.Scale);

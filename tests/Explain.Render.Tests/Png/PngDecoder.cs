@@ -5,7 +5,7 @@ using System.Text;
 namespace Explain.Render.Tests;
 
 /// <summary>
-/// PNG → bitmap, written from the standard and independent of the encoder: 8 bits a channel, grey, RGB, palette and RGBA, all five filters, checksums
+/// PNG → bitmap, written from the standard and independent of the encoder: grey, RGB, palette (also of fewer than 8 bits) and RGBA, all five filters, checksums
 /// and chunk order checked. Slow and plain on purpose.
 /// </summary>
 internal static class PngDecoder
@@ -30,26 +30,28 @@ internal static class PngDecoder
             throw new InvalidDataException("A PNG begins with IHDR and ends with IEND.");
         var header = chunks[0].Data;
         int width = BinaryPrimitives.ReadInt32BigEndian(header), height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
-        if (header[8] != 8 || header[10] != 0 || header[11] != 0 || header[12] != 0)
-            throw new InvalidDataException("Only 8 bits a channel without interlacing is read here.");
+        int depth = header[8];
+        if ((depth != 8 && (header[9] != 3 || depth is not (1 or 2 or 4))) || header[10] != 0 || header[11] != 0 || header[12] != 0)
+            throw new InvalidDataException("Only 8 bits a channel, or fewer with a palette, without interlacing are read here.");
         int channels = header[9] switch { 0 => 1, 2 => 3, 3 => 1, 6 => 4, _ => throw new InvalidDataException($"Colour type {header[9]} is not read here.") };
 
+        int rowBytes = ((width * channels * depth) + 7) / 8;
         var compressed = new MemoryStream(chunks.Where(c => c.Type == "IDAT").SelectMany(c => c.Data).ToArray());
         using var zlib = new ZLibStream(compressed, CompressionMode.Decompress);
         var raw = new MemoryStream();
         zlib.CopyTo(raw);
-        if (raw.Length != height * (1L + (width * channels)))
-            throw new InvalidDataException($"The image data has {raw.Length} bytes; {height} rows of 1 + {width} × {channels} were expected.");
+        if (raw.Length != height * (1L + rowBytes))
+            throw new InvalidDataException($"The image data has {raw.Length} bytes; {height} rows of 1 + {rowBytes} were expected.");
 
         var filters = new byte[height];
-        var rows = Unfilter(raw.ToArray(), width * channels, height, channels, filters);
+        var rows = Unfilter(raw.ToArray(), rowBytes, height, channels, filters);
         byte[] palette = Find(chunks, "PLTE"), alphas = Find(chunks, "tRNS"), physical = Find(chunks, "pHYs");
         var bitmap = new Bitmap(width, height);
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
             {
-                int at = ((y * width) + x) * channels, value = rows[at];
+                int at = (y * rowBytes) + (x * channels * depth / 8), value = (rows[at] >> (8 - depth - (x * channels * depth % 8))) & ((1 << depth) - 1);
                 bitmap[x, y] = header[9] switch
                 {
                     0 => new Color((byte)value, (byte)value, (byte)value),
@@ -59,7 +61,7 @@ internal static class PngDecoder
                 };
             }
         }
-        return new PngFile(bitmap, header[9], filters, Texts(chunks), physical.Length == 9 ? BinaryPrimitives.ReadInt32BigEndian(physical) : 0);
+        return new PngFile(bitmap, header[9], depth, filters, Texts(chunks), physical.Length == 9 ? BinaryPrimitives.ReadInt32BigEndian(physical) : 0);
     }
 
     private static byte[] Find(List<(string Type, byte[] Data)> chunks, string type) => chunks.Find(c => c.Type == type).Data ?? [];
@@ -113,7 +115,8 @@ internal static class PngDecoder
 /// <summary>What a PNG file holds.</summary>
 /// <param name="Bitmap">Its pixels.</param>
 /// <param name="ColorType">0 grey, 2 RGB, 3 palette, 6 RGBA.</param>
+/// <param name="BitDepth">Bits a channel.</param>
 /// <param name="Filters">The filter of each row.</param>
 /// <param name="Texts">Keyword → text.</param>
 /// <param name="PixelsPerMetre">Physical resolution, 0 where not stated.</param>
-internal sealed record PngFile(Bitmap Bitmap, int ColorType, byte[] Filters, IReadOnlyDictionary<string, string> Texts, int PixelsPerMetre);
+internal sealed record PngFile(Bitmap Bitmap, int ColorType, int BitDepth, byte[] Filters, IReadOnlyDictionary<string, string> Texts, int PixelsPerMetre);

@@ -5,7 +5,7 @@ namespace Explain.Render.Tests;
 public class PngTests
 {
     [Theory]
-    [InlineData(1, 1, 1, 255, 0)]
+    [InlineData(1, 1, 1, 255, 3)]
     [InlineData(37, 23, 5, 255, 3)]
     [InlineData(16, 16, 256, 255, 3)]
     [InlineData(16, 16, 256, 40, 3)]
@@ -55,7 +55,7 @@ public class PngTests
                 };
             }
         }
-        var file = PngDecoder.Decode(PngEncoder.Encode(bitmap));
+        var file = PngDecoder.Decode(PngEncoder.Encode(bitmap, level: DeflateLevel.Small));
         file.Bitmap.Pixels.ShouldBe(bitmap.Pixels);
         file.Filters.Distinct().Order().ShouldBe([(byte)0, (byte)1, (byte)2, (byte)3, (byte)4]);
 
@@ -80,6 +80,24 @@ public class PngTests
         byte[] png = PngEncoder.Encode(Noise(20, 20, 9, 255));
         png[^20] ^= 1;
         Should.Throw<InvalidDataException>(() => PngDecoder.Decode(png));
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(4, 2)]
+    [InlineData(5, 4)]
+    [InlineData(16, 4)]
+    [InlineData(17, 8)]
+    public void Few_colours_take_few_bits_at_every_width(int colors, int bits)
+    {
+        for (int width = 1; width < 20; width++)
+        {
+            var bitmap = Noise(width, 40, colors, 255);
+            var file = PngDecoder.Decode(PngEncoder.Encode(bitmap));
+            file.BitDepth.ShouldBe(bits);
+            file.Bitmap.Pixels.ShouldBe(bitmap.Pixels);
+        }
     }
 
     private static Bitmap Noise(int width, int height, int colors, byte leastAlpha)

@@ -82,5 +82,9 @@ public class ClusterTreeTests
         return Unfold(tree, n, a, flips).Concat(Unfold(tree, n, b, flips));
     }
 
-    private static double Length(IEnumerable<int> order, double[] d, int n) => order.Zip(order.Skip(1)).Sum(p => d[(p.First * n) + p.Second]);
+    private static double Length(IEnumerable<int> order, double[] d, int n)
+    {
+        int[] leaves = [.. order];
+        return leaves.Zip(leaves.Skip(1)).Sum(p => d[(p.First * n) + p.Second]);
+    }
 }

@@ -7,7 +7,7 @@ public class ContourGridTests
     private const int N = 41;
 
     private static ContourGrid Grid(Func<double, double, double> f, int rows = N, int columns = N) =>
-        new([.. Enumerable.Range(0, rows * columns).Select(i => f(i % columns, i / columns))], rows, columns);
+        new([.. Enumerable.Range(0, rows * columns).Select(i => f(i % columns, Math.DivRem(i, columns).Quotient))], rows, columns);
 
     private static ContourGrid Noise(int seed, int rows, int columns)
     {

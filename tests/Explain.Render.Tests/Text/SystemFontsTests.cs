@@ -62,6 +62,9 @@ public sealed class SystemFontsTests : IDisposable
         string text = Path.Combine(_folder, "text.ttf");
         File.WriteAllText(text, "this is no font at all");
         Should.Throw<FontException>(() => Typeface.Load(text)).Message.ShouldContain("is not a TrueType or OpenType font");
+        File.WriteAllText(text, "wOF2 and what follows it");
+        Should.Throw<FontException>(() => Typeface.Load(text)).Message.ShouldContain("is a web font (WOFF)");
+        Should.Throw<FontException>(() => Typeface.Load(_folder)).Message.ShouldBe($"Font '{_folder}' is a folder. Give the path of a .ttf or .ttc file in it, \"system\" or \"builtin\".");
     }
 
     [Fact]

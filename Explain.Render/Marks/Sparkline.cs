@@ -1,0 +1,43 @@
+namespace Explain.Render;
+
+/// <summary>A curve as small as a word (Tufte, "Beautiful Evidence", 2006): no axes, the last value as a dot. Curves that are to be compared share their limits.</summary>
+public static class Sparkline
+{
+    private const double Dot = 1.8;
+
+    /// <summary>The line through the values, from the left to the right; values that are not finite leave a gap.</summary>
+    /// <param name="values">The values, evenly spaced.</param>
+    /// <param name="bounds">The line and its dot stay within it.</param>
+    /// <param name="limits">Values of the lower and upper border; those of the values where empty.</param>
+    /// <param name="color">Colour.</param>
+    /// <param name="log">Whether equal ratios take equal heights; values that are not positive are then left out.</param>
+    public static IEnumerable<Node> Draw(IReadOnlyList<double> values, Rect bounds, Limits limits, Color color, bool log = false)
+    {
+        var range = (limits.IsEmpty ? Limits.Of(log ? values.Where(v => v > 0) : values) : limits).OrWidened();
+        var area = bounds.Inset(Dot + 0.5);
+        Scale y = log && range.Min > 0 ? new LogScale(range, area.Bottom, area.Y) : new LinearScale(range, area.Bottom, area.Y);
+        var builder = new PathBuilder();
+        bool open = false;
+        Point? last = null;
+        int step = Math.Max(1, values.Count / Math.Max(1, (int)(4 * area.Width)));
+        for (int i = 0; i < values.Count; i++)
+        {
+            // Of more values than the width can show, every n-th and the last.
+            if (i % step != 0 && i != values.Count - 1) continue;
+            double at = y.Map(values[i]);
+            if (!double.IsFinite(at))
+            {
+                open = false;
+                continue;
+            }
+            var p = new Point(area.X + (area.Width * (values.Count == 1 ? 1 : i / (values.Count - 1.0))), Math.Clamp(at, area.Y, area.Bottom));
+            if (open) builder.LineTo(p.X, p.Y);
+            else builder.MoveTo(p.X, p.Y);
+            open = true;
+            last = p;
+        }
+        if (last is not { } end) yield break;
+        yield return new PathNode(builder.Build(), Stroke: new Stroke(color, 1.2, Cap: LineCap.Round, Join: LineJoin.Round));
+        yield return new PathNode(PathData.Circle(end, Dot), color);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Explain.Render.Tests.Text;
+
+public class SpecimenTests
+{
+    [Fact]
+    public void The_built_in_font_looks_as_it_did() => Golden.MatchPng("specimen", new RasterCanvas().Encode(Specimen.Make()));
+}
