@@ -75,7 +75,7 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
     {
         foreach (var run in gallery.Runs)
         {
-            var kinds = FigureCatalog.All.Where(kind => kind.Scope == FigureScope.Epoch && kind.Applies(run)).ToList();
+            var kinds = FigureCatalog.All.Where(kind => kind.GalleryScope == FigureScope.Epoch && kind.Applies(run)).ToList();
             kinds.ShouldNotBeEmpty();
             foreach (var kind in kinds)
             {
@@ -86,6 +86,18 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
                              select $"figures/{run.Info.Name}/{key}/{epoch:00000}.{theme}.svg";
                 wanted.Where(path => !File.Exists(Path.Combine(gallery.Folder, path))).ShouldBeEmpty();
             }
+        }
+    }
+
+    [Fact]
+    public void Figures_of_the_last_epoch_alone_are_drawn_once_in_both_themes()
+    {
+        foreach (var run in gallery.Runs)
+        {
+            var kinds = FigureCatalog.All.Where(kind => kind.LastEpochOnly && kind.Applies(run)).ToList();
+            kinds.ShouldNotBeEmpty();
+            foreach (var kind in kinds)
+                Directory.GetFiles(Path.Combine(gallery.Folder, "figures", run.Info.Name, kind.Name), "*.svg").Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["all.dark.svg", "all.light.svg"], kind.Name);
         }
     }
 
