@@ -97,7 +97,7 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
             var kinds = FigureCatalog.All.Where(kind => kind.LastEpochOnly && kind.Applies(run)).ToList();
             kinds.ShouldNotBeEmpty();
             foreach (var kind in kinds)
-                Directory.GetFiles(Path.Combine(gallery.Folder, "figures", run.Info.Name, kind.Name), "*.svg").Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["all.dark.svg", "all.light.svg"], customMessage: kind.Name);
+                Directory.GetFiles(Path.Combine(gallery.Folder, "figures", run.Info.Name, kind.Name), "*.svg").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray().ShouldBe((string[])["all.dark.svg", "all.light.svg"], customMessage: kind.Name);
         }
     }
 
