@@ -9,9 +9,14 @@ internal static class LabelPlacement
     // Right, left, above, below, then the corners.
     private static readonly (double X, double Y)[] Sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.8), (-0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)];
 
-    public static IEnumerable<Node> Draw(Stage stage, Rect bounds, Theme theme)
+    /// <summary>The labels, clear of each other and of what the axes say.</summary>
+    /// <param name="stage">The labels and where they belong.</param>
+    /// <param name="bounds">They stay within it.</param>
+    /// <param name="theme">Colours.</param>
+    /// <param name="axes">Where the axes have their numbers and titles.</param>
+    public static IEnumerable<Node> Draw(Stage stage, Rect bounds, Theme theme, IEnumerable<Rect> axes)
     {
-        var taken = new List<Rect>();
+        List<Rect> taken = [.. axes];
         var nodes = new List<Node>();
         foreach (var (at, label) in stage.Labels.OrderByDescending(l => stage.Nearness(l.At)))
         {

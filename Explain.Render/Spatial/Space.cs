@@ -66,7 +66,7 @@ public sealed record Space
         var depth = DepthBuffer.Paint(stage, Bounds, density);
         if (depth.Image is { } image) nodes.Add(image);
         nodes.AddRange(VisibleLine.Draw(stage, depth, theme));
-        nodes.AddRange(LabelPlacement.Draw(stage, Bounds, theme));
+        nodes.AddRange(LabelPlacement.Draw(stage, Bounds, theme, frame.Texts.Select(text => text.Place)));
         // Where there is nothing to measure, numbers along the axes would only stand in the way of the word.
         if (!stage.IsEmpty)
             nodes.AddRange(AxisBox.Labels(frame, theme));

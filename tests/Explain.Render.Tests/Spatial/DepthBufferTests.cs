@@ -137,6 +137,7 @@ public sealed class DepthBufferTests
             [new PanelItem { Corner = default, Across = default, Down = default, Rows = 0, Columns = 4, Values = [], Colors = ColorScale.Sequential(Theme.Light, 1) }],
             [new RibbonItem { Points = [new Point3(0, 0, nan)], Fill = new Color(1, 2, 3), Line = new Color(0, 0, 0) }],
             [new MeshItem { Vertices = [default, new Point3(1, 0, 0)], Triangles = [new MeshTriangle(0, 1, 7)], Color = new Color(1, 2, 3) }],
+            [new LabelItem { At = default, Text = new string('w', 400) }],
         ];
         for (int i = 0; i < cases.Length; i++)
         {
