@@ -2,14 +2,14 @@ namespace Explain.Render;
 
 /// <summary>
 /// Ten colours for classes and series that readers with any colour vision can tell apart, from the palette of Okabe and Ito ("Color universal design", 2008),
-/// with brown and grey added and adapted to each background. A marker, dash or label always goes with them as the second cue.
+/// with brown and grey added and adapted to each background until every two differ for every reader. A marker, dash or label always goes with them as the second cue.
 /// </summary>
 public static class Categories
 {
     private static readonly Color[] LightColors =
     [
         Color.FromRgb(0x0072B2), Color.FromRgb(0xD55E00), Color.FromRgb(0x009E73), Color.FromRgb(0xCC79A7), Color.FromRgb(0xE69F00),
-        Color.FromRgb(0x56B4E9), Color.FromRgb(0x1B1F24), Color.FromRgb(0xB3A100), Color.FromRgb(0x7B4B22), Color.FromRgb(0x8B949E),
+        Color.FromRgb(0x56B4E9), Color.FromRgb(0x1B1F24), Color.FromRgb(0xAC9848), Color.FromRgb(0x7B4B22), Color.FromRgb(0x707983),
     ];
 
     private static readonly Color[] DarkColors =
@@ -22,7 +22,7 @@ public static class Categories
     private static readonly Color[] PrintColors =
     [
         Oklab.FromLch(0.38, 0.14, 260), Oklab.FromLch(0.68, 0.16, 50), Oklab.FromLch(0.26, 0.09, 320), Oklab.FromLch(0.80, 0.13, 220), Oklab.FromLch(0.50, 0.13, 150),
-        Oklab.FromLch(0.62, 0.16, 350), Oklab.FromLch(0.44, 0.15, 25), Oklab.FromLch(0.74, 0.15, 105), Oklab.FromLch(0.32, 0.07, 190), Oklab.FromLch(0.56, 0.17, 300),
+        Oklab.FromLch(0.62, 0.16, 350), Oklab.FromLch(0.44, 0.15, 25), Oklab.FromLch(0.74, 0.15, 105), Oklab.FromLch(0.32, 0.07, 200), Oklab.FromLch(0.56, 0.17, 300),
     ];
 
     private static readonly double[][] PrintDashes = [[], [7, 3], [2, 2], [9, 3, 2, 3], [4, 2], [12, 4], [9, 3, 2, 3, 2, 3], [1, 3], [5, 5], [14, 3, 5, 3]];

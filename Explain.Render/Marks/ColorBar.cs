@@ -1,42 +1,73 @@
 namespace Explain.Render;
 
-/// <summary>The key of a colour scale: a thin bar, its limits printed, and the share of values beyond them.</summary>
+/// <summary>
+/// The key of a colour scale: a thin bar with its limits and round values between them. Where values lie beyond the limits the bar is pointed and their share is said.
+/// </summary>
 public static class ColorBar
 {
-    /// <summary>Height with its labels.</summary>
-    public const double Height = 8 + 3 + Typography.Small;
+    /// <summary>Height of a horizontal bar with its labels.</summary>
+    public const double Height = Thickness + 3 + Typography.Small;
 
-    // Between the middle of the 0 and the ends' labels.
-    private const double ZeroRoom = 9;
+    private const double Thickness = 8;
+    private const double Tip = 5;
+    private const double TickLength = 2.5;
+    private const int Steps = 64;
 
     /// <summary>A horizontal bar at <paramref name="origin"/>.</summary>
     /// <param name="scale">The colours and limits.</param>
     /// <param name="origin">Upper left corner.</param>
-    /// <param name="width">Width of the bar.</param>
+    /// <param name="width">Width of the bar, points included.</param>
     /// <param name="theme">Colours of the labels.</param>
     /// <param name="label">What the values are; set right of the bar.</param>
-    /// <param name="clipped">Share of the values beyond the limits; said where it is not zero.</param>
+    /// <param name="clipped">Share of the values beyond the limits, 0 … 1; said, and the bar pointed, where it is not zero.</param>
     /// <param name="percent">Limits in percent.</param>
     public static IEnumerable<Node> Draw(ColorScale scale, Point origin, double width, Theme theme, string label, double clipped = 0, bool percent = false)
     {
-        const int Steps = 64;
-        var pixels = new Color[Steps];
-        for (int i = 0; i < Steps; i++)
-            pixels[i] = scale.Map.At(i / (Steps - 1.0));
-        yield return new PixelsNode(Steps, 1, pixels, new Rect(origin.X, origin.Y, width, 8), Sampling.Bilinear);
-        double baseline = origin.Y + 8 + 3 + (Typography.Small * 0.8);
-        string low = Format(scale.Limits.Min), high = Format(scale.Limits.Max);
-        yield return new TextNode(low, new Point(origin.X, baseline), Typography.Small, theme.Muted);
-        yield return new TextNode(high, new Point(origin.X + width, baseline), Typography.Small, theme.Muted, TextAnchor.End);
-        bool hasZero = scale.Limits.Min < 0 && scale.Limits.Max > 0;
-        double zero = width * scale.Position(0);
-        if (hasZero && zero - Typeface.Current.Measure(low, Typography.Small) > ZeroRoom && width - zero - Typeface.Current.Measure(high, Typography.Small) > ZeroRoom)
-            yield return new TextNode("0", new Point(origin.X + zero, baseline), Typography.Small, theme.Muted, TextAnchor.Middle);
+        double left = origin.X + (IsPointedBelow(scale, clipped) ? Tip : 0), right = origin.X + width - (clipped > 0 ? Tip : 0);
+        double bottom = origin.Y + Thickness, middle = origin.Y + (Thickness / 2);
+        yield return new PixelsNode(Steps, 1, Pixels(scale), new Rect(left, origin.Y, right - left, Thickness), Sampling.Bilinear);
+        if (left > origin.X) yield return Triangle(scale.Map.At(0), new(left, origin.Y), new(origin.X, middle), new(left, bottom));
+        if (right < origin.X + width) yield return Triangle(scale.Map.At(1), new(right, origin.Y), new(origin.X + width, middle), new(right, bottom));
+        double baseline = bottom + 3 + (Typography.Small * 0.8);
+        var ticks = new ColorBarTicks(scale, left, right) { Percent = percent }.Place();
+        for (int i = 0; i < ticks.Count; i++)
+        {
+            var (tick, x) = ticks[i];
+            yield return new PathNode(PathData.Line(x, bottom, x, bottom + TickLength), Stroke: new Stroke(theme.Muted, 0.8));
+            yield return new TextNode(tick.Label, new Point(x, baseline), Typography.Small, theme.Muted, i switch { 0 => TextAnchor.Start, 1 => TextAnchor.End, _ => TextAnchor.Middle });
+        }
         string text = Note(label, scale.Spread, clipped);
         if (text.Length > 0)
-            yield return new TextNode(text, new Point(origin.X + width + 10, origin.Y + 4 + (Typeface.Current.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);
+            yield return new TextNode(text, new Point(origin.X + width + 10, middle + (Typeface.Current.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);
+    }
 
-        string Format(double v) => percent ? NumberFormat.Percent(v, 0) : NumberFormat.Value(v);
+    /// <summary>An upright bar at the left of <paramref name="room"/>, values rising upwards, labels right of it and what they are above it.</summary>
+    /// <param name="scale">The colours and limits.</param>
+    /// <param name="room">For bar, labels and title; the title wraps to its width.</param>
+    /// <param name="theme">Colours of the labels.</param>
+    /// <param name="label">What the values are.</param>
+    /// <param name="clipped">Share of the values beyond the limits, 0 … 1; said, and the bar pointed, where it is not zero.</param>
+    /// <param name="percent">Limits in percent.</param>
+    public static IEnumerable<Node> DrawUpright(ColorScale scale, Rect room, Theme theme, string label, double clipped = 0, bool percent = false)
+    {
+        double y = room.Y;
+        foreach (string line in Typography.Wrap(Note(label, scale.Spread, clipped), room.Width, Typography.Small))
+        {
+            yield return new TextNode(line, new Point(room.X, y + (0.8 * Typography.Small)), Typography.Small, theme.Muted);
+            y += 1.3 * Typography.Small;
+        }
+        // Half a line stays free at both ends for the labels of the limits.
+        double top = y + (Typography.Small / 2) + (clipped > 0 ? Tip : 0);
+        double bottom = Math.Max(top + 1, room.Bottom - (Typography.Small / 2) - (IsPointedBelow(scale, clipped) ? Tip : 0));
+        double right = room.X + Thickness, center = room.X + (Thickness / 2);
+        yield return new PixelsNode(1, Steps, [.. Pixels(scale).Reverse()], new Rect(room.X, top, Thickness, bottom - top), Sampling.Bilinear);
+        if (clipped > 0) yield return Triangle(scale.Map.At(1), new(room.X, top), new(center, top - Tip), new(right, top));
+        if (IsPointedBelow(scale, clipped)) yield return Triangle(scale.Map.At(0), new(room.X, bottom), new(center, bottom + Tip), new(right, bottom));
+        foreach (var (tick, at) in new ColorBarTicks(scale, bottom, top) { Percent = percent }.Place())
+        {
+            yield return new PathNode(PathData.Line(right, at, right + TickLength, at), Stroke: new Stroke(theme.Muted, 0.8));
+            yield return new TextNode(tick.Label, new Point(right + 5, Typography.Centered(at, Typography.Small)), Typography.Small, theme.Muted);
+        }
     }
 
     /// <summary>The words beside the bar.</summary>
@@ -48,4 +79,11 @@ public static class ColorBar
         if (clipped > 0) parts.Add($"{(clipped < 0.0005 ? "under 0.1\u00A0%" : NumberFormat.Percent(clipped))} beyond the limits");
         return string.Join(", ", parts);
     }
+
+    // Magnitudes are cut at their upper limit only.
+    private static bool IsPointedBelow(ColorScale scale, double clipped) => clipped > 0 && scale.Limits.Min < 0;
+
+    private static Color[] Pixels(ColorScale scale) => [.. Enumerable.Range(0, Steps).Select(i => scale.Map.At(i / (Steps - 1.0)))];
+
+    private static PathNode Triangle(Color color, Point a, Point b, Point c) => new(PathData.Polyline([a, b, c]), color);
 }

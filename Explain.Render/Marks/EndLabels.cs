@@ -14,7 +14,10 @@ public sealed record EndLabel(string Text, double Y, Color Color)
 public static class EndLabels
 {
     /// <summary>Pixels between line and label.</summary>
-    public const double Gap = 9;
+    public const double Gap = 11;
+
+    // Between the end of a leader and the labels, its own and its neighbours'.
+    private const double Clear = 3;
 
     /// <summary>Distance from one label to the next.</summary>
     public static double LineHeight => Typography.Small * 1.22;
@@ -77,7 +80,7 @@ public static class EndLabels
                 yield return new PathNode(PathData.Line(from + 3, y, x, y), Stroke: new Stroke(color.WithAlpha(0.55), 0.8, [1, 3]));
             if (Math.Abs(at[i] - y) > 1.5)
             {
-                var leader = PathData.Polyline([new(x + 1.5, Math.Clamp(y, top, bottom)), new(x + 3, Math.Clamp(y, top, bottom)), new(x + Gap - 2.5, at[i]), new(x + Gap - 1, at[i])]);
+                var leader = PathData.Polyline([new(x + 1.5, Math.Clamp(y, top, bottom)), new(x + 2.5, Math.Clamp(y, top, bottom)), new(x + Gap - Clear - 1, at[i]), new(x + Gap - Clear, at[i])]);
                 yield return new PathNode(leader, Stroke: new Stroke(color.WithAlpha(0.6), 0.7));
             }
             yield return new TextNode(Typography.Ellipsis(text, width - Gap, Typography.Small), new Point(x + Gap, Typography.Centered(at[i], Typography.Small)), Typography.Small, color);

@@ -37,7 +37,10 @@ public sealed class FigureGoldenTests : IDisposable
         Golden.MatchSvg($"convolution-{name}{(layer is null ? "" : $"-{layer}")}", Encoding.UTF8.GetString(Canvases.Svg.Encode(MadeConvolutional(name, layer).Draw(Theme.Light))));
 
     /// <summary>The figure as the goldens show it.</summary>
-    internal IFigure Made(string name)
+    internal IFigure Made(string name) => FigureCatalog.Find(name).Create(Asked(name));
+
+    /// <summary>What the goldens ask for.</summary>
+    internal FigureRequest Asked(string name)
     {
         var kind = FigureCatalog.Find(name);
         // Lines across settings need runs whose settings differ.
@@ -49,7 +52,7 @@ public sealed class FigureGoldenTests : IDisposable
             runs.Add(new SyntheticRun { Name = "tanh", Title = "Small tanh network", Skill = 0.6, Activation = differ ? "tanh" : "relu", Rate = differ ? "0.03" : null }.Write(Path.Combine(_folder, "tanh")));
             runs.Add(new SyntheticRun { Name = "sigmoid", Title = "Small sigmoid network", Skill = 0.58, Epochs = 4, Kept = [4], Activation = differ ? "sigmoid" : "relu", Rate = differ ? "0.1" : null }.Write(Path.Combine(_folder, "sigmoid")));
         }
-        return kind.Create(new FigureRequest { Runs = runs, Width = 420, Options = kind.Options.Any(option => option.Name == "grid") ? new Dictionary<string, string> { ["grid"] = "15" } : [] });
+        return new FigureRequest { Runs = runs, Width = 420, Options = kind.Options.Any(option => option.Name == "grid") ? new Dictionary<string, string> { ["grid"] = "15" } : [] };
     }
 
     /// <summary>The figure of a convolutional network as the goldens show it.</summary>

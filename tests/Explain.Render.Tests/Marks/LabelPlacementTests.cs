@@ -27,4 +27,26 @@ public class LabelPlacementTests
     [Fact]
     public void Order_follows_the_lines() =>
         EndLabels.Place([30, 31, 29], 10, 0, 100).ShouldBe([30, 40, 20]);
+
+    [Fact]
+    public void Leaders_touch_no_label_and_do_not_cross()
+    {
+        var random = new Explain.Core.CounterRandom(5, "labels");
+        for (int trial = 0; trial < 60; trial++)
+        {
+            int count = 2 + (trial % 11);
+            EndLabel[] labels = [.. Enumerable.Range(0, count).Select(i => new EndLabel($"line {i}", trial % 3 == 0 ? 90 : 20 + (160 * Next()), Color.FromRgb(0)) { X = trial % 2 == 0 ? 40 : null })];
+            Node[] nodes = [.. EndLabels.Draw(labels, 100, 80, 0, 200)];
+            double text = nodes.OfType<TextNode>().Min(t => t.Origin.X);
+            Point[][] leaders = [.. nodes.OfType<PathNode>().Select(n => n.Data.Points.ToArray())];
+            leaders.SelectMany(l => l).ShouldAllBe(p => p.X <= text - 2.5);
+            Point[][] moved = [.. leaders.Where(l => l.Length > 2)];
+            for (int i = 0; i < moved.Length; i++)
+            {
+                for (int j = 0; j < i; j++) ((moved[i][0].Y - moved[j][0].Y) * (moved[i][^1].Y - moved[j][^1].Y)).ShouldBeGreaterThanOrEqualTo(0);
+            }
+        }
+
+        double Next() => random.NextDouble();
+    }
 }
