@@ -6,7 +6,7 @@ public sealed class LibraryRecipesTests
     [Fact]
     public void All_named_experiments_are_there_and_explain_themselves()
     {
-        RecipeLibrary.Names.ShouldBe(["circles", "circles-linear", "comparison", "digits-convolution", "digits-one-layer", "first-principles-relu", "spirals-relu", "spirals-sigmoid", "xor-tanh"]);
+        RecipeLibrary.Names.ShouldBe(["circles", "circles-linear", "comparison", "digits-convolution", "digits-one-layer", "first-principles-relu", "settings", "spirals-relu", "spirals-sigmoid", "strokes", "xor-tanh"]);
         foreach (string name in RecipeLibrary.Names)
         {
             var recipe = Recipe.Open(name);
