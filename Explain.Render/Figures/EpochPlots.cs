@@ -56,6 +56,7 @@ internal static class EpochPlots
             .. Marker(run, epoch),
             .. LayerNames(run).Select((name, l) => new LineMark
             {
+                SumUp = true,
                 Name = name,
                 Color = Categories.At(l, theme),
                 Dashes = Categories.DashesAt(l, theme),
@@ -92,6 +93,6 @@ internal static class EpochPlots
         return marks;
 
         LineMark Line(string name, int index, Func<EpochMetrics, double> value) =>
-            new() { Name = name, Color = Categories.At(index, theme), Dashes = Categories.DashesAt(index, theme), Points = [.. run.Metrics.Select(m => new Point(m.Epoch, value(m)))] };
+            new() { SumUp = true, Name = name, Color = Categories.At(index, theme), Dashes = Categories.DashesAt(index, theme), Points = [.. run.Metrics.Select(m => new Point(m.Epoch, value(m)))] };
     }
 }

@@ -63,7 +63,7 @@ public sealed class LayerPanels(FigureRequest request) : IFigure
                     X = EpochPlots.Epochs,
                     Y = new Axis { Log = log, Percent = quantity.Share, Include = quantity.Share ? [0, 0.05] : log ? [] : [0] },
                     Empty = "not finite",
-                    Marks = [new LineMark { Name = names[l], Color = Categories.At(l, theme), Dashes = Categories.DashesAt(l, theme), Points = [.. run.Metrics.Where(m => layer < m.Layers.Count).Select(m => new Point(m.Epoch, quantity.Of(m.Layers[layer])))] }],
+                    Marks = [new LineMark { SumUp = true, Name = names[l], Color = Categories.At(l, theme), Dashes = Categories.DashesAt(l, theme), Points = [.. run.Metrics.Where(m => layer < m.Layers.Count).Select(m => new Point(m.Epoch, quantity.Of(m.Layers[layer])))] }],
                 });
             }
         }

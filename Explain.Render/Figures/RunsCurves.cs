@@ -122,6 +122,7 @@ public sealed class RunsCurves : IFigure
         bool isNamed = label.Length > 0;
         return new LineMark
         {
+            SumUp = true,
             Name = label,
             Color = isNamed ? Categories.At(index, theme) : theme.Muted.WithAlpha(0.35),
             Width = isNamed ? 1.6 : 0.8,

@@ -51,8 +51,9 @@ public sealed partial class RunsSpread : IFigure
         string quantity = $"{(_validation ? "validation" : "training")} {(_loss ? "loss" : "accuracy")}";
         if (all.Length == 0)
             return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"None of the {_request.Runs.Count} run{(_request.Runs.Count == 1 ? "" : "s")} has a {quantity} to plot.");
-        var shown = all.Take(MostGroups).ToArray();
-        var lines = shown.Select((g, i) => new LineMark { Name = $"{g.Name} ({g.Runs})", Color = Categories.At(i, theme), Dashes = Categories.DashesAt(i, theme), Points = [.. g.Mean.Select((v, e) => new Point(e + 1, v))] }).ToArray();
+        var best = all.Where(g => g.Mean.Count > 0 && double.IsFinite(g.Mean[^1])).OrderBy(g => _loss ? g.Mean[^1] : -g.Mean[^1]).Concat(all).Distinct().Take(MostGroups).ToHashSet();
+        var shown = all.Where(best.Contains).ToArray();
+        var lines = shown.Select((g, i) => new LineMark { SumUp = true, Name = $"{g.Name} ({g.Runs})", Color = Categories.At(i, theme), Dashes = Categories.DashesAt(i, theme), Points = [.. g.Mean.Select((v, e) => new Point(e + 1, v))] }).ToArray();
         var bands = shown.Select((g, i) => new BandMark { Color = Categories.At(i, theme), At = [.. g.Mean.Select((_, e) => e + 1.0)], Lower = g.Runs > 1 ? g.Lower : [], Upper = g.Upper });
         bool log = _loss && EpochPlots.IsLog("auto", lines);
         var plot = new Plot
@@ -74,7 +75,7 @@ public sealed partial class RunsSpread : IFigure
             BodyHeight = Height,
             Body = [plot.Draw(theme)],
             Width = _request.Width,
-            Notes = [$"Band: {band}. In brackets the number of runs.", .. shown.Length < all.Length ? [$"The first {MostGroups} of {all.Length} groups."] : Array.Empty<string>()],
+            Notes = [shown.Any(g => g.Runs > 1) ? $"Band: {band}{(shown.Any(g => g.Cut) ? ", cut where it would leave the values there can be" : "")}. In brackets the number of runs." : "No two runs differ in nothing but their seed, so there is no spread to show.", .. shown.Length < all.Length ? [$"The best {MostGroups} of {all.Length} groups."] : Array.Empty<string>()],
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -89,11 +90,17 @@ public sealed partial class RunsSpread : IFigure
 
     // Everything that was chosen but the seed. A recipe names itself and its seed, so their lines do not count.
     private static string Likeness(RunFolder run) => string.Join('\n',
-        [Base(run.Info.Name), OwnLines().Replace(run.Info.Recipe, ""), run.Info.Data.Name, run.Info.Network.Loss, .. run.Info.Settings.Where(s => s.Key != "seed").Select(s => $"{s.Key}={s.Value}"), .. run.Info.Network.Layers.Select(l => $"{l.Kind} {l.Parameters} {l.Activation}")]);
+        [Base(run), OwnLines().Replace(run.Info.Recipe, ""), run.Info.Data.Name, run.Info.Network.Loss, .. run.Info.Settings.Where(s => s.Key != "seed").Select(s => $"{s.Key}={s.Value}"), .. run.Info.Network.Layers.Select(l => $"{l.Kind} {l.Parameters} {l.Activation}")]);
 
-    private static string Base(string name) => SeedSuffix().Replace(name, "");
+    // A number at the end is the seed only where the run says so: others are settings.
+    private static string Base(RunFolder run)
+    {
+        var match = SeedSuffix().Match(run.Info.Name);
+        bool seed = match.Success && (match.Groups["word"].Success || match.Groups["number"].Value == run.Info.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return seed ? run.Info.Name[..match.Index] : run.Info.Name;
+    }
 
-    [GeneratedRegex(@"[-_ ]?(seed|repeat)?[-_ ]?\d+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[-_ ](?<word>(seed|repeat)[-_ ]?)?(?<number>\d+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SeedSuffix();
 
     [GeneratedRegex(@"^\s*(seed|name|title|notes)\s*:.*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
@@ -105,6 +112,7 @@ public sealed partial class RunsSpread : IFigure
         var mean = new double[epochs];
         var lower = new double[epochs];
         var upper = new double[epochs];
+        bool cut = false;
         double t = runs.Length > 1 ? StudentT.InvCDF(0, 1, runs.Length - 1, (1 + Level) / 2) : 0;
         for (int e = 0; e < epochs; e++)
         {
@@ -112,10 +120,12 @@ public sealed partial class RunsSpread : IFigure
             mean[e] = values.Average();
             double deviation = values.Length > 1 ? Math.Sqrt(values.Sum(v => (v - mean[e]) * (v - mean[e])) / (values.Length - 1)) : 0;
             double half = _band == "deviation" ? deviation : t * deviation / Math.Sqrt(values.Length);
-            (lower[e], upper[e]) = _band == "range" ? (values.Min(), values.Max()) : (mean[e] - half, mean[e] + half);
+            double most = _loss ? double.PositiveInfinity : 1;
+            cut |= _band != "range" && (mean[e] - half < 0 || mean[e] + half > most);
+            (lower[e], upper[e]) = _band == "range" ? (values.Min(), values.Max()) : (Math.Max(0, mean[e] - half), Math.Min(most, mean[e] + half));
         }
-        string name = Base(runs[0].Info.Name);
-        return new Summary(name.Length > 0 ? name : runs[0].Info.Name, runs.Length, mean, lower, upper);
+        string name = runs.Length > 1 ? Base(runs[0]) : runs[0].Info.Name;
+        return new Summary(name.Length > 0 ? name : runs[0].Info.Name, runs.Length, mean, lower, upper, cut);
     }
 
     private double Value(EpochMetrics m) => (_loss, _validation) switch
@@ -128,5 +138,5 @@ public sealed partial class RunsSpread : IFigure
 
     private string Text(double value) => _loss ? NumberFormat.Value(value) : NumberFormat.Percent(value);
 
-    private sealed record Summary(string Name, int Runs, IReadOnlyList<double> Mean, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper);
+    private sealed record Summary(string Name, int Runs, IReadOnlyList<double> Mean, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper, bool Cut);
 }

@@ -40,7 +40,7 @@ public sealed class TrainingPace(FigureRequest request) : IFigure
         var loss = EpochPlots.Loss(run, theme);
         var time = new Axis { Time = true, Limits = new Limits(0, total), Label = "training time" };
         var lines = loss.Marks.OfType<LineMark>().Select(l => l with { Points = [.. l.Points.Select((p, i) => new Point(elapsed[i], p.Y))] }).ToArray();
-        var pace = new LineMark { Color = Categories.At(2, theme), Points = [.. seconds.Select((s, i) => new Point(elapsed[i], s))] };
+        var pace = new LineMark { SumUp = true, Color = Categories.At(2, theme), Points = [.. seconds.Select((s, i) => new Point(elapsed[i], s))] };
         double left = 46, end = EndLabels.Width(lines.Select(l => l.Name), 90);
         Node[] body =
         [

@@ -16,7 +16,7 @@ public sealed record FilledContourMark : Mark
     public required Limits Y { get; init; }
 
     /// <summary>Where one band ends and the next begins, rising.</summary>
-    public required IReadOnlyList<double> Levels { get; init; }
+    public required IReadOnlyList<double> Levels { get; init => field = [.. value.Where(double.IsFinite).Distinct().Order()]; }
 
     /// <summary>Colours: a band has that of its middle, the outermost that of a middle half a step beyond the last level.</summary>
     public required ColorScale Scale { get; init; }

@@ -19,19 +19,19 @@ public sealed record HistogramMark : Mark
     public override IEnumerable<double> Xs => [Minimum, Maximum];
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => Heights.Where(double.IsFinite);
+    public override IEnumerable<double> Ys => Heights.Where(double.IsFinite).Append(0);
 
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
         if (Heights.Count == 0 || !double.IsFinite(Minimum) || !double.IsFinite(Maximum)) return [];
-        double floor = area.Bounds.Bottom;
+        // Bars stand on zero, which a logarithmic axis does not have: there they, and its empty bins, stand on the floor.
+        double zero = area.Y.Map(0), floor = double.IsFinite(zero) ? Math.Clamp(zero, area.Bounds.Y, area.Bounds.Bottom) : area.Bounds.Bottom;
         var outline = new List<Point> { new(area.X.Map(Minimum), floor) };
         for (int i = 0; i < Heights.Count; i++)
         {
-            // A logarithmic axis has no zero: an empty bin stands on the floor.
             double y = area.Y.Map(Heights[i]);
-            y = double.IsFinite(y) ? Math.Min(floor, y) : floor;
+            y = double.IsFinite(y) ? Math.Min(area.Bounds.Bottom, y) : floor;
             outline.Add(new Point(area.X.Map(Edge(i)), y));
             outline.Add(new Point(area.X.Map(Edge(i + 1)), y));
         }

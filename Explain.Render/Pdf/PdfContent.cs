@@ -147,7 +147,11 @@ internal sealed class PdfContent
             if (gradient.Stops.All(stop => stop.Color.A == first))
                 Alpha(first / 255.0, first / 255.0);
             else
+            {
+                // The mask multiplies whatever alpha the last fill has left.
+                Alpha(1, 1);
                 _text.Append(_resources.Mask(gradient, Visible())).Append(" gs ");
+            }
             _text.Append(_resources.Shading(gradient)).Append(" sh\n");
         }
         Restore();
@@ -204,6 +208,7 @@ internal sealed class PdfContent
     /// <returns>Whether there is anything of it.</returns>
     private bool Outline(PathData data)
     {
+        data = FinitePath.Of(data);
         int next = 0;
         bool open = false, any = false;
         Point start = default, current = default;
@@ -219,25 +224,19 @@ internal sealed class PdfContent
             }
             int count = verb switch { PathVerb.Quad => 2, PathVerb.Cubic => 3, _ => 1 };
             var end = data.Points[next + count - 1];
-            bool finite = true;
-            for (int i = next; i < next + count; i++)
-                finite &= double.IsFinite(data.Points[i].X) && double.IsFinite(data.Points[i].Y);
-            if (finite)
-            {
-                bool begins = verb == PathVerb.Move || (!open && !any);
-                // After a close, drawing goes on from where the closed contour began.
-                if (!begins && !open)
-                    Step("m ", current);
-                if (begins)
-                    Step("m ", start = end);
-                else if (verb == PathVerb.Line)
-                    Step("l ", end);
-                else if (verb == PathVerb.Quad)
-                    Step("c ", Toward(current, data.Points[next]), Toward(end, data.Points[next]), end);
-                else
-                    Step("c ", data.Points[next], data.Points[next + 1], end);
-                (open, any, current) = (true, true, end);
-            }
+            bool begins = verb == PathVerb.Move || (!open && !any);
+            // After a close, drawing goes on from where the closed contour began.
+            if (!begins && !open)
+                Step("m ", current);
+            if (begins)
+                Step("m ", start = end);
+            else if (verb == PathVerb.Line)
+                Step("l ", end);
+            else if (verb == PathVerb.Quad)
+                Step("c ", Toward(current, data.Points[next]), Toward(end, data.Points[next]), end);
+            else
+                Step("c ", data.Points[next], data.Points[next + 1], end);
+            (open, any, current) = (true, true, end);
             next += count;
         }
         return any;

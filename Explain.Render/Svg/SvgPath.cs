@@ -24,7 +24,7 @@ internal sealed class SvgPath
     /// <summary>Appends the outline, in coordinates from <paramref name="origin"/>.</summary>
     public static StringBuilder Append(StringBuilder text, PathData data, Point origin = default)
     {
-        new SvgPath(text, origin).Write(data);
+        new SvgPath(text, origin).Write(FinitePath.Of(data));
         return text;
     }
 

@@ -95,6 +95,26 @@ public sealed class PdfTests : IDisposable
         return path;
     }
 
+    [Fact]
+    public void A_gradient_of_mixed_alpha_does_not_inherit_the_alpha_of_the_fill_before_it()
+    {
+        var faint = new PathNode(PathData.Rectangle(new Rect(0, 0, 5, 5)), new Color(0, 0, 0, 26));
+        var fading = new PathNode(PathData.Rectangle(new Rect(0, 5, 40, 40)), new LinearGradient(new Point(0, 5), new Point(40, 5), [new(0, new Color(200, 0, 0)), new(1, new Color(200, 0, 0, 0))]));
+        Scene Of(params Node[] nodes) => new(40, 45, new Color(255, 255, 255), nodes, new SceneInfo { Title = "t", AltText = "a" });
+        Color At(Scene scene)
+        {
+            string png = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+            if (Run("pdftoppm", "-png", "-r", "96", "-singlefile", Save(scene), png) is null) return new Color(200, 0, 0);
+            var color = PngDecoder.Decode(File.ReadAllBytes(png + ".png")).Bitmap[2, 25];
+            File.Delete(png + ".png");
+            return color;
+        }
+        var alone = At(Of(fading));
+        var after = At(Of(faint, fading));
+        after.ShouldBe(alone);
+        after.G.ShouldBeLessThan((byte)40);
+    }
+
     /// <summary>What a program prints; null where this machine does not have it.</summary>
     private static string? Run(string program, params string[] arguments)
     {
