@@ -32,9 +32,11 @@ public sealed class RasterCanvas : ICanvas
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
     public static Bitmap Render(Scene scene, double scale = 1) => Render(scene, scale, spare: null);
 
-    private static Bitmap Render(Scene scene, double scale, uint[]? spare)
+    private static Bitmap Render(Scene scene, double scale, uint[]? spare) => Paint(DisplayListBuilder.Build(scene, scale), spare);
+
+    /// <summary>The pixels of a display list, in <paramref name="spare"/> where that has the right number.</summary>
+    internal static Bitmap Paint(DisplayList list, uint[]? spare = null)
     {
-        var list = DisplayListBuilder.Build(scene, scale);
         // Each band begins by filling its rows, so they need not be cleared before.
         int count = checked(list.Width * list.Height);
         var bitmap = new Bitmap(list.Width, list.Height, spare?.Length == count ? spare : GC.AllocateUninitializedArray<uint>(count));

@@ -13,14 +13,14 @@ internal static class FiguresJob
 
     /// <summary>
     /// Scene is reading the snapshot and laying the figure out, png is scene → pixels → file. The picture is 2000 × 2000 pixels: the figure, with what is over left blank.
-    /// Arguments: RUN [--times N] [--threads N].
+    /// Arguments: RUN [--times N] [--threads N] [--figure NAME].
     /// </summary>
     public static void Run(string[] args)
     {
         Tiles.Threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
         int times = int.Parse(Arguments.Option(args, "--times") ?? "25", CultureInfo.InvariantCulture);
         using var run = RunFolder.Open(args[0]);
-        foreach (string name in Names)
+        foreach (string name in Arguments.Option(args, "--figure") is { } one ? [one] : Names)
         {
             var kind = FigureCatalog.Find(name);
             double[] scenes = new double[times], png = new double[times], total = new double[times];
@@ -38,8 +38,32 @@ internal static class FiguresJob
                 if (i < 0) continue; // The compiler's work is not the method's.
                 (scenes[i], png[i], total[i]) = (Milliseconds(start, made), Milliseconds(made, end), Milliseconds(start, end));
             }
+            Stages(name, kind, run, times);
             Arguments.Print($"figure {name} threads {Tiles.Threads} scene {Median(scenes):F3} png {Median(png):F3} total {Median(total):F3} first {first:F1} bytes {bytes}");
         }
+    }
+
+    /// <summary>Where the time of the picture goes, stage by stage.</summary>
+    private static void Stages(string name, FigureKind kind, RunFolder run, int times)
+    {
+        double[] list = new double[times], paint = new double[times], format = new double[times], file = new double[times];
+        for (int i = 0; i < times; i++)
+        {
+            var figure = kind.Create(new FigureRequest { Runs = [run] }).Draw(Theme.Light);
+            double side = Math.Max(figure.Width, figure.Height), scale = Side / side;
+            figure = figure with { Width = side, Height = side };
+            long start = Stopwatch.GetTimestamp();
+            var commands = DisplayListBuilder.Build(figure, scale);
+            long built = Stopwatch.GetTimestamp();
+            var bitmap = RasterCanvas.Paint(commands);
+            long painted = Stopwatch.GetTimestamp();
+            var kept = PngFormat.Of(bitmap);
+            long known = Stopwatch.GetTimestamp();
+            _ = PngEncoder.Compress(bitmap.Pixels, 0, bitmap.Width, bitmap.Width, bitmap.Height, kept, DeflateLevel.Fast);
+            long end = Stopwatch.GetTimestamp();
+            (list[i], paint[i], format[i], file[i]) = (Milliseconds(start, built), Milliseconds(built, painted), Milliseconds(painted, known), Milliseconds(known, end));
+        }
+        Arguments.Print($"stages {name} list {Median(list):F3} paint {Median(paint):F3} palette {Median(format):F3} compress {Median(file):F3}");
     }
 
     private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
