@@ -25,6 +25,13 @@ internal static class PortableMath
     private const long OneBits = 0x3FF0000000000000;
     private const double SmallestNormal = 2.2250738585072014e-308;
 
+    // 1 / i, as a division takes longer than all else in a term.
+    private static ReadOnlySpan<double> Reciprocals =>
+    [
+        0, 1.0, 1.0 / 2, 1.0 / 3, 1.0 / 4, 1.0 / 5, 1.0 / 6, 1.0 / 7, 1.0 / 8, 1.0 / 9, 1.0 / 10, 1.0 / 11, 1.0 / 12, 1.0 / 13, 1.0 / 14, 1.0 / 15, 1.0 / 16, 1.0 / 17, 1.0 / 18, 1.0 / 19, 1.0 / 20,
+        1.0 / 21, 1.0 / 22, 1.0 / 23, 1.0 / 24, 1.0 / 25,
+    ];
+
     // 1 / ln 10.
     private static readonly DoubleDouble Log10E = new(0.4342944819032518, 1.098319650216765e-17);
 
@@ -82,7 +89,7 @@ internal static class PortableMath
         if (!(x > 0) || double.IsPositiveInfinity(x)) return LogOfEdge(x);
         var (m, k) = Parts(x);
         double t = (m - 1) / (m + 1), square = t * t, sum = 0;
-        for (int i = 21; i >= 1; i -= 2) sum = (sum * square) + (1.0 / i);
+        for (int i = 21; i >= 1; i -= 2) sum = (sum * square) + Reciprocals[i];
         return (k * Ln2High) + ((2 * t * sum) + (k * Ln2Low));
     }
 
@@ -128,8 +135,9 @@ internal static class PortableMath
         // magnitude = 8ᵏ m with m in [1, 8).
         int exponent = (int)(bits >> 52) - 1023, k = (exponent + 3072) / 3 - 1024;
         double m = BitConverter.Int64BitsToDouble((bits & FractionMask) + ((long)(exponent - (3 * k) + 1023) << 52));
-        double root = 0.9 + (0.15 * m);
-        for (int i = 0; i < 4; i++)
+        // A parabola within 2 %; each iteration triples the digits.
+        double root = 0.764 + (m * (0.2668 - (0.0145 * m)));
+        for (int i = 0; i < 2; i++)
         {
             double cube = root * root * root;
             root *= (cube + (2 * m)) / ((2 * cube) + m);
@@ -184,7 +192,7 @@ internal static class PortableMath
         var t = new DoubleDouble(m - 1, 0) / DoubleDouble.Sum(m, 1);
         var square = t * t;
         double sum = 0;
-        for (int i = 25; i >= 7; i -= 2) sum = (sum * square.High) + (1.0 / i);
+        for (int i = 25; i >= 7; i -= 2) sum = (sum * square.High) + Reciprocals[i];
         var series = Fifth + (square * new DoubleDouble(sum, 0));
         series = Third + (square * series);
         series = t + (t * (square * series));
@@ -204,7 +212,7 @@ internal static class PortableMath
         double k = Math.Round(x.High * 1.4426950408889634);
         var r = DoubleDouble.Sum(x.High, -k * Ln2High) + DoubleDouble.Sum(-k * Ln2Low, x.Low);
         double sum = 1;
-        for (int i = 15; i >= 3; i--) sum = 1 + (sum * r.High / i);
+        for (int i = 15; i >= 3; i--) sum = 1 + (sum * (r.High * Reciprocals[i]));
         var first = DoubleDouble.Sum(1, r.High);
         return Scaled(first.High + (first.Low + (r.Low * (1 + r.High)) + (r.High * r.High / 2 * sum)), (int)k);
     }
