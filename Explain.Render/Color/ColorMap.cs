@@ -54,11 +54,11 @@ public sealed class ColorMap
     private static bool IsDark(Theme theme) => Oklab.FromColor(theme.Background).L < 0.5;
 
     // u = 0 is the yellow end, u = 1 the violet-blue end. Chroma begins near none at t = 0, where nothing is, and is highest beyond the middle; FromLch trims what sRGB lacks.
-    private static Color Ramp(double t, double u, double lightness) => Oklab.FromLch(lightness, 0.012 + (0.145 * Math.Sin(Math.PI * 0.76 * Math.Pow(t, 0.8))), 104 + (172 * u));
+    private static Color Ramp(double t, double u, double lightness) => Oklab.FromLch(lightness, 0.012 + (0.145 * PortableMath.SinCos(Math.PI * 0.76 * PortableMath.Pow(t, 0.8)).Sin), 104 + (172 * u));
 
     private static Color Wing(double t, double middle, double end)
     {
         double d = Math.Abs((2 * t) - 1);
-        return Oklab.FromLch(middle + ((end - middle) * d), 0.165 * Math.Pow(d, 0.85), t < 0.5 ? 250 : 45);
+        return Oklab.FromLch(middle + ((end - middle) * d), 0.165 * PortableMath.Pow(d, 0.85), t < 0.5 ? 250 : 45);
     }
 }

@@ -25,11 +25,5 @@ public static class Contrast
 
     private static Color Better(Color a, Color b, Color ground) => Ratio(a, ground) >= Ratio(b, ground) ? a : b;
 
-    private static double Luminance(Color c) => (0.2126 * Linear(c.R)) + (0.7152 * Linear(c.G)) + (0.0722 * Linear(c.B));
-
-    private static double Linear(byte value)
-    {
-        double v = value / 255.0;
-        return v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4);
-    }
+    private static double Luminance(Color c) => (0.2126 * Oklab.Linear(c.R)) + (0.7152 * Oklab.Linear(c.G)) + (0.0722 * Oklab.Linear(c.B));
 }

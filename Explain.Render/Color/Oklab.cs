@@ -6,10 +6,13 @@ namespace Explain.Render;
 /// </summary>
 public static class Oklab
 {
+    private static readonly double[] Intensities = [.. Enumerable.Range(0, 256).Select(i => Decode(i / 255.0))];
+    private static readonly double[] Borders = [.. Enumerable.Range(0, 255).Select(i => Decode((i + 0.5) / 255))];
+
     /// <summary>The sRGB colour of the given lightness, chroma and hue; where sRGB has none, the one of less chroma that it has.</summary>
     public static Color FromLch(double lightness, double chroma, double hue)
     {
-        var (sin, cos) = Math.SinCos(hue * Math.PI / 180);
+        var (sin, cos) = Angle.SinCos(hue);
         if (InGamut(ToLinear(lightness, chroma * cos, chroma * sin)))
             return Encode(ToLinear(lightness, chroma * cos, chroma * sin));
         double low = 0, high = chroma;
@@ -25,10 +28,10 @@ public static class Oklab
     /// <summary>Lightness, green–red and blue–yellow coordinates of a colour, its alpha ignored.</summary>
     public static (double L, double A, double B) FromColor(Color color)
     {
-        double r = Decode(color.R), g = Decode(color.G), b = Decode(color.B);
-        double l = Math.Cbrt((0.4122214708 * r) + (0.5363325363 * g) + (0.0514459929 * b));
-        double m = Math.Cbrt((0.2119034982 * r) + (0.6806995451 * g) + (0.1073969566 * b));
-        double s = Math.Cbrt((0.0883024619 * r) + (0.2817188376 * g) + (0.6299787005 * b));
+        double r = Linear(color.R), g = Linear(color.G), b = Linear(color.B);
+        double l = PortableMath.Cbrt((0.4122214708 * r) + (0.5363325363 * g) + (0.0514459929 * b));
+        double m = PortableMath.Cbrt((0.2119034982 * r) + (0.6806995451 * g) + (0.1073969566 * b));
+        double s = PortableMath.Cbrt((0.0883024619 * r) + (0.2817188376 * g) + (0.6299787005 * b));
         return (
             (0.2104542553 * l) + (0.7936177850 * m) - (0.0040720468 * s),
             (1.9779984951 * l) - (2.4285922050 * m) + (0.4505937099 * s),
@@ -61,18 +64,17 @@ public static class Oklab
     private static bool InGamut((double R, double G, double B) c) =>
         c.R is >= -1e-4 and <= 1.0001 && c.G is >= -1e-4 and <= 1.0001 && c.B is >= -1e-4 and <= 1.0001;
 
-    private static Color Encode((double R, double G, double B) c) => new(Encode(c.R), Encode(c.G), Encode(c.B));
+    private static Color Encode((double R, double G, double B) c) => new(Channel(c.R), Channel(c.G), Channel(c.B));
 
-    private static byte Encode(double linear)
+    /// <summary>The intensity, 0 … 1, of a channel of sRGB (IEC 61966-2-1).</summary>
+    internal static double Linear(byte value) => Intensities[value];
+
+    /// <summary>The channel of an intensity: as many steps as there are borders between neighbours below it.</summary>
+    internal static byte Channel(double intensity)
     {
-        linear = Math.Clamp(linear, 0, 1);
-        double v = linear <= 0.0031308 ? 12.92 * linear : (1.055 * Math.Pow(linear, 1 / 2.4)) - 0.055;
-        return (byte)Math.Round(255 * v);
+        int at = Array.BinarySearch(Borders, intensity);
+        return (byte)(at < 0 ? ~at : at);
     }
 
-    private static double Decode(byte value)
-    {
-        double v = value / 255.0;
-        return v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4);
-    }
+    private static double Decode(double v) => v <= 0.04045 ? v / 12.92 : PortableMath.Pow((v + 0.055) / 1.055, 2.4);
 }

@@ -22,7 +22,7 @@ internal sealed class LandscapeView
         Log = positive.Length > 0 && (height == "log" || (height == "auto" && most / Math.Max(positive.Min(), most * 1e-12) > LogFrom));
         if (Log)
         {
-            Limits = new Limits(Math.Max(positive.Min(), most * Math.Pow(10, -LogDecades)), most);
+            Limits = new Limits(Math.Max(positive.Min(), most * PortableMath.Pow(10, -LogDecades)), most);
         }
         else
         {
@@ -66,7 +66,7 @@ internal sealed class LandscapeView
     {
         if (!Log) return [.. Contour.Every(Limits, count).Select(c => c.Height)];
         double[][] sets = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9]];
-        double[][] levels = [.. sets.Select(set => Enumerable.Range(-14, 54).SelectMany(e => set.Select(m => m * Math.Pow(10, e))).Where(v => v > Limits.Min && v < Limits.Max).ToArray())];
+        double[][] levels = [.. sets.Select(set => Enumerable.Range(-14, 54).SelectMany(e => set.Select(m => m * PortableMath.Pow(10, e))).Where(v => v > Limits.Min && v < Limits.Max).ToArray())];
         return levels.FirstOrDefault(found => found.Length >= 0.7 * count) ?? levels[^1];
     }
 
@@ -193,5 +193,5 @@ internal sealed class LandscapeView
         return named;
     }
 
-    private static double Log10(double value) => Math.Log10(value);
+    private static double Log10(double value) => PortableMath.Log10(value);
 }

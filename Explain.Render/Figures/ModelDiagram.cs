@@ -105,7 +105,7 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
 
     private static double Box(List<Node> nodes, double y, string name, string words, int size, int most, Theme theme, bool filled)
     {
-        double share = most <= 1 ? 1 : Math.Log(Math.Max(1, size)) / Math.Log(most);
+        double share = most <= 1 ? 1 : PortableMath.Log(Math.Max(1, size)) / PortableMath.Log(most);
         double width = Narrowest + ((Widest - Narrowest) * share);
         var box = new Rect(Center - (width / 2), y, width, BoxHeight);
         var color = Categories.At(0, theme);

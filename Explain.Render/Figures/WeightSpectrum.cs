@@ -81,7 +81,7 @@ public sealed class WeightSpectrum : IAnimatedFigure
         double least = Math.Max(largest * LeastOfLargest, data.Values.SelectMany(v => v).Where(v => v > 0).Min());
         bool edge = data.Edge > 0 && double.IsFinite(data.Edge);
         var limits = _log ? new Limits(least * 0.8, largest * 1.2) : new Limits(0, largest * 1.04);
-        var scale = new ColorScale(ColorMap.Sequential(theme), _log ? new Limits(Math.Log10(limits.Min), Math.Log10(limits.Max)) : limits, Categories.At(1, theme));
+        var scale = new ColorScale(ColorMap.Sequential(theme), _log ? new Limits(PortableMath.Log10(limits.Min), PortableMath.Log10(limits.Max)) : limits, Categories.At(1, theme));
         double bar = Height + 8;
         var space = new Space
         {
@@ -141,7 +141,7 @@ public sealed class WeightSpectrum : IAnimatedFigure
             for (int e = 0; e < data.Values.Count; e++)
             {
                 for (int i = 0; i < count; i++)
-                    values[e, i] = values[e, i] > 0 ? Math.Log10(values[e, i]) : double.NaN;
+                    values[e, i] = values[e, i] > 0 ? PortableMath.Log10(values[e, i]) : double.NaN;
             }
         }
         yield return new SurfaceItem

@@ -46,7 +46,7 @@ public sealed record Axis
     internal static Limits LogPadded(Limits limits)
     {
         if (limits.Max <= limits.Min) return new Limits(limits.Min / 2, limits.Max * 2);
-        double factor = Math.Pow(limits.Max / limits.Min, 0.04);
+        double factor = PortableMath.Pow(limits.Max / limits.Min, 0.04);
         return new Limits(limits.Min / factor, limits.Max * factor);
     }
 

@@ -49,7 +49,7 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To)
             yield break;
         }
         if (!(max > 0) || !double.IsFinite(max)) yield break;
-        int top = (int)Math.Floor(Math.Log10(max));
+        int top = (int)Math.Floor(PortableMath.Log10(max));
         foreach (int lead in (int[])[1, 5, 2])
         {
             for (int decade = top; decade > top - Decades; decade--)

@@ -98,10 +98,10 @@ public sealed record ContourMark : Mark
         }
     }
 
-    // The text lies along the chord; never upside down. A tenth of a degree hides what machines make of an arctangent.
+    // The text lies along the chord; never upside down.
     private TextNode Text(string text, Point from, Point to, Point middle, Color ink)
     {
-        double degrees = Math.Round(Math.Atan2(to.Y - from.Y, to.X - from.X) * 180 / Math.PI, 1);
+        double degrees = Math.Round(PortableMath.Atan2(to.Y - from.Y, to.X - from.X) * 180 / Math.PI, 1);
         if (degrees > 90) degrees -= 180;
         else if (degrees <= -90) degrees += 180;
         var (sin, cos) = Angle.SinCos(degrees);

@@ -22,7 +22,7 @@ public static class CountBar
         double room = 12, last = origin.X + room;
         for (long power = 10; power < most; power *= 10)
         {
-            double x = origin.X + (width * Math.Log(power) / Math.Log(most)), half = Typeface.Current.Measure(NumberFormat.Count(power), Typography.Small) / 2;
+            double x = origin.X + (width * PortableMath.Log(power) / PortableMath.Log(most)), half = Typeface.Current.Measure(NumberFormat.Count(power), Typography.Small) / 2;
             if (x - half < last || x + half > origin.X + width - Typeface.Current.Measure(NumberFormat.Count(most), Typography.Small) - 6) continue;
             nodes.Add(new TextNode(NumberFormat.Count(power), new Point(x, baseline), Typography.Small, theme.Muted, TextAnchor.Middle));
             last = x + half + 6;

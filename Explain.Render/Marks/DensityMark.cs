@@ -71,7 +71,7 @@ public sealed record DensityMark : Mark
 
     /// <summary>The colour of a count: by its logarithm, and never so faint that a single point is lost.</summary>
     internal static Color Shade(int count, int most, Theme theme) =>
-        ColorMap.Sequential(theme).At(0.14 + (0.86 * (most <= 1 ? 1 : Math.Log(count) / Math.Log(most))));
+        ColorMap.Sequential(theme).At(0.14 + (0.86 * (most <= 1 ? 1 : PortableMath.Log(count) / PortableMath.Log(most))));
 
     private PathNode Dot(Point at, double radius) => new(PathData.Circle(at, radius), Color.WithAlpha(IsShaded ? 0.8 : 0.6));
 

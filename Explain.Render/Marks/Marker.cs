@@ -87,7 +87,7 @@ public static class Markers
 
     private static Point Polar(Point c, double radius, double degrees)
     {
-        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+        var (sin, cos) = Angle.SinCos(degrees);
         return c.Offset(radius * cos, radius * sin);
     }
 

@@ -170,11 +170,21 @@ internal sealed class PdfContent
             return;
         }
         Fill(text.Color);
-        var (name, font) = _resources.Font(text.Weight);
+        var line = face.Set(text.Text, text.Weight).ToList();
+        if (line.Count == 0)
+            return;
+        var substitute = line[0].Substitute;
+        var (name, font) = _resources.Font(substitute ?? (ITypeface)face, text.Weight);
         _text.Append("BT ").Append(name).Append(' ').Real(text.Size).Append("Tf ").Matrix(place.Then(Transform.Scale(1, -1))).Append("Tm [<");
         double at = 0;
-        foreach (var placed in face.Set(text.Text, text.Weight))
+        foreach (var placed in line)
         {
+            if (!ReferenceEquals(placed.Substitute, substitute))
+            {
+                substitute = placed.Substitute;
+                (name, font) = _resources.Font(substitute ?? (ITypeface)face, text.Weight);
+                _text.Append(">] TJ ").Append(name).Append(' ').Real(text.Size).Append("Tf [<");
+            }
             // What kerning adds, in thousandths of the em, to the left. Advances are rounded as the font has them, so that no error grows along the line.
             double shift = Math.Round((at - placed.X) * 1000);
             if (shift != 0)

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Explain.Render;
 
-/// <summary>The glyphs that a document uses of one weight, in the order in which they first come, and the font object that embeds them.</summary>
-internal sealed class PdfFont(FontWeight weight)
+/// <summary>The glyphs that a document uses of one weight of a typeface, in the order in which they first come, and the font object that embeds them.</summary>
+internal sealed class PdfFont(ITypeface face, FontWeight weight)
 {
     private readonly List<Glyph> _glyphs = [];
     private readonly List<int> _codes = [];
@@ -26,7 +26,6 @@ internal sealed class PdfFont(FontWeight weight)
     /// <returns>The number of the font object.</returns>
     public int AddTo(PdfFile file)
     {
-        var face = Typeface.Current;
         string family = string.Concat(face.Family.Where(char.IsAsciiLetterOrDigit));
         string plain = (family.Length == 0 ? "Explain" : family) + (weight == FontWeight.Bold ? "-Bold" : "");
         byte[] program = CompactFont.Write(plain, _glyphs);

@@ -7,7 +7,8 @@ internal sealed class PdfResources(PdfFile file)
 {
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
     private readonly Dictionary<GradientPaint, string> _shadings = new(GradientComparer.Instance);
-    private readonly Dictionary<FontWeight, PdfFont> _fonts = [];
+    private readonly List<(ITypeface Face, FontWeight Weight, PdfFont Font)> _fonts = [];
+    private readonly List<ITypeface> _faces = [];
     private readonly StringBuilder _stateEntries = new();
     private readonly StringBuilder _shadingEntries = new();
     private readonly StringBuilder _objectEntries = new();
@@ -58,19 +59,28 @@ internal sealed class PdfResources(PdfFile file)
     }
 
     /// <summary>The name of a font and the numbers of its glyphs.</summary>
-    public (string Name, PdfFont Font) Font(FontWeight weight)
+    public (string Name, PdfFont Font) Font(ITypeface face, FontWeight weight)
     {
-        if (!_fonts.TryGetValue(weight, out var font))
-            _fonts.Add(weight, font = new PdfFont(weight));
-        return (weight == FontWeight.Bold ? "/FB" : "/FR", font);
+        if (!_faces.Contains(face))
+            _faces.Add(face);
+        int at = _fonts.FindIndex(f => ReferenceEquals(f.Face, face) && f.Weight == weight);
+        if (at < 0)
+        {
+            at = _fonts.Count;
+            _fonts.Add((face, weight, new PdfFont(face, weight)));
+        }
+        return (FontName(face, weight), _fonts[at].Font);
     }
+
+    // "/FR" and "/FB" of the first typeface that is used, then "/FR2" and so on.
+    private string FontName(ITypeface face, FontWeight weight) => (weight == FontWeight.Bold ? "/FB" : "/FR") + (_faces.IndexOf(face) is var i and > 0 ? $"{i + 1}" : "");
 
     /// <summary>Writes the dictionary, once all content is known.</summary>
     public void Finish()
     {
         var fonts = new StringBuilder();
-        foreach (var weight in _fonts.Keys.Order())
-            fonts.Append($"{Font(weight).Name} {_fonts[weight].AddTo(file)} 0 R ");
+        foreach (var (face, weight, font) in _fonts.OrderBy(f => _faces.IndexOf(f.Face)).ThenBy(f => f.Weight))
+            fonts.Append($"{FontName(face, weight)} {font.AddTo(file)} 0 R ");
         file.Set(Number, $"<< /Font << {fonts}>> /ExtGState << {_stateEntries}>> /Shading << {_shadingEntries}>> /XObject << {_objectEntries}>> >>");
     }
 

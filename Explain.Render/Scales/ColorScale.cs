@@ -34,7 +34,7 @@ public sealed record ColorScale(ColorMap Map, Limits Limits, Color NotFinite)
         if (Spread == Spread.Linear) return (value - Limits.Min) / Limits.Span;
         double magnitude = Spread == Spread.Root
             ? Math.Sqrt(Math.Abs(value) / Limits.Max)
-            : Math.Log(1 + (Math.Abs(value) / (Limits.Max * LinearShare))) / Math.Log(1 + (1 / LinearShare));
+            : PortableMath.Log(1 + (Math.Abs(value) / (Limits.Max * LinearShare))) / PortableMath.Log(1 + (1 / LinearShare));
         return Limits.Min < 0 ? 0.5 + (Math.Sign(value) * magnitude / 2) : magnitude;
     }
 

@@ -14,12 +14,9 @@ public static class NumberFormat
         if (double.IsInfinity(value)) return value > 0 ? "∞" : "−∞";
         if (value == 0) return "0";
         double magnitude = Math.Abs(value);
-        int exponent = Exponent(magnitude, digits);
-        if (exponent < -3 || exponent > 6)
-        {
-            double mantissa = value / Math.Pow(10, exponent);
-            return $"{Fixed(mantissa, digits - 1)}×{PowerOfTen(exponent)}";
-        }
+        var (mantissa, exponent) = Decimal(magnitude, digits);
+        if (exponent is < -3 or > 6)
+            return $"{(value < 0 ? "−" : "")}{mantissa.ToString("F" + (digits - 1), CultureInfo.InvariantCulture)}×{PowerOfTen(exponent)}";
         return Fixed(value, Math.Max(0, digits - 1 - exponent));
     }
 
@@ -68,11 +65,13 @@ public static class NumberFormat
         return value < 0 && text.AsSpan().ContainsAnyInRange('1', '9') ? "−" + text : text;
     }
 
-    // The exponent after rounding to the given digits, so that 9.996 counts as 10.0.
-    private static int Exponent(double magnitude, int digits)
+    // Rounded to the given digits, so that 9.996 counts as 10.0. From the decimal digits and not by a logarithm and a division, whose rounding would show in the last digit; of 15, so that what
+    // was written as 0.125 is a tie (as the formats in Fixed have it).
+    private static (decimal Mantissa, int Exponent) Decimal(double magnitude, int digits)
     {
-        int exponent = (int)Math.Floor(Math.Log10(magnitude));
-        double rounded = Math.Round(magnitude / Math.Pow(10, exponent), digits - 1);
-        return rounded >= 10 ? exponent + 1 : exponent;
+        string text = magnitude.ToString("E14", CultureInfo.InvariantCulture);
+        int end = text.IndexOf('E', StringComparison.Ordinal), exponent = int.Parse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        decimal mantissa = decimal.Round(decimal.Parse(text.AsSpan(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture), digits - 1, MidpointRounding.AwayFromZero);
+        return mantissa >= 10 ? (mantissa / 10, exponent + 1) : (mantissa, exponent);
     }
 }

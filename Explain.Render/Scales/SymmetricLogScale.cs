@@ -10,6 +10,8 @@ namespace Explain.Render;
 /// <param name="Threshold">Positive; magnitudes up to it are linear.</param>
 public sealed record SymmetricLogScale(Limits Domain, double From, double To, double Threshold) : Scale(Domain, From, To)
 {
+    private const double DecadesPerUnit = 0.4342944819032518; // 1 / ln 10
+
     /// <inheritdoc/>
     public override double Map(double value)
     {
@@ -22,7 +24,7 @@ public sealed record SymmetricLogScale(Limits Domain, double From, double To, do
     {
         if (Domain.IsEmpty || !(Domain.Span > 0) || !(Threshold > 0) || !(Length > 0)) return TickSet.None;
         if (Domain.Max <= Threshold && Domain.Min >= -Threshold) return new LinearScale(Domain, From, To).Ticks(room);
-        int first = (int)Math.Ceiling(Math.Log10(Threshold) - 1e-9), last = (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(Domain.Min), Math.Abs(Domain.Max))) + 1e-9);
+        int first = (int)Math.Ceiling(PortableMath.Log10(Threshold) - 1e-9), last = (int)Math.Floor(PortableMath.Log10(Math.Max(Math.Abs(Domain.Min), Math.Abs(Domain.Max))) + 1e-9);
         foreach (int every in DecadeSteps.All)
         {
             var ticks = new List<Tick>();
@@ -50,6 +52,6 @@ public sealed record SymmetricLogScale(Limits Domain, double From, double To, do
     private double Bent(double value)
     {
         double magnitude = Math.Abs(value) / Threshold;
-        return magnitude <= 1 ? value / Threshold : Math.CopySign(1 + Math.Log10(magnitude), value);
+        return magnitude <= 1 ? value / Threshold : Math.CopySign(1 + (PortableMath.Log(magnitude) * DecadesPerUnit), value);
     }
 }

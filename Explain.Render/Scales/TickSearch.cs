@@ -34,7 +34,7 @@ internal static class TickSearch
         {
             var best = TickSet.None;
             double bestScore = double.NegativeInfinity;
-            int low = (int)Math.Floor(Math.Log10(domain.Span / Math.Max(2, scale.Length / least))) - 2, high = (int)Math.Ceiling(Math.Log10(domain.Span)) + (count == 1 ? 3 : 0);
+            int low = (int)Math.Floor(PortableMath.Log10(domain.Span / Math.Max(2, scale.Length / least))) - 2, high = (int)Math.Ceiling(PortableMath.Log10(domain.Span)) + (count == 1 ? 3 : 0);
             for (int exponent = low; exponent <= high; exponent++)
             {
                 for (int i = 0; i < Leads.Length; i++)

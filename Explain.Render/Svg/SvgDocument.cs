@@ -61,12 +61,17 @@ internal sealed class SvgDocument(string idPrefix)
     }
 
     /// <summary>The family that the layout was measured with, then those that look most like it.</summary>
-    private static string Fonts()
+    /// <param name="substitutes">Families that lend it letters.</param>
+    private static string Fonts(params IEnumerable<string> substitutes)
     {
-        string family = Typeface.Current.Family.Replace("'", "", StringComparison.Ordinal);
-        const string Fallback = "'DejaVu Sans', Verdana, 'Helvetica Neue', Arial, sans-serif";
-        return family.Length == 0 ? Fallback : $"'{family}', {Fallback}";
+        var families = substitutes.Prepend(Typeface.Current.Family).Select(family => family.Replace("'", "", StringComparison.Ordinal)).Where(family => family.Length > 0);
+        return string.Concat(families.Select(family => $"'{family}', ")) + "'DejaVu Sans', Verdana, 'Helvetica Neue', Arial, sans-serif";
     }
+
+    // Empty where the typeface has all letters of a text itself.
+    private static string[] Substitutes(TextNode text) => Typeface.Current is not FontFileTypeface face
+        ? []
+        : [.. face.Set(text.Text, text.Weight).Select(placed => placed.Substitute?.Family ?? "").Where(family => family.Length > 0).Distinct(StringComparer.Ordinal)];
 
     private void Nodes(IReadOnlyList<Node> nodes)
     {
@@ -308,6 +313,8 @@ internal sealed class SvgDocument(string idPrefix)
             _text.Append(" font-weight=\"bold\"");
         if (text.Rotation != 0)
             _text.Append(" transform=\"rotate(").Number(text.Rotation).Append(' ').Number(text.Origin.X).Append(' ').Number(text.Origin.Y).Append(")\"");
+        if (Substitutes(text) is { Length: > 0 } substitutes)
+            _text.Append(" font-family=\"").Escaped(Fonts(substitutes)).Append('"');
         // As we lay it out, the first letter decides where the line begins.
         if (BidirectionalText.IsNeeded(text.Text))
             _text.Append(" style=\"unicode-bidi:plaintext\"");

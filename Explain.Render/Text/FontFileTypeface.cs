@@ -7,9 +7,14 @@ public sealed class FontFileTypeface : GlyphTypeface
     private readonly TrueTypeFont _regular;
     private readonly IFace _bold;
 
-    internal FontFileTypeface(TrueTypeFont regular, TrueTypeFont? bold)
+    /// <summary>A typeface of one or two faces.</summary>
+    /// <param name="regular">Its regular face.</param>
+    /// <param name="bold">Its bold face, if there is one.</param>
+    /// <param name="fallback">Where letters come from that it lacks.</param>
+    internal FontFileTypeface(TrueTypeFont regular, TrueTypeFont? bold, FontFallback? fallback = null)
     {
         _regular = regular;
+        Fallback = fallback;
         _bold = bold as IFace ?? new ThickenedFace(regular);
     }
 
@@ -22,9 +27,14 @@ public sealed class FontFileTypeface : GlyphTypeface
     /// <inheritdoc/>
     public override (double Ascent, double Descent) LineMetrics => _regular.LineMetrics;
 
-    /// <summary>Reads a font file (.ttf, .ttc, or .otf with TrueType outlines), and its bold companion from the same folder where there is one.</summary>
+    /// <summary>
+    /// Reads a font file (.ttf, .ttc, or .otf with TrueType outlines), and its bold companion from the same folder where there is one. Letters that it lacks are taken from the other fonts of the
+    /// machine.
+    /// </summary>
     /// <exception cref="FontException">The file is missing, damaged, or of a kind that is not supported.</exception>
-    public static FontFileTypeface Load(string path)
+    public static FontFileTypeface Load(string path) => Load(path, FontFallback.Machine);
+
+    internal static FontFileTypeface Load(string path, FontFallback? fallback)
     {
         if (Directory.Exists(path))
             throw new FontException($"Font '{path}' is a folder. Give the path of a .ttf or .ttc file in it, \"system\" or \"builtin\".");
@@ -32,8 +42,13 @@ public sealed class FontFileTypeface : GlyphTypeface
             throw new FontException($"Font '{path}' does not exist. Give the path of a .ttf or .ttc file, \"system\" or \"builtin\".");
         var faces = TrueTypeFont.ReadFile(path);
         var regular = faces.FirstOrDefault(f => f is { IsBold: false, IsItalic: false }) ?? faces[0];
-        return new FontFileTypeface(regular, faces.FirstOrDefault(f => IsBoldOf(f, regular)) ?? Companion(path, regular));
+        return new FontFileTypeface(regular, faces.FirstOrDefault(f => IsBoldOf(f, regular)) ?? Companion(path, regular), fallback);
     }
+
+    /// <summary>Whether the regular face itself has an outline for a character.</summary>
+    internal bool Draws(int codePoint) => _regular.Find(codePoint) is { Outline.Points.Count: > 0 };
+
+    private protected override FontFallback? Fallback { get; }
 
     private protected override IFace Face(FontWeight weight) => weight == FontWeight.Bold ? _bold : _regular;
 

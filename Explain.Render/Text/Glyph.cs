@@ -9,7 +9,11 @@ internal sealed record Glyph(double Advance, PathData Outline);
 /// <param name="Code">The code point whose glyph it is; not that of the text where a bracket is mirrored or a space is a plain one.</param>
 /// <param name="Glyph">What is drawn.</param>
 /// <param name="X">Its origin as a share of the em, from the left end of the line.</param>
-internal readonly record struct PlacedGlyph(int Code, Glyph Glyph, double X);
+internal readonly record struct PlacedGlyph(int Code, Glyph Glyph, double X)
+{
+    /// <summary>The typeface that the glyph is from where the one that sets the line lacks it; null where it is its own, one made from it, the built-in font's or the crossed box.</summary>
+    public FontFileTypeface? Substitute { get; init; }
+}
 
 /// <summary>Characters of one family in one weight.</summary>
 internal interface IFace

@@ -6,16 +6,19 @@ internal static class GlyphFallback
     private static readonly Lazy<VectorFace> Regular = new(() => new VectorFace(VectorFontSource.BuiltIn.Value, FontWeight.Regular));
     private static readonly Lazy<VectorFace> Bold = new(() => new VectorFace(VectorFontSource.BuiltIn.Value, FontWeight.Bold));
 
-    private static readonly Lazy<Glyph> Missing = new(() =>
+    private static readonly Lazy<Glyph> Box = new(() =>
     {
         var path = new PathBuilder();
         double advance = new VectorDrawing("440 || *0.7 l,B l,C r,C r,B z / l,B r,C / l,C r,B", VectorPen.Regular).Draw(path, 0, 0);
         return new Glyph(advance / VectorPen.Em, path.Build());
     });
 
-    /// <summary>The glyph of the face; else a superscript or subscript made of the face's own glyph; else the built-in font's; else a crossed box.</summary>
-    public static Glyph Find(IFace face, FontWeight weight, int codePoint) =>
-        face.Find(codePoint) ?? Script(face, codePoint) ?? (weight == FontWeight.Bold ? Bold : Regular).Value.Find(codePoint) ?? Missing.Value;
+    /// <summary>A crossed box, for what nothing has.</summary>
+    public static Glyph Missing => Box.Value;
+
+    /// <summary>The glyph of the face; else a superscript or subscript made of the face's own glyph; else the built-in font's; else null.</summary>
+    public static Glyph? Find(IFace face, FontWeight weight, int codePoint) =>
+        face.Find(codePoint) ?? Script(face, codePoint) ?? (weight == FontWeight.Bold ? Bold : Regular).Value.Find(codePoint);
 
     private static Glyph? Script(IFace face, int codePoint)
     {

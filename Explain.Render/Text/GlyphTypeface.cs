@@ -5,7 +5,8 @@ namespace Explain.Render;
 
 /// <summary>
 /// Sets a line of text glyph after glyph with kerning, at positions that are not rounded to pixels. What one face lacks is made from it (superscripts and subscripts are
-/// scaled figures and letters), taken from the built-in font, or shown as a crossed box, in this order: nothing is ever left out. Hebrew, Arabic and other scripts that
+/// scaled figures and letters), taken from the built-in font, from other fonts of the machine (only by a typeface that is from a file itself), or shown as a crossed box, in this order:
+/// nothing is ever left out. Hebrew, Arabic and other scripts that
 /// run from right to left are set in the order in which they are read (see <see cref="BidirectionalText"/>), their letters not joined; a combining mark is set over the
 /// character before it; tabs and line breaks are spaces; control and format characters have no width.
 /// </summary>
@@ -48,26 +49,44 @@ public abstract class GlyphTypeface : ITypeface
     {
         var face = Face(weight);
         double x = 0;
-        int previous = 0;
+        int previous = 0, at = -1, covered = 0;
+        FontFileTypeface? substitute = null, last = null;
         foreach (int code in Codes(text))
         {
+            at++;
             int visible = Visible(new Rune(code), face);
             if (visible == 0)
                 continue;
             var glyph = GlyphFallback.Find(face, weight, visible);
-            if (previous != 0)
-                x += face.Kern(previous, visible);
-            yield return new PlacedGlyph(visible, glyph, x);
+            if (glyph is not null || Fallback is null)
+                (substitute, covered) = (null, 0);
+            else if (covered-- == 0)
+            {
+                (substitute, covered) = Fallback.For(Missing(text, at, face, weight));
+                covered--;
+            }
+            // A bold companion may have fewer letters.
+            glyph ??= substitute?.Face(weight).Find(visible) ?? substitute?.Face(FontWeight.Regular).Find(visible) ?? GlyphFallback.Missing;
+            if (previous != 0 && ReferenceEquals(substitute, last))
+                x += (substitute?.Face(weight) ?? face).Kern(previous, visible);
+            yield return new PlacedGlyph(visible, glyph, x) { Substitute = substitute };
             x += glyph.Advance;
-            previous = visible;
+            (previous, last) = (visible, substitute);
         }
     }
+
+    /// <summary>Where letters come from that the typeface lacks; null where they are shown as missing, as by the built-in font, which draws the same on every machine.</summary>
+    private protected virtual FontFallback? Fallback => null;
 
     /// <summary>The face of a weight.</summary>
     private protected abstract IFace Face(FontWeight weight);
 
     private static IEnumerable<int> Codes(string text) =>
         BidirectionalText.IsNeeded(text) ? BidirectionalText.Order(text) : text.EnumerateRunes().Select(rune => rune.Value);
+
+    // The run of characters from one on that neither the face nor what stands in for it has.
+    private static List<int> Missing(string text, int start, IFace face, FontWeight weight) =>
+        [.. Codes(text).Skip(start).Select(code => Visible(new Rune(code), face)).TakeWhile(visible => visible != 0 && GlyphFallback.Find(face, weight, visible) is null)];
 
     // Spaces of every kind that have no glyph of their own become a space; what is not meant to be seen becomes 0.
     private static int Visible(Rune rune, IFace face) => rune.Value is '\t' or '\n' or '\r' ? ' ' : Rune.GetUnicodeCategory(rune) switch

@@ -50,7 +50,9 @@ public static class SystemFonts
 
     internal static ITypeface? Find(IReadOnlyList<string> folders)
     {
-        var files = Files(folders);
+        var files = new Dictionary<string, string>();
+        foreach (var path in Files(folders))
+            files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
         foreach (var (regularName, boldName) in Preferred)
         {
             if (!files.TryGetValue(regularName, out var path))
@@ -61,7 +63,7 @@ public static class SystemFonts
                 if (faces.FirstOrDefault(f => f is { IsBold: false, IsItalic: false }) is not { } regular)
                     continue;
                 var others = boldName == regularName ? faces : files.TryGetValue(boldName, out var boldPath) ? TrueTypeFont.ReadFile(boldPath) : [];
-                return new FontFileTypeface(regular, others.FirstOrDefault(f => FontFileTypeface.IsBoldOf(f, regular)));
+                return new FontFileTypeface(regular, others.FirstOrDefault(f => FontFileTypeface.IsBoldOf(f, regular)), new FontFallback(folders));
             }
             catch (FontException)
             {
@@ -71,17 +73,18 @@ public static class SystemFonts
         return null;
     }
 
-    private static Dictionary<string, string> Files(IReadOnlyList<string> folders)
+    /// <summary>The place of a file name, without extension, among the regular faces of the preferred families; −1 where it is none.</summary>
+    internal static int Preference(string name) => Array.FindIndex(Preferred, family => family.Regular == name);
+
+    /// <summary>All font files below the folders, one folder after the other, each in the order of their paths: file systems list them in an order of their own.</summary>
+    internal static IReadOnlyList<string> Files(IReadOnlyList<string> folders)
     {
-        var files = new Dictionary<string, string>();
+        var files = new List<string>();
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 6 };
         foreach (var folder in folders.Where(Directory.Exists))
         {
-            foreach (var path in Directory.EnumerateFiles(folder, "*", options).Take(MaxFiles))
-            {
-                if (Path.GetExtension(path).ToLowerInvariant() is ".ttf" or ".ttc" or ".otf")
-                    files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
-            }
+            files.AddRange(Directory.EnumerateFiles(folder, "*", options).Take(MaxFiles)
+                .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".ttf" or ".ttc" or ".otf").Order(StringComparer.Ordinal));
         }
         return files;
     }

@@ -101,6 +101,37 @@ internal sealed class TrueTypeFont : IFace
         return faces.Count > 0 ? faces : throw last ?? new FontException($"Font '{path}' is an empty collection.");
     }
 
+    /// <summary>Of a file, or of the first face of a collection, only what characters it has; null where it cannot be used.</summary>
+    public static CharacterMap? ReadCharacters(string path)
+    {
+        const int Longest = 1 << 24;
+        try
+        {
+            using var file = File.OpenHandle(path);
+            FontData Read(long at, long count, string table)
+            {
+                var bytes = new byte[Math.Min(count, Longest)];
+                return new FontData(path, table, bytes.AsMemory(0, RandomAccess.Read(file, bytes, at)));
+            }
+
+            var header = Read(0, 16, "directory");
+            long start = header.Tag(0) == "ttcf" ? header.UInt32(12) : 0;
+            var directory = Read(start, 12 + (16L * Read(start, 12, "directory").UInt16(4)), "directory");
+            (long At, long Count)? characters = null;
+            bool outlines = false;
+            for (long record = 12; record < directory.Length; record += 16)
+            {
+                if (directory.Tag(record) == "cmap") characters = (directory.UInt32(record + 8), directory.UInt32(record + 12));
+                outlines |= directory.Tag(record) == "glyf";
+            }
+            return outlines && characters is { } map ? new CharacterMap(Read(map.At, map.Count, "cmap")) : null;
+        }
+        catch (Exception e) when (e is FontException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public Glyph? Find(int codePoint) => _glyphs.GetOrAdd(codePoint, Read);
 
     public double Kern(int left, int right)

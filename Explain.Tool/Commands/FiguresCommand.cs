@@ -25,8 +25,7 @@ internal static class FiguresCommand
     {
         string runs = kept ?? Directory.CreateTempSubdirectory("explain-book-").FullName;
         // The guide's pictures are the same wherever it is made.
-        var face = Typeface.Current;
-        Typeface.Current = Typeface.BuiltIn;
+        using var builtIn = Typeface.Use(Typeface.BuiltIn);
         try
         {
             var examples = await ExampleRuns.InAsync(runs, terminal, cancellation);
@@ -35,7 +34,6 @@ internal static class FiguresCommand
         }
         finally
         {
-            Typeface.Current = face;
             if (kept is null) Directory.Delete(runs, recursive: true);
         }
     }

@@ -69,16 +69,8 @@ internal static class Usage
             await work();
             return;
         }
-        var before = Typeface.Current;
-        Typeface.Current = Typeface.Load(font);
-        try
-        {
+        using (Typeface.Use(Typeface.Load(font)))
             await work();
-        }
-        finally
-        {
-            Typeface.Current = before;
-        }
     }
 
     /// <summary>Works with as many threads as were asked for, or all there are.</summary>

@@ -21,7 +21,7 @@ internal static class ParallelLines
             double tenths = random.NextInt32(31) / 10.0, dropout = random.NextInt32(6) / 10.0;
             double off = tenths - (optimiser == 2 ? 0.8 : 2);
             double accuracy = 0.97 - (0.05 * off * off) - (0.12 * dropout * dropout) - (0.6 / width) + (0.008 * random.NextNormal());
-            return (Optimiser: optimiser, Width: width, Rate: 0.001 * Math.Pow(10, tenths), Dropout: dropout, Accuracy: Math.Min(accuracy, 0.99));
+            return (Optimiser: optimiser, Width: width, Rate: 0.001 * PortableMath.Pow(10, tenths), Dropout: dropout, Accuracy: Math.Min(accuracy, 0.99));
         }).ToArray();
         var colors = new ColorScale(ColorMap.Sequential(theme), Limits.Of(trials.Select(r => r.Accuracy)), theme.Muted);
         int best = Enumerable.Range(0, Count).MaxBy(i => trials[i].Accuracy);

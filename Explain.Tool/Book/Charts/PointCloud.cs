@@ -17,7 +17,7 @@ internal static class PointCloud
         Point3[] Cloud(int kind) => [.. Enumerable.Range(0, 500).Select(i =>
         {
             double t = i / 500.0, a = random.NextNormal(), b = random.NextNormal(), c = random.NextNormal(), length = Math.Sqrt((a * a) + (b * b) + (c * c)) + 1e-9;
-            var (sin, cos) = Math.SinCos(6 * Math.PI * t);
+            var (sin, cos) = PortableMath.SinCos(6 * Math.PI * t);
             return kind switch { 0 => new Point3((2.4 * cos) + (0.06 * a), (2.4 * sin) + (0.06 * b), (4 * t) - 2), 1 => new Point3(a / length, b / length, c / length), _ => new Point3(1.1 * a, 1.1 * b, -2.3 + (0.03 * c)) };
         })];
         return new Chart

@@ -13,8 +13,8 @@ internal static class SpecialAxes
     private static Scene Draw(Theme theme)
     {
         var random = new CounterRandom(seed: 23, "axes");
-        var power = Enumerable.Range(0, 60).Select(i => 10 * Math.Pow(10, i / 12.0)).Select(n => new Point(n, 3.2 / Math.Sqrt(n) * (1 + (0.12 * random.NextNormal()))));
-        var signed = Enumerable.Range(0, 240).Select(i => new Point(i, random.NextNormal() * Math.Pow(10, (i / 60.0) - 2)));
+        var power = Enumerable.Range(0, 60).Select(i => 10 * PortableMath.Pow(10, i / 12.0)).Select(n => new Point(n, 3.2 / Math.Sqrt(n) * (1 + (0.12 * random.NextNormal()))));
+        var signed = Enumerable.Range(0, 240).Select(i => new Point(i, random.NextNormal() * PortableMath.Pow(10, (i / 60.0) - 2)));
         var pace = Enumerable.Range(0, 90).Select(i => new Point(100 * i, 5200 + (400 * random.NextNormal()) - (i is > 50 and < 60 ? 2500 : 0)));
         Plot[] plots =
         [

@@ -14,6 +14,34 @@ public class NumberFormatTests
     [InlineData(double.NegativeInfinity, "−∞")]
     public void Values_have_three_significant_digits(double value, string expected) => NumberFormat.Value(value).ShouldBe(expected);
 
+    [Fact]
+    public void Powers_of_ten_and_their_neighbours_are_not_misjudged()
+    {
+        for (int n = -307; n <= 308; n++)
+        {
+            double power = DecimalTicks.Value(1, n);
+            string expected = n is < -3 or > 6 ? "1.00×" + NumberFormat.PowerOfTen(n) : NumberFormat.Fixed(power, Math.Max(0, 2 - n));
+            NumberFormat.Value(power).ShouldBe(expected);
+            NumberFormat.Value(Math.BitDecrement(power)).ShouldBe(n == 4 ? "10000" : expected); // Fixed groups thousands from 10,000 itself on.
+            NumberFormat.Value(-Math.BitIncrement(power)).ShouldBe("−" + expected);
+        }
+        NumberFormat.Value(double.Epsilon).ShouldBe("4.94×10⁻³²⁴");
+        NumberFormat.Value(double.MaxValue).ShouldBe("1.80×10³⁰⁸");
+    }
+
+    [Fact]
+    public void Values_are_rounded_as_they_are_written()
+    {
+        // Halves of the last digit, which no double holds exactly: away from zero for every exponent.
+        for (int n = -300; n <= 300; n++)
+        {
+            if (n is > 6 or < -3)
+                NumberFormat.Value(DecimalTicks.Value(12345, n - 4), 4).ShouldBe("1.235×" + NumberFormat.PowerOfTen(n));
+        }
+        NumberFormat.Value(9.995).ShouldBe("10.0");
+        NumberFormat.Value(9.995e-9).ShouldBe("1.00×10⁻⁸");
+    }
+
     [Theory]
     [InlineData(0.953, "95.3\u00A0%")]
     [InlineData(1, "100.0\u00A0%")]

@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Explain.Render.Tests.Text;
+
+/// <summary>Letters that a face lacks. The fonts are put together by hand, so these hold everywhere; what real fonts look like is tested where there are any.</summary>
+public sealed class FontFallbackTests : IDisposable
+{
+    private const string Liberation = "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf";
+    private const string DejaVu = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("fonts-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [Fact]
+    public void A_run_is_set_in_the_first_face_that_has_all_of_it()
+    {
+        Write("ASans.ttf", "A Sans", "א");
+        Write("B.ttf", "B", "אב");
+        Write("CSans.ttf", "C Sans", "אבג");
+        var face = Main();
+        Families(face, "A א B").ShouldBe(["", "", "A Sans", "", ""]);
+        Families(face, "אב").ShouldBe(["C Sans", "C Sans"]); // Other sans-serifs come before the rest.
+        Families(face, "א אב").ShouldBe(["C Sans", "C Sans", "", "A Sans"]); // Read from right to left.
+        face.Measure("אב", 100).ShouldBe(140, 1e-9);
+    }
+
+    [Fact]
+    public void Where_no_face_has_all_of_a_run_it_is_set_in_pieces()
+    {
+        Write("A.ttf", "A", "漢字");
+        Write("B.ttf", "B", "漢字仮");
+        Write("C.ttf", "C", "名");
+        Families(Main(), "漢字仮名交").ShouldBe(["B", "B", "B", "C", ""]);
+        Families(Main(), "交漢").ShouldBe(["", "A"]);
+    }
+
+    [Fact]
+    public void Preferred_families_come_first_and_bold_and_slanted_faces_last()
+    {
+        Write("A-Bold.ttf", "A", "漢");
+        Write("A-Italic.ttf", "A italic", "漢");
+        Write("Z.ttf", "Z", "漢");
+        Families(Main(), "漢").ShouldBe(["Z"]);
+        Write("Arial.ttf", "Arial", "漢");
+        Families(Main(), "漢").ShouldBe(["Arial"]);
+        Families(Main(), "漢字").ShouldBe(["Arial", ""]);
+    }
+
+    [Fact]
+    public void The_order_does_not_depend_on_folders_that_list_their_files_in_another()
+    {
+        foreach (string name in (string[])["q/Mid.ttf", "b/Last.ttf", "z/First.ttf"]) Write(name, name, "漢");
+        Families(Main(), "漢").ShouldBe(["z/First.ttf"]);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_used_are_passed_over()
+    {
+        File.WriteAllText(Path.Combine(_folder, "ASans.ttf"), "this is no font");
+        File.WriteAllBytes(Path.Combine(_folder, "BSans.ttf"), Font("B", "漢").Bytes()[..200]);
+        var noOutlines = Font("C", "漢");
+        noOutlines.Tables.Remove("glyf");
+        File.WriteAllBytes(Path.Combine(_folder, "CSans.ttf"), noOutlines.Bytes());
+        // A letter without an outline, and a file that is damaged behind its character map.
+        Write("DSans.ttf", "D", "漢", glyph: 4);
+        var damaged = Font("E", "漢");
+        damaged.Tables["hmtx"] = [];
+        File.WriteAllBytes(Path.Combine(_folder, "ESans.ttf"), damaged.Bytes());
+        Families(Main(), "漢").ShouldBe([""]);
+        Main().Measure("漢", 10).ShouldBeGreaterThan(0);
+        Write("F.ttf", "F", "漢");
+        Families(Main(), "漢").ShouldBe(["F"]);
+    }
+
+    [Fact]
+    public void What_the_face_or_the_built_in_font_has_is_not_looked_for()
+    {
+        Write("Sans.ttf", "Other", "xΔ²漢");
+        Families(Main(), "xΔ²").ShouldBe(["", "", ""]);
+        // A private character may be anything in another font.
+        Write("Icons.ttf", "Icons", "\uE000");
+        Families(Main(), "\uE000").ShouldBe([""]);
+    }
+
+    [Fact]
+    public void The_built_in_font_takes_no_letters_from_the_machine()
+    {
+        var builtIn = (GlyphTypeface)Typeface.BuiltIn;
+        foreach (string text in (string[])["עברית", "العربية", "漢字"])
+            builtIn.Set(text, FontWeight.Regular).ShouldAllBe(placed => placed.Substitute == null && placed.Glyph == GlyphFallback.Missing);
+    }
+
+    [Fact]
+    public void Bold_letters_are_bold_also_from_another_face()
+    {
+        Write("Other-Regular.ttf", "Other", "漢字");
+        var face = Main();
+        face.Measure("漢", 100, FontWeight.Bold).ShouldBeGreaterThan(70);
+        Write("Other-Bold.ttf", "Other", "漢", weight: 700);
+        face = Main();
+        face.Measure("漢", 100, FontWeight.Bold).ShouldBe(70, 1e-9);
+        face.Measure("字", 100, FontWeight.Bold).ShouldBe(70, 1e-9); // Which the bold face lacks.
+    }
+
+    [Fact]
+    public void A_pdf_embeds_each_face_that_it_uses_and_its_text_can_be_searched()
+    {
+        Write("Other.ttf", "Other", "漢字");
+        using var _ = Typeface.Use(Main());
+        byte[] pdf = Page("AB漢字A", "字漢").ToPdf();
+        Page("AB漢字A", "字漢").ToPdf().ShouldBe(pdf);
+        string text = Encoding.Latin1.GetString(pdf);
+        text.ShouldContain("+Main ");
+        text.ShouldContain("+Other ");
+        string path = Path.Combine(_folder, "page.pdf");
+        File.WriteAllBytes(path, pdf);
+        if (Run("pdftotext", path, "-") is { } read)
+        {
+            read.ShouldContain("AB漢字A");
+            read.ShouldContain("字漢");
+        }
+        if (Run("qpdf", "--check", path) is { } said) said.ShouldContain("No syntax or stream encoding errors found");
+        // Nothing of the first typeface, nothing embedded of it.
+        Encoding.Latin1.GetString(Page("字漢").ToPdf()).ShouldNotContain("+Main ");
+    }
+
+    [Fact]
+    public void An_svg_names_the_face_that_lends_letters()
+    {
+        Write("Other.ttf", "Other", "漢字");
+        using var _ = Typeface.Use(Main());
+        var texts = XDocument.Parse(Page("AB漢字", "AB").ToSvg()).Descendants().Where(e => e.Name.LocalName == "text").ToArray();
+        ((string)texts[0].Attribute("font-family")!).ShouldStartWith("'Main', 'Other', 'DejaVu Sans'");
+        texts[1].Attribute("font-family").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Each_flow_of_work_draws_with_its_own_typeface()
+    {
+        var face = Main();
+        using (Typeface.Use(face))
+        {
+            using (Typeface.Use(Typeface.BuiltIn)) Typeface.Current.ShouldBeSameAs(Typeface.BuiltIn);
+            Typeface.Current.ShouldBeSameAs(face);
+            await Task.Run(() => Typeface.Current.ShouldBeSameAs(face));
+            Parallel.For(0, 8, _ => Typeface.Current.ShouldBeSameAs(face));
+            Tiles.For(8, () => 0, (_, _) => Typeface.Current.ShouldBeSameAs(face));
+        }
+        Typeface.Current.ShouldBeSameAs(Typeface.BuiltIn);
+    }
+
+    [InstalledFact(Liberation, DejaVu)]
+    public void Hebrew_and_Arabic_are_written_in_letters_where_another_face_of_the_machine_has_them()
+    {
+        var face = Typeface.Load(Liberation);
+        var set = ((GlyphTypeface)face).Set("العربية", FontWeight.Regular).ToList();
+        set.ShouldAllBe(placed => placed.Substitute != null && placed.Glyph.Outline.Points.Count > 0);
+        set.Select(placed => placed.Substitute!.Family).Distinct().Count().ShouldBe(1);
+        foreach (var weight in Enum.GetValues<FontWeight>()) ((GlyphTypeface)face).Set("שלום", weight).ShouldAllBe(placed => placed.Glyph != GlyphFallback.Missing);
+        if (Environment.GetEnvironmentVariable("EXPLAIN_SHOW") is { Length: > 0 } show)
+        {
+            using var _ = Typeface.Use(face);
+            var page = Page("Layer עברית שלום (12)", "Layer العربية 34", "Ամսաթիվ ქართული ᚠᚢᚦ", "漢字仮名");
+            page.SavePng(show + ".png", scale: 2);
+            page.SavePdf(show + ".pdf");
+            page.SaveSvg(show + ".svg");
+        }
+    }
+
+    private static string[] Families(GlyphTypeface face, string text) => [.. face.Set(text, FontWeight.Regular).Select(placed => placed.Substitute?.Family ?? "")];
+
+    private static Scene Page(params string[] lines) => new(320, 30 + (30 * lines.Length), new Color(255, 255, 255),
+        [.. lines.Select((line, i) => new TextNode(line, new Point(20, 36 + (30 * i)), 20, new Color(0, 0, 0)))], new SceneInfo { Title = "Letters", AltText = "Letters of two faces." });
+
+    private FontFileTypeface Main() => new(new TrueTypeFont(Font("Main", "ABC").Bytes(), "Main.ttf"), null, new FontFallback([_folder]));
+
+    private static TinyFont Font(string family, string letters, int weight = 400, int glyph = 1)
+    {
+        var font = new TinyFont();
+        font.Tables["name"] = TinyFont.Name((1, family), (2, weight >= 600 ? "Bold" : "Regular"));
+        font.Tables["OS/2"] = TinyFont.Os2(weight, 500);
+        font.Tables["cmap"] = TinyFont.Cmap(TinyFont.Format4([.. letters.Order().Select(letter => (letter, glyph))]));
+        font.Tables["kern"] = [.. TinyFont.Words(0, 0)];
+        return font;
+    }
+
+    private void Write(string name, string family, string letters, int weight = 400, int glyph = 1)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, Font(family, letters, weight, glyph).Bytes());
+    }
+
+    // What a program says, or null where there is none.
+    private static string? Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 })!;
+            string said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return said;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Skipped, and said to be, where a file is missing.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class InstalledFactAttribute : FactAttribute
+    {
+        public InstalledFactAttribute(params string[] files)
+        {
+            if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing) Skip = $"NOT RUN: there is no {missing}.";
+        }
+    }
+}
