@@ -160,13 +160,8 @@ public sealed class TwelvePanelSheet : IFigure
     // An update of zeros has no range of its own to colour.
     private static string Unmoved(Matrix update, int? before)
     {
-        bool zero = true;
-        foreach (float v in update.Span)
-        {
-            if (!float.IsFinite(v)) return "the update is not finite";
-            zero &= v == 0;
-        }
-        return !zero ? "" : before is { } epoch ? $"no update since epoch {epoch}" : "no update yet";
+        if (!Reduce.IsAllFinite(update.Span)) return "the update is not finite";
+        return update.Span.ContainsAnyExcept(0f) ? "" : before is { } epoch ? $"no update since epoch {epoch}" : "no update yet";
     }
 
     private static string MomentWords(ReadOnlySpan<float> values)

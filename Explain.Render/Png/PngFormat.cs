@@ -115,6 +115,8 @@ internal sealed record PngFormat(byte ColorType, int BitDepth, PngPalette? Palet
 
     private static bool IsOpaque(Bitmap bitmap)
     {
+        if (bitmap.IsOpaque)
+            return true;
         int blocks = (bitmap.Height + BlockRows - 1) / BlockRows;
         bool translucent = false;
         Tiles.For(blocks, static () => 0, (b, _) =>

@@ -31,8 +31,15 @@ public sealed class Bitmap
     public Color this[int x, int y]
     {
         get => Unpack(Pixels[Index(x, y)]);
-        set => Pixels[Index(x, y)] = Pack(value);
+        set
+        {
+            Pixels[Index(x, y)] = Pack(value);
+            IsOpaque &= value.A == 255;
+        }
     }
+
+    /// <summary>Whether every pixel is known to be opaque; where false, some may be.</summary>
+    internal bool IsOpaque { get; set; }
 
     /// <summary>Each pixel as R + 256·G + 65536·B + 16777216·A.</summary>
     internal uint[] Pixels { get; }

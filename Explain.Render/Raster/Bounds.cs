@@ -5,6 +5,8 @@ internal readonly record struct Bounds(double Left, double Top, double Right, do
 {
     public static Bounds Nothing => new(double.MaxValue, double.MaxValue, double.MinValue, double.MinValue);
 
+    public static Bounds Everything => new(double.MinValue, double.MinValue, double.MaxValue, double.MaxValue);
+
     public bool IsEmpty => !(Right > Left && Bottom > Top);
 
     public int FirstRow => (int)Math.Floor(Top);
@@ -18,6 +20,8 @@ internal readonly record struct Bounds(double Left, double Top, double Right, do
     public int EndColumn => (int)Math.Ceiling(Right);
 
     public Bounds Intersect(in Bounds o) => new(Math.Max(Left, o.Left), Math.Max(Top, o.Top), Math.Min(Right, o.Right), Math.Min(Bottom, o.Bottom));
+
+    public Bounds Moved(double x, double y) => new(Left + x, Top + y, Right + x, Bottom + y);
 
     public Bounds Union(in Bounds o) => new(Math.Min(Left, o.Left), Math.Min(Top, o.Top), Math.Max(Right, o.Right), Math.Max(Bottom, o.Bottom));
 

@@ -203,9 +203,38 @@ internal sealed class DisplayListBuilder
         if (text.Text.Length == 0 || text.Color.A == 0)
             return;
         var t = state.Transform.Then(TextPlacement.Of(text));
+        var map = t.Then(Transform.Scale(text.Size, text.Size));
+        if (Typeface.Current is GlyphTypeface face && state.Corners.Length == 0 && double.IsFinite(map.A + map.B + map.C + map.D + map.E + map.F))
+        {
+            AddGlyphs(face.Set(text.Text, text.Weight), map, text.Color, state);
+            return;
+        }
         _contours.Clear();
         Flattener.Flatten(Typeface.Current.Outline(text.Text, text.Size, text.Weight), t, Flattener.Tolerance, _contours);
         Fill(FillRule.NonZero, new SolidPaint(text.Color), state);
+    }
+
+    /// <summary>A line of text from the edges of its glyphs; <paramref name="map"/> is from ems to the device.</summary>
+    private void AddGlyphs(ReadOnlySpan<PlacedGlyph> line, in Transform map, Color color, in State state)
+    {
+        int first = _edges.Count;
+        var bounds = Bounds.Nothing;
+        foreach (ref readonly var placed in line)
+        {
+            var edges = GlyphEdges.Of(placed.Glyph, map);
+            if (edges.Span.IsEmpty)
+                continue;
+            var origin = map.Apply(new Point(placed.X, 0));
+            var around = edges.Bounds.Moved(origin.X, origin.Y);
+            if (around.Right <= state.Clip.Left || around.Left >= state.Clip.Right || around.Bottom <= state.Clip.Top || around.Top >= state.Clip.Bottom)
+                continue;
+            bool inside = around.Left >= state.Clip.Left && around.Right <= state.Clip.Right && around.Top >= state.Clip.Top && around.Bottom <= state.Clip.Bottom;
+            _edges.Add(edges.Span, origin.X, origin.Y, state.Clip, inside);
+            bounds = bounds.Union(around);
+        }
+        bounds = bounds.Intersect(state.Clip);
+        if (_edges.Count > first && !bounds.IsEmpty)
+            _commands.Add(new FillCommand(bounds, state.ClipShape, first, _edges.Count - first, FillRule.NonZero, color, null));
     }
 
     private void AddPixels(PixelsNode node, in State state)

@@ -38,6 +38,26 @@ internal sealed class EdgeList
         }
     }
 
+    /// <summary>Appends edges that are there already, moved by (<paramref name="x"/>, <paramref name="y"/>), cut to <paramref name="clip"/> unless they lie <paramref name="inside"/> it.</summary>
+    public void Add(ReadOnlySpan<Edge> edges, double x, double y, in Bounds clip, bool inside)
+    {
+        if (!inside)
+        {
+            foreach (ref readonly var e in edges)
+                CutY(new Point(e.X0 + x, e.Y0 + y), new Point(e.X1 + x, e.Y1 + y), e.Sign, clip);
+            return;
+        }
+        if (Count + edges.Length > _edges.Length)
+            Array.Resize(ref _edges, Math.Max(Count + edges.Length, 2 * _edges.Length));
+        foreach (ref readonly var e in edges)
+        {
+            var moved = new Edge(e.X0 + x, e.Y0 + y, e.X1 + x, e.Y1 + y, e.Sign);
+            // A low edge far from the origin may become flat.
+            if (moved.Y1 > moved.Y0)
+                _edges[Count++] = moved;
+        }
+    }
+
     private void CutY(Point top, Point bottom, float sign, in Bounds clip)
     {
         if (bottom.Y <= clip.Top || top.Y >= clip.Bottom || bottom.Y - top.Y < Flat)

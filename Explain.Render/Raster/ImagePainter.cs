@@ -23,6 +23,7 @@ internal sealed class ImagePainter
             _pixels = new uint[count];
         }
         int shown = -1;
+        bool opaque = mask is null && image.Image.IsOpaque;
         for (int y = Math.Max(top, image.Y.First); y < Math.Min(bottom, image.Y.First + image.Y.Count); y++)
         {
             int cell = image.Y.Cell(y - image.Y.First, out var weights);
@@ -39,7 +40,17 @@ internal sealed class ImagePainter
                 Mixed(image, cell, weights);
                 shown = -1;
             }
-            RowBlend.Over(surface.Row(y).Slice(image.X.First, count), _pixels.AsSpan(0, count), 255, mask, image.X.First, y);
+            var under = surface.Row(y).Slice(image.X.First, count);
+            var drawn = _pixels.AsSpan(0, count);
+            if (opaque && count > 2 && drawn[count / 2] >> 24 == 255)
+            {
+                // Only the borders can be covered in part.
+                drawn[1..^1].CopyTo(under[1..]);
+                under[0] = Blend.Over(under[0], drawn[0]);
+                under[^1] = Blend.Over(under[^1], drawn[^1]);
+                continue;
+            }
+            RowBlend.Over(under, drawn, 255, mask, image.X.First, y);
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels)
     /// <summary>Cells a pixel, along either axis, that sampling can average by itself.</summary>
     private const double MostCells = 4;
 
+    /// <summary>Whether nothing shows through any cell.</summary>
+    public bool IsOpaque { get; } = Pixels.AsSpan().IndexOfAnyInRange(0u, 0xFEFFFFFFu) < 0;
+
     /// <summary>
     /// For an image that is turned or slanted and strongly reduced: the image with blocks of cells averaged until no more than a few make up a pixel, and the map from the
     /// device to it. So every cell has its share in the picture, however many there are. Blocks are whole cells; those at the right and lower border may be smaller.

@@ -39,7 +39,10 @@ public sealed class RasterCanvas : ICanvas
     {
         // Each band begins by filling its rows, so they need not be cleared before.
         int count = checked(list.Width * list.Height);
-        var bitmap = new Bitmap(list.Width, list.Height, spare?.Length == count ? spare : GC.AllocateUninitializedArray<uint>(count));
+        var bitmap = new Bitmap(list.Width, list.Height, spare?.Length == count ? spare : GC.AllocateUninitializedArray<uint>(count))
+        {
+            IsOpaque = list.Background.A == 255, // Whatever is laid over it.
+        };
         int bands = (list.Height + BandPainter.BandRows - 1) / BandPainter.BandRows;
         Tiles.For(bands, () => new BandPainter(list), (band, painter) => painter.Paint(bitmap.Pixels, band * BandPainter.BandRows));
         return bitmap;

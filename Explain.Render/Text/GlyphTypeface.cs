@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
@@ -12,6 +13,11 @@ namespace Explain.Render;
 /// </summary>
 public abstract class GlyphTypeface : ITypeface
 {
+    // Layout measures a line several times before a canvas sets it, and the next epoch's figure has nearly the same lines.
+    private const int MostLines = 4096;
+    private const int LongestLine = 256;
+    private readonly ConcurrentDictionary<(string Text, FontWeight Weight), PlacedGlyph[]> _lines = new();
+
     /// <inheritdoc/>
     public abstract string Family { get; }
 
@@ -24,10 +30,8 @@ public abstract class GlyphTypeface : ITypeface
     /// <inheritdoc/>
     public double Measure(string text, double size, FontWeight weight = FontWeight.Regular)
     {
-        double x = 0;
-        foreach (var placed in Set(text, weight))
-            x = placed.X + placed.Glyph.Advance;
-        return x * size;
+        var line = Set(text, weight);
+        return line is [.., var last] ? (last.X + last.Glyph.Advance) * size : 0;
     }
 
     /// <inheritdoc/>
@@ -44,8 +48,22 @@ public abstract class GlyphTypeface : ITypeface
         return new PathData(verbs, points);
     }
 
-    /// <summary>The glyphs of a line, from left to right.</summary>
-    internal IEnumerable<PlacedGlyph> Set(string text, FontWeight weight)
+    /// <summary>The glyphs of a line, from left to right; not to be written to.</summary>
+    internal PlacedGlyph[] Set(string text, FontWeight weight)
+    {
+        if (_lines.TryGetValue((text, weight), out var line))
+            return line;
+        line = [.. Place(text, weight)];
+        if (text.Length <= LongestLine)
+        {
+            if (_lines.Count >= MostLines)
+                _lines.Clear();
+            _lines[(text, weight)] = line;
+        }
+        return line;
+    }
+
+    private IEnumerable<PlacedGlyph> Place(string text, FontWeight weight)
     {
         var face = Face(weight);
         double x = 0;
