@@ -3,16 +3,20 @@ namespace Explain.Render;
 /// <summary>Paints one band of the picture from a display list. One per worker, used for one band after the other.</summary>
 internal sealed class BandPainter(DisplayList list)
 {
+    private static readonly Spares<Workspace> Workspaces = new(Environment.ProcessorCount);
+
     /// <summary>Rows of a band: its coverage and pixels stay in the second-level cache.</summary>
     public const int BandRows = 32;
 
-    private readonly CoverageBuffer _coverage = new(list.Width, BandRows);
-    private readonly ImagePainter _images = new();
+    private readonly Workspace _workspace = Workspaces.Take() is { } spare && spare.Width == list.Width ? spare : new Workspace(list.Width);
     private readonly Stack<uint[]> _free = [];
     private readonly Stack<(Surface Under, uint[] Pixels)> _layers = [];
     private readonly (ClipMask? Mask, int Top)[] _masks = new (ClipMask?, int)[list.Clips.Count];
     private AreaSum? _sum;
     private UnionScan? _union;
+
+    /// <summary>Leaves what another painter can use; nothing may be painted any more.</summary>
+    public void End() => Workspaces.Give(_workspace);
 
     /// <summary>Paints rows <paramref name="top"/> … of <paramref name="pixels"/>, the whole picture.</summary>
     public void Paint(uint[] pixels, int top)
@@ -34,7 +38,7 @@ internal sealed class BandPainter(DisplayList list)
                     Add(adjoining, surface, band);
                     break;
                 case ImageCommand image:
-                    _images.Paint(image, Mask(image.Clip, top), surface, top, top + rows);
+                    _workspace.Images.Paint(image, Mask(image.Clip, top), surface, top, top + rows);
                     break;
                 case TurnedImageCommand turned:
                     Cover(turned.First, turned.Count, turned.Bounds, FillRule.NonZero, turned.Clip, top, new TexturePaint(surface, turned));
@@ -68,13 +72,13 @@ internal sealed class BandPainter(DisplayList list)
             Cover(first, count, area, rule, -1, top, new ClippedSpans<TSink>(mask, sink), least, dense);
             return;
         }
-        _coverage.Begin(top, area);
+        _workspace.Coverage.Begin(top, area);
         var edges = list.Edges.Span.Slice(first, count);
         if (dense)
-            (_union ??= new UnionScan(BandRows)).Add(edges, top, _coverage);
+            (_union ??= new UnionScan(BandRows)).Add(edges, top, _workspace.Coverage);
         else
-            _coverage.Add(edges);
-        _coverage.Sweep(rule, ref sink, least);
+            _workspace.Coverage.Add(edges);
+        _workspace.Coverage.Sweep(rule, ref sink, least);
     }
 
     private void Add(AdjoiningCommand adjoining, in Surface surface, int band)
@@ -132,5 +136,14 @@ internal sealed class BandPainter(DisplayList list)
         var mask = Mask(end.Clip, layer.Top);
         for (int y = Math.Max(layer.Top, end.Bounds.FirstRow); y < Math.Min(bottom, end.Bounds.EndRow); y++)
             RowBlend.Over(under.Row(y)[first..last], layer.Row(y)[first..last], end.Opacity, mask, first, y);
+    }
+
+    private sealed class Workspace(int width)
+    {
+        public int Width { get; } = width;
+
+        public CoverageBuffer Coverage { get; } = new(width, BandRows);
+
+        public ImagePainter Images { get; } = new();
     }
 }

@@ -12,13 +12,25 @@ internal sealed class EdgeList
     /// <summary>Edges lower than this cover nothing, and their slope might not be a number.</summary>
     private const double Flat = 1e-9;
 
-    private Edge[] _edges = new Edge[64];
+    // 10 MB; the edges of most charts are a tenth of that.
+    private const int MostKept = 1 << 18;
+    private static readonly Spares<Edge[]> Kept = new(2);
+
+    private Edge[] _edges = Kept.Take() ?? new Edge[1 << 12];
 
     public int Count { get; private set; }
 
     public ReadOnlySpan<Edge> Span => _edges.AsSpan(0, Count);
 
     public void Clear() => Count = 0;
+
+    /// <summary>Leaves the memory to another list; this one is empty and must not be used any more.</summary>
+    public void End()
+    {
+        if (_edges.Length is > 0 and <= MostKept)
+            Kept.Give(_edges);
+        (Count, _edges) = (0, []);
+    }
 
     /// <summary>Appends the edges of all contours, each closed, cut to <paramref name="clip"/>.</summary>
     public void Add(Contours contours, in Bounds clip)

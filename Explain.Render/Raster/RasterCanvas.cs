@@ -32,7 +32,13 @@ public sealed class RasterCanvas : ICanvas
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
     public static Bitmap Render(Scene scene, double scale = 1) => Render(scene, scale, spare: null);
 
-    private static Bitmap Render(Scene scene, double scale, uint[]? spare) => Paint(DisplayListBuilder.Build(scene, scale), spare);
+    private static Bitmap Render(Scene scene, double scale, uint[]? spare)
+    {
+        var list = DisplayListBuilder.Build(scene, scale);
+        var bitmap = Paint(list, spare);
+        list.Edges.End();
+        return bitmap;
+    }
 
     /// <summary>The pixels of a display list, in <paramref name="spare"/> where that has the right number.</summary>
     internal static Bitmap Paint(DisplayList list, uint[]? spare = null)
@@ -44,7 +50,7 @@ public sealed class RasterCanvas : ICanvas
             IsOpaque = list.Background.A == 255, // Whatever is laid over it.
         };
         int bands = (list.Height + BandPainter.BandRows - 1) / BandPainter.BandRows;
-        Tiles.For(bands, () => new BandPainter(list), (band, painter) => painter.Paint(bitmap.Pixels, band * BandPainter.BandRows));
+        Tiles.For(bands, () => new BandPainter(list), (band, painter) => painter.Paint(bitmap.Pixels, band * BandPainter.BandRows), static painter => painter.End());
         return bitmap;
     }
 }

@@ -9,20 +9,21 @@ public static class Tiles
     /// <summary>The most threads that may work at once. Pictures do not depend on it.</summary>
     public static int Threads { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Runs <paramref name="work"/> for 0 … <paramref name="count"/> − 1; each worker gets a workspace of its own.</summary>
-    internal static void For<TWorkspace>(int count, Func<TWorkspace> workspace, Action<int, TWorkspace> work)
+    /// <summary>Runs <paramref name="work"/> for 0 … <paramref name="count"/> − 1; each worker gets a workspace of its own, and <paramref name="done"/> gets it when the worker has finished.</summary>
+    internal static void For<TWorkspace>(int count, Func<TWorkspace> workspace, Action<int, TWorkspace> work, Action<TWorkspace>? done = null)
     {
         if (count <= 1 || Threads == 1)
         {
             var own = workspace();
             for (int i = 0; i < count; i++)
                 work(i, own);
+            done?.Invoke(own);
             return;
         }
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, workspace, (i, _, own) =>
         {
             work(i, own);
             return own;
-        }, static _ => { });
+        }, done ?? (static _ => { }));
     }
 }

@@ -46,6 +46,7 @@ internal static class FiguresJob
     /// <summary>Where the time of the picture goes, stage by stage.</summary>
     private static void Stages(string name, FigureKind kind, RunFolder run, int times)
     {
+        uint[]? pixels = null;
         double[] list = new double[times], paint = new double[times], format = new double[times], file = new double[times];
         for (int i = 0; i < times; i++)
         {
@@ -55,8 +56,10 @@ internal static class FiguresJob
             long start = Stopwatch.GetTimestamp();
             var commands = DisplayListBuilder.Build(figure, scale);
             long built = Stopwatch.GetTimestamp();
-            var bitmap = RasterCanvas.Paint(commands);
+            var bitmap = RasterCanvas.Paint(commands, pixels);
             long painted = Stopwatch.GetTimestamp();
+            commands.Edges.End();
+            pixels = bitmap.Pixels;
             var kept = PngFormat.Of(bitmap);
             long known = Stopwatch.GetTimestamp();
             _ = PngEncoder.Compress(bitmap.Pixels, 0, bitmap.Width, bitmap.Width, bitmap.Height, kept, DeflateLevel.Fast);
