@@ -3,8 +3,8 @@ namespace Explain.Core;
 /// <summary>
 /// Elementary functions in double precision from nothing but IEEE 754 additions, multiplications, divisions and square roots, so that drawn data, scheduled rates, affinities, kept epochs and
 /// pictures are the same on every processor and operating system; <see cref="Math"/> calls the platform's library, whose last bits differ. Error bounds are in units of the last place (ulp) of
-/// the result, as the tests measure them against arithmetic of 200 bits. Explain.Render and Explain.Tool compile this file too, as outside of their figures they know nothing of Explain.Core.
-/// The float32 relatives for kernels are in <see cref="T:Explain.Core.VectorMath"/>.
+/// the result, as the tests measure them against whole-number arithmetic of 320 bits. Explain.Render and Explain.Tool compile this file too, as outside of their figures they know nothing of Explain.Core.
+/// The float32 relatives for kernels are in <c>VectorMath</c>.
 /// </summary>
 internal static class PortableMath
 {

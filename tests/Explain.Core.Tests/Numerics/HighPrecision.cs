@@ -60,7 +60,8 @@ internal static class HighPrecision
     {
         var k = (int)((x + (Ln2 / 2)) / Ln2);
         BigInteger r = x - (k * Ln2), term = One, sum = One;
-        for (int n = 1; !term.IsZero; n++) sum += term = Towards(Times(term, r) / n);
+        int n = 0;
+        while (!term.IsZero) sum += term = Towards(Times(term, r) / ++n);
         return (sum, k);
     }
 
@@ -68,12 +69,13 @@ internal static class HighPrecision
     {
         x %= 2 * Pi;
         BigInteger term = One, sin = 0, cos = 0;
-        for (int n = 0; !term.IsZero; n++)
+        int n = 0;
+        while (!term.IsZero)
         {
             var signed = n % 4 < 2 ? term : -term;
             if (n % 2 == 0) cos += signed;
             else sin += signed;
-            term = Towards(Times(term, x) / (n + 1));
+            term = Towards(Times(term, x) / ++n);
         }
         return (sin, cos);
     }

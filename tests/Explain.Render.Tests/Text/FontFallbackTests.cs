@@ -199,7 +199,7 @@ public sealed class FontFallbackTests : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 })!;
             string said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
             process.WaitForExit();
             return said;
@@ -212,7 +212,7 @@ public sealed class FontFallbackTests : IDisposable
 
     /// <summary>Skipped, and said to be, where a file is missing.</summary>
     [AttributeUsage(AttributeTargets.Method)]
-    private sealed class InstalledFactAttribute : FactAttribute
+    internal sealed class InstalledFactAttribute : FactAttribute
     {
         public InstalledFactAttribute(params string[] files)
         {
