@@ -1,9 +1,10 @@
 namespace Explain.Render;
 
-/// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl 2014).</summary>
+/// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl 2014). A solid line of many points that goes back and forth is drawn without the parts that others cover.</summary>
 public sealed record LineMark : Mark
 {
     private const int MostPlain = 60;
+    private const int MostCrossing = 2000;
     private const double ColumnWidth = 4;
     private const double Window = 8;
 
@@ -29,10 +30,10 @@ public sealed record LineMark : Mark
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => Points.Where(IsFinite).Select(p => p.X);
+    public override IEnumerable<double> Xs => DataEnds.Of(Points, vertical: false);
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => Points.Where(IsFinite).Select(p => p.Y);
+    public override IEnumerable<double> Ys => DataEnds.Of(Points, vertical: true);
 
     /// <inheritdoc/>
     public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color, null, Dashes);
@@ -51,7 +52,7 @@ public sealed record LineMark : Mark
                 continue;
             }
             if (piece.Count == 1) pieces.Add(new PathNode(PathData.Circle(piece[0], Math.Max(2, Width)), Color));
-            if (piece.Count > 1) pieces.AddRange(Piece(piece));
+            if (piece.Count > 1) pieces.AddRange(Piece(piece, area.Bounds.Inset(-Plot.ClipMargin)));
             piece.Clear();
         }
         if (pieces.Count == 0) return [];
@@ -60,15 +61,21 @@ public sealed record LineMark : Mark
 
     private static bool IsFinite(Point p) => double.IsFinite(p.X) && double.IsFinite(p.Y);
 
-    private IEnumerable<Node> Piece(List<Point> points)
+    private IEnumerable<Node> Piece(List<Point> points, Rect seen)
     {
         if (points.Count <= MostPlain || points.Count <= Math.Abs(points[^1].X - points[0].X)) return [Line(points)];
         if (points[^1].X < points[0].X) points.Reverse();
         for (int i = 1; i < points.Count; i++)
         {
-            if (points[i].X < points[i - 1].X) return [Line(points)];
+            if (points[i].X < points[i - 1].X) return points.Count > MostCrossing && Dashes.Count == 0 ? Crossing(points, seen) : [Line(points)];
         }
         return SumUp && points[^1].X - points[0].X > 2 * ColumnWidth ? Summed(points) : [Line(Thinned(points))];
+    }
+
+    private IEnumerable<Node> Crossing(List<Point> points, Rect seen)
+    {
+        var path = InkedLine.Of(points, seen, Width);
+        return path.Points.Count == 0 ? [] : [Line(path)];
     }
 
     private static List<Point> Thinned(List<Point> points)
@@ -118,10 +125,10 @@ public sealed record LineMark : Mark
             lower.Add(new Point(x, ys[^1]));
             start = end;
         }
-        var outline = PathData.Polyline([.. upper, .. lower.AsEnumerable().Reverse()]);
-        var band = new PathData([.. outline.Verbs, PathVerb.Close], outline.Points);
-        return [new PathNode(band, Color.WithAlpha(0.25)), Line(middle)];
+        return [new PathNode(PathData.Polygon([.. upper, .. lower.AsEnumerable().Reverse()]), Color.WithAlpha(0.25)), Line(middle)];
     }
 
-    private PathNode Line(List<Point> points) => new(PathData.Polyline(points), Stroke: new Stroke(Color, Width, Dashes, LineCap.Round, LineJoin.Round));
+    private PathNode Line(List<Point> points) => Line(PathData.Polyline(points));
+
+    private PathNode Line(PathData path) => new(path, Stroke: new Stroke(Color, Width, Dashes, LineCap.Round, LineJoin.Round));
 }

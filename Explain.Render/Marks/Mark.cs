@@ -26,6 +26,12 @@ public abstract record Mark
     /// <summary>The nodes, in the pixels of the plot.</summary>
     public abstract IEnumerable<Node> Draw(PlotArea area);
 
+    /// <summary>Tells a caller whose lists do not go together, before anything is drawn: drawing itself throws nothing.</summary>
+    /// <exception cref="ArgumentException">What does not fit, how many there are and how many are needed.</exception>
+    internal virtual void Check()
+    {
+    }
+
     /// <summary>The bar that says what its colours stand for, with its upper left corner at <paramref name="at"/>; empty where it has but one colour.</summary>
     internal virtual IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label) => [];
 }
@@ -71,9 +77,10 @@ public sealed record RuleMark : Mark
                 // Right and below: curves that reach a goal are above it there. A plate keeps the label readable where one is not.
                 bool above = b.Bottom - at < Typography.Small + 4;
                 double baseline = above ? at - 3.5 : at + Typography.Small + 1;
-                double width = Typeface.Current.Measure(Label, Typography.Small);
+                string text = Typography.Ellipsis(Label, b.Width - 8, Typography.Small);
+                double width = Typeface.Current.Measure(text, Typography.Small);
                 yield return new PathNode(PathData.Rectangle(new Rect(b.Right - width - 5, baseline - (0.85 * Typography.Small), width + 4, Typography.Small * 1.05), 2), area.Theme.Background.WithAlpha(0.8));
-                yield return new TextNode(Label, new Point(b.Right - 3, baseline), Typography.Small, Color ?? area.Theme.Muted, TextAnchor.End);
+                yield return new TextNode(text, new Point(b.Right - 3, baseline), Typography.Small, Color ?? area.Theme.Muted, TextAnchor.End);
             }
         }
         if (X is { } x && double.IsFinite(area.X.Map(x)))
@@ -82,7 +89,7 @@ public sealed record RuleMark : Mark
             bool left = at > b.Center.X;
             yield return new PathNode(PathData.Line(at, b.Y, at, b.Bottom), Stroke: pen);
             if (Label.Length > 0)
-                yield return new TextNode(Label, new Point(left ? at - 3 : at + 3, b.Y + Typography.Small), Typography.Small, Color ?? area.Theme.Muted, left ? TextAnchor.End : TextAnchor.Start);
+                yield return new TextNode(Typography.Ellipsis(Label, (left ? at - b.X : b.Right - at) - 3, Typography.Small), new Point(left ? at - 3 : at + 3, b.Y + Typography.Small), Typography.Small, Color ?? area.Theme.Muted, left ? TextAnchor.End : TextAnchor.Start);
         }
     }
 }

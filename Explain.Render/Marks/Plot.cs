@@ -3,11 +3,24 @@ namespace Explain.Render;
 /// <summary>Marks between two axes. Its limits come from the marks unless the axes fix them.</summary>
 public sealed record Plot
 {
+    /// <summary>Pixels by which marks may reach over the frame: lines that touch it keep their width.</summary>
+    internal const double ClipMargin = 3;
+
     /// <summary>Everything, labels included, stays within it.</summary>
     public Rect Bounds { get; init; }
 
     /// <summary>The data.</summary>
-    public required IReadOnlyList<Mark> Marks { get; init; }
+    /// <exception cref="ArgumentException">The lists of a mark do not go together.</exception>
+    public required IReadOnlyList<Mark> Marks
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (var mark in value) mark.Check();
+            field = value;
+        }
+    }
 
     /// <summary>Horizontal axis.</summary>
     public Axis X { get; init; } = new();
@@ -56,8 +69,7 @@ public sealed record Plot
         nodes.AddRange(AxisMarks.DrawLeft(area, Y, layout.YTicks, Bounds.X));
         nodes.AddRange(RuleLabels(layout));
         nodes.AddRange(AxisMarks.DrawBelow(area, X, layout.XTicks, layout.Names, grid: Y.Categories is not null));
-        // Lines may touch the frame: the clip leaves them their width.
-        nodes.Add(new GroupNode([.. drawn.SelectMany(d => d)]) { Clip = area.Bounds.Inset(-3) });
+        nodes.Add(new GroupNode([.. drawn.SelectMany(d => d)]) { Clip = area.Bounds.Inset(-ClipMargin) });
         if (!Marks.Zip(drawn).Any(pair => pair.First is not RuleMark && pair.Second.Count > 0))
             nodes.Add(new TextNode(Typography.Ellipsis(Empty, area.Bounds.Width, Typography.Small), new Point(area.Bounds.Center.X, Typography.Centered(area.Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
         EndLabel[] labels = [.. NamedLines.Select(l => (Line: l, At: Last(l, area))).Select(l => new EndLabel(l.Line.Name, l.At.Y, l.Line.Color) { X = l.At.X }), .. EndRules.Select(r => new EndLabel(r.Label, area.Y.Map(r.Y!.Value), r.Color ?? theme.Muted))];
@@ -90,7 +102,7 @@ public sealed record Plot
             double at = area.Y.Map(rule.Y!.Value);
             // A tick that stands there already says the same.
             if (!Y.ShowLabels || layout.YTicks.Ticks.Any(t => !t.IsMinor && Math.Abs(area.Y.Map(t.Value) - at) < Typography.Small)) continue;
-            yield return new TextNode(rule.Label, new Point(area.Bounds.X - 6, Typography.Centered(at, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
+            yield return new TextNode(Typography.Ellipsis(rule.Label, area.Bounds.X - 6 - Bounds.X, Typography.Small), new Point(area.Bounds.X - 6, Typography.Centered(at, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
         }
     }
 
