@@ -1,6 +1,6 @@
 namespace Explain.Render;
 
-/// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl 2014). A solid line of many points that goes back and forth is drawn without the parts that others cover.</summary>
+/// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl 2014). A solid line of more than 2,000 points that goes back and forth is drawn without the parts that others cover, and as an image of two pixels a pixel where even the rest would ink half the plot.</summary>
 public sealed record LineMark : Mark
 {
     private const int MostPlain = 60;
@@ -72,11 +72,7 @@ public sealed record LineMark : Mark
         return SumUp && points[^1].X - points[0].X > 2 * ColumnWidth ? Summed(points) : [Line(Thinned(points))];
     }
 
-    private IEnumerable<Node> Crossing(List<Point> points, Rect seen)
-    {
-        var path = InkedLine.Of(points, seen, Width);
-        return path.Points.Count == 0 ? [] : [Line(path)];
-    }
+    private IEnumerable<Node> Crossing(List<Point> points, Rect seen) => LinePicture.Draw(points, seen, Pen) is { } node ? [node] : [];
 
     private static List<Point> Thinned(List<Point> points)
     {
@@ -128,7 +124,7 @@ public sealed record LineMark : Mark
         return [new PathNode(PathData.Polygon([.. upper, .. lower.AsEnumerable().Reverse()]), Color.WithAlpha(0.25)), Line(middle)];
     }
 
-    private PathNode Line(List<Point> points) => Line(PathData.Polyline(points));
+    private PathNode Line(List<Point> points) => new(PathData.Polyline(points), Stroke: Pen);
 
-    private PathNode Line(PathData path) => new(path, Stroke: new Stroke(Color, Width, Dashes, LineCap.Round, LineJoin.Round));
+    private Stroke Pen => new(Color, Width, Dashes, LineCap.Round, LineJoin.Round);
 }
