@@ -32,8 +32,8 @@ public sealed record BandMark : Mark
 
     internal override void Check()
     {
-        if (Lower.Count != At.Count || Upper.Count != At.Count)
-            throw new ArgumentException($"BandMark has {At.Count} positions, {Lower.Count} lower and {Upper.Count} upper ends; it needs one of each a position.");
+        if ((Lower.Count > 0 && Lower.Count != At.Count) || (Upper.Count > 0 && Upper.Count != At.Count))
+            throw new ArgumentException($"BandMark has {At.Count} positions, {Lower.Count} lower and {Upper.Count} upper ends; it needs one of each a position, or none where there is no band.");
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed record BandMark : Mark
                 continue;
             }
             if (lower.Count == 1) yield return new PathNode(PathData.Line(lower[0].X, lower[0].Y, upper[0].X, upper[0].Y), Stroke: new Stroke(Color.WithAlpha(Opacity), 4));
-            if (lower.Count > 1) yield return new PathNode(PathData.Polygon([.. upper, .. lower.AsEnumerable().Reverse()]), Color.WithAlpha(Opacity));
+            if (lower.Count > 1) yield return new PathNode(PathData.Polygon([.. LineThinning.Where(upper), .. LineThinning.Where(lower).AsEnumerable().Reverse()]), Color.WithAlpha(Opacity));
             lower.Clear();
             upper.Clear();
         }

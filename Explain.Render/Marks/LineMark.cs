@@ -3,7 +3,6 @@ namespace Explain.Render;
 /// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl 2014). A solid line of more than 2,000 points that goes back and forth is drawn without the parts that others cover, and as an image of two pixels a pixel where even the rest would ink half the plot.</summary>
 public sealed record LineMark : Mark
 {
-    private const int MostPlain = 60;
     private const int MostCrossing = 2000;
     private const double ColumnWidth = 4;
     private const double Window = 8;
@@ -59,43 +58,32 @@ public sealed record LineMark : Mark
         return [new GroupNode(pieces) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
     }
 
+    internal override string EndName => Xs.Any() ? Name : "";
+
+    internal override EndLabel? EndIn(PlotArea area) => End(Points, area, Name, Color);
+
+    /// <summary>The label at the last point that has a place.</summary>
+    internal static EndLabel? End(IReadOnlyList<Point> points, PlotArea area, string name, Color color)
+    {
+        for (int i = points.Count - 1; i >= 0; i--)
+        {
+            var at = area.Map(points[i].X, points[i].Y);
+            if (IsFinite(at)) return new EndLabel(name, at.Y, color) { X = at.X };
+        }
+        return null;
+    }
+
     private static bool IsFinite(Point p) => double.IsFinite(p.X) && double.IsFinite(p.Y);
 
     private IEnumerable<Node> Piece(List<Point> points, Rect seen)
     {
-        if (points.Count <= MostPlain || points.Count <= Math.Abs(points[^1].X - points[0].X)) return [Line(points)];
+        if (!LineThinning.IsCrowded(points)) return [Line(points)];
         if (points[^1].X < points[0].X) points.Reverse();
-        for (int i = 1; i < points.Count; i++)
-        {
-            if (points[i].X < points[i - 1].X) return points.Count > MostCrossing && Dashes.Count == 0 ? Crossing(points, seen) : [Line(points)];
-        }
-        return SumUp && points[^1].X - points[0].X > 2 * ColumnWidth ? Summed(points) : [Line(Thinned(points))];
+        if (!LineThinning.IsRising(points)) return points.Count > MostCrossing && Dashes.Count == 0 ? Crossing(points, seen) : [Line(points)];
+        return SumUp && points[^1].X - points[0].X > 2 * ColumnWidth ? Summed(points) : [Line(LineThinning.Thinned(points))];
     }
 
     private IEnumerable<Node> Crossing(List<Point> points, Rect seen) => LinePicture.Draw(points, seen, Pen) is { } node ? [node] : [];
-
-    private static List<Point> Thinned(List<Point> points)
-    {
-        var kept = new List<Point>();
-        for (int start = 0; start < points.Count;)
-        {
-            int end = start, least = start, largest = start;
-            double column = Math.Floor(2 * points[start].X);
-            for (; end < points.Count && Math.Floor(2 * points[end].X) == column; end++)
-            {
-                if (points[end].Y < points[least].Y) least = end;
-                if (points[end].Y > points[largest].Y) largest = end;
-            }
-            int last = -1;
-            foreach (int i in (int[])[start, Math.Min(least, largest), Math.Max(least, largest), end - 1])
-            {
-                if (i > last) kept.Add(points[i]);
-                last = Math.Max(last, i);
-            }
-            start = end;
-        }
-        return kept;
-    }
 
     // The range of each column of pixels is tinted, and the line runs through the middle half of the values.
     private IEnumerable<Node> Summed(List<Point> points)

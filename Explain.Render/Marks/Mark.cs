@@ -9,6 +9,9 @@ public sealed record PlotArea(Rect Bounds, Scale X, Scale Y, Theme Theme)
 {
     /// <summary>The pixel position of a pair of values; not finite where a scale has none.</summary>
     public Point Map(double x, double y) => new(X.Map(x), Y.Map(y));
+
+    /// <summary>Where bars and areas on <paramref name="value"/> stand, within the frame. A logarithmic axis has no zero: there they stand on its lower end.</summary>
+    internal double FloorOf(double value) => Y.Map(value) is var y && double.IsFinite(y) ? Math.Clamp(y, Bounds.Y, Bounds.Bottom) : Bounds.Bottom;
 }
 
 /// <summary>Data drawn in a plot. Values that are not finite leave a gap, never a wrong line.</summary>
@@ -25,6 +28,12 @@ public abstract record Mark
 
     /// <summary>The nodes, in the pixels of the plot.</summary>
     public abstract IEnumerable<Node> Draw(PlotArea area);
+
+    /// <summary>What stands at the right end of it where a plot labels ends; empty where nothing can.</summary>
+    internal virtual string EndName => "";
+
+    /// <summary>That label at its height; null where nothing of it has a place.</summary>
+    internal virtual EndLabel? EndIn(PlotArea area) => null;
 
     /// <summary>Tells a caller whose lists do not go together, before anything is drawn: drawing itself throws nothing.</summary>
     /// <exception cref="ArgumentException">What does not fit, how many there are and how many are needed.</exception>

@@ -68,10 +68,9 @@ public sealed record ViolinMark : Mark
             if (side.Count > 0 && i < density.Heights.Count - 1 && Math.Abs(p.Y - side[^1].Y) < 0.6)
             {
                 skipped = Math.Max(skipped, p.X);
-                // A pixel wider than the one before and after would hide a spike.
-                if (skipped > side[^1].X + 1) side[^1] = side[^1] with { X = skipped };
                 continue;
             }
+            if (side.Count > 0 && skipped > Math.Max(side[^1].X, p.X) + 1) side[^1] = side[^1] with { X = skipped };
             skipped = 0;
             side.Add(p);
         }
