@@ -35,7 +35,7 @@ public sealed record HistogramMark : Mark
             outline.Add(new Point(area.X.Map(Edge(i + 1)), y));
         }
         outline.Add(new Point(area.X.Map(Maximum), floor));
-        var path = PathData.Polyline(outline);
+        var path = PathData.Polyline(LineThinning.Where(outline));
         return [new PathNode(path, Color.WithAlpha(0.35)), new PathNode(path, Stroke: new Stroke(Color, 1, Join: LineJoin.Round))];
     }
 

@@ -4,6 +4,7 @@ namespace Explain.Render;
 public sealed record LineMark : Mark
 {
     private const int MostCrossing = 2000;
+    private const int MostPieces = 2000;
     private const double ColumnWidth = 4;
     private const double Window = 8;
 
@@ -40,22 +41,51 @@ public sealed record LineMark : Mark
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
-        var pieces = new List<Node>();
-        var piece = new List<Point>();
-        foreach (var p in Points.Append(new Point(double.NaN, double.NaN)))
+        var runs = Runs(area);
+        var nodes = new List<Node>();
+        if (runs.Count > MostPieces) nodes.AddRange(Many(runs, area));
+        else nodes.AddRange(runs.SelectMany(run => run.Count > 1 ? Piece(run, Seen(area)) : [new PathNode(PathData.Circle(run[0], Alone), Color)]));
+        if (nodes.Count == 0) return [];
+        return [new GroupNode(nodes) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
+    }
+
+    // Of a point without finite neighbours.
+    private double Alone => Math.Max(2, Width);
+
+    private static Rect Seen(PlotArea area) => area.Bounds.Inset(-Plot.ClipMargin);
+
+    // Stretches without a gap, in pixels.
+    private List<List<Point>> Runs(PlotArea area)
+    {
+        var runs = new List<List<Point>>();
+        bool open = false;
+        foreach (var p in Points)
         {
             var at = area.Map(p.X, p.Y);
-            if (IsFinite(at))
-            {
-                piece.Add(at);
-                continue;
-            }
-            if (piece.Count == 1) pieces.Add(new PathNode(PathData.Circle(piece[0], Math.Max(2, Width)), Color));
-            if (piece.Count > 1) pieces.AddRange(Piece(piece, area.Bounds.Inset(-Plot.ClipMargin)));
-            piece.Clear();
+            bool placed = IsFinite(at);
+            if (placed && !open) runs.Add([]);
+            if (placed) runs[^1].Add(at);
+            open = placed;
         }
-        if (pieces.Count == 0) return [];
-        return [new GroupNode(pieces) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
+        return runs;
+    }
+
+    // So many gaps that an outline for each would take more time and room than all that can be seen.
+    private IEnumerable<Node> Many(List<List<Point>> runs, PlotArea area)
+    {
+        var lines = runs.Where(run => run.Count > 1).ToList();
+        if (lines.Count > 0 && Dashes.Count > 0)
+        {
+            var path = new PathBuilder();
+            foreach (var line in lines) path.Append(PathData.Polyline(LineThinning.Where(line)));
+            yield return new PathNode(path.Build(), Stroke: Pen);
+        }
+        else if (lines.Count > 0 && LinePicture.Draw(lines, Seen(area), Pen) is { } node)
+        {
+            yield return node;
+        }
+        var alone = new DotMark { Points = [.. runs.Where(run => run.Count == 1).Select(run => run[0])], Color = Color, Radius = Alone };
+        foreach (var dots in alone.Draw(area.InPixels())) yield return dots;
     }
 
     internal override string EndName => Xs.Any() ? Name : "";
@@ -83,7 +113,7 @@ public sealed record LineMark : Mark
         return SumUp && points[^1].X - points[0].X > 2 * ColumnWidth ? Summed(points) : [Line(LineThinning.Thinned(points))];
     }
 
-    private IEnumerable<Node> Crossing(List<Point> points, Rect seen) => LinePicture.Draw(points, seen, Pen) is { } node ? [node] : [];
+    private IEnumerable<Node> Crossing(List<Point> points, Rect seen) => LinePicture.Draw([points], seen, Pen) is { } node ? [node] : [];
 
     // The range of each column of pixels is tinted, and the line runs through the middle half of the values.
     private IEnumerable<Node> Summed(List<Point> points)

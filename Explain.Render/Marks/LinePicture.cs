@@ -47,37 +47,39 @@ internal sealed class LinePicture
         _tileCounts = new short[_tiles * (_rows / Tile)];
     }
 
-    /// <summary>The line through the points, all finite, as an outline or an image; null where nothing of it is seen.</summary>
-    /// <param name="points">In pixels.</param>
+    /// <summary>The lines through the points of each piece, all finite, as one outline or an image; null where nothing of it is seen.</summary>
+    /// <param name="pieces">In pixels; pieces of one point have no line.</param>
     /// <param name="seen">What the plot shows.</param>
     /// <param name="stroke">Without dashes.</param>
-    public static Node? Draw(IReadOnlyList<Point> points, Rect seen, Stroke stroke) =>
-        seen is { Width: > 0, Height: > 0 } && stroke.Width > 0 ? new LinePicture(seen, stroke).Trace(points, MostInk * seen.Width * seen.Height / stroke.Width) : null;
+    public static Node? Draw(IEnumerable<IReadOnlyList<Point>> pieces, Rect seen, Stroke stroke) =>
+        seen is { Width: > 0, Height: > 0 } && stroke.Width > 0 ? new LinePicture(seen, stroke).Trace(pieces, MostInk * seen.Width * seen.Height / stroke.Width) : null;
 
     private static int Whole(double samples) => (int)Math.Ceiling(Math.Max(1, samples) / (Tile * Samples)) * Tile * Samples;
 
-    private Node? Trace(IReadOnlyList<Point> points, double longest)
+    private Node? Trace(IEnumerable<IReadOnlyList<Point>> pieces, double longest)
     {
         var path = new PathBuilder();
-        var at = points[0];
         int count = 0;
         double length = 0;
-        bool connected = false;
-        for (int i = 1; i < points.Count; i++)
+        foreach (var points in pieces)
         {
-            var to = points[i];
-            double dx = to.X - at.X, dy = to.Y - at.Y;
-            if (i < points.Count - 1 && Math.Abs(dx) < Passed && Math.Abs(dy) < Passed) continue;
-            bool adds = Adds(at, to, out double seen);
-            if (adds && count <= MostPoints && length <= longest)
+            var at = points[0];
+            bool connected = false;
+            for (int i = 1; i < points.Count; i++)
             {
-                if (!connected) path.MoveTo(at.X, at.Y);
-                path.LineTo(to.X, to.Y);
-                count += connected ? 1 : 2;
-                length += seen;
+                var to = points[i];
+                if (i < points.Count - 1 && Math.Abs(to.X - at.X) < Passed && Math.Abs(to.Y - at.Y) < Passed) continue;
+                bool adds = Adds(at, to, out double seen);
+                if (adds && count <= MostPoints && length <= longest)
+                {
+                    if (!connected) path.MoveTo(at.X, at.Y);
+                    path.LineTo(to.X, to.Y);
+                    count += connected ? 1 : 2;
+                    length += seen;
+                }
+                connected = adds;
+                at = to;
             }
-            connected = adds;
-            at = to;
         }
         if (count == 0) return null;
         return count <= MostPoints && length <= longest ? new PathNode(path.Build(), Stroke: _stroke) : Paint();

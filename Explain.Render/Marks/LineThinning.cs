@@ -19,8 +19,17 @@ internal static class LineThinning
         return true;
     }
 
-    /// <summary>The points themselves, where they are few or not in rising order, or the fewer that draw the same.</summary>
-    public static List<Point> Where(List<Point> points) => IsCrowded(points) && IsRising(points) ? Thinned(points) : points;
+    /// <summary>The points themselves, where they are few or neither in rising nor in falling order, or the fewer that draw the same.</summary>
+    public static List<Point> Where(List<Point> points)
+    {
+        if (!IsCrowded(points)) return points;
+        if (IsRising(points)) return Thinned(points);
+        List<Point> turned = [.. points.AsEnumerable().Reverse()];
+        if (!IsRising(turned)) return points;
+        turned = Thinned(turned);
+        turned.Reverse();
+        return turned;
+    }
 
     /// <summary>At most four points a half pixel, of points in rising order, in pixels.</summary>
     public static List<Point> Thinned(List<Point> points)

@@ -73,6 +73,11 @@ public sealed record StepMark : Mark
         foreach (var run in Runs(area, floor))
         {
             var steps = LineThinning.Where(Steps(run));
+            if (steps.Count > LinePicture.MostPoints && Base is null && Dashes.Count == 0)
+            {
+                if (LinePicture.Draw([steps], area.Bounds.Inset(-Plot.ClipMargin), new Stroke(Color, Width)) is { } crowd) nodes.Add(crowd);
+                continue;
+            }
             if (floor is { } y)
             {
                 steps = [new Point(steps[0].X, y), .. steps, new Point(steps[^1].X, y)];

@@ -87,6 +87,14 @@ public sealed class PathBuilder
     /// <summary>Closes the contour.</summary>
     public PathBuilder Close() => Add(PathVerb.Close);
 
+    /// <summary>Another outline's contours.</summary>
+    public PathBuilder Append(PathData other)
+    {
+        _verbs.AddRange(other.Verbs);
+        _points.AddRange(other.Points);
+        return this;
+    }
+
     /// <summary>The path so far.</summary>
     public PathData Build() => new([.. _verbs], [.. _points]);
 
