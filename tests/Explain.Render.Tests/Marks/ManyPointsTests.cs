@@ -120,6 +120,45 @@ public class ManyPointsTests(ITestOutputHelper output)
         clock.Elapsed.TotalSeconds.ShouldBeLessThan(8);
     }
 
+    public static TheoryData<string> Crowds => ["bars", "lying bars", "intervals", "lying intervals", "histogram", "line of gaps", "line of pairs", "dashed pairs", "unsorted steps", "sparkline"];
+
+    [Theory]
+    [MemberData(nameof(Crowds))]
+    public void A_crowd_of_anything_is_a_small_document_that_reaches_as_far(string kind)
+    {
+        const int Count = 200_000;
+        var values = new float[Count];
+        new CounterRandom(3, "crowd").FillNormal(values);
+        for (int i = 0; i < Count; i++) values[i] = Math.Clamp(values[i], -3, 3);
+        // One that stands out, in the middle of the rest.
+        values[(Count / 2) + 1] = 9;
+        double[] heights = [.. values.Select(v => (double)v)];
+        Mark? mark = kind switch
+        {
+            "bars" or "lying bars" => new BarMark { Values = heights, Color = Ink, Horizontal = kind == "lying bars", Texts = [.. heights.Select(_ => "text")] },
+            "intervals" or "lying intervals" => new IntervalMark { Intervals = [.. heights.Select((h, i) => new Interval(i, h, h, h))], Color = Ink, Marker = null, Horizontal = kind == "lying intervals" },
+            "histogram" => new HistogramMark { Minimum = 0, Maximum = Count - 1, Heights = heights, Color = Ink },
+            "line of gaps" => Line(i => i % 2 == 1),
+            "line of pairs" => Line(i => i % 3 < 2),
+            "dashed pairs" => Line(i => i % 3 < 2) with { Dashes = [3, 2] },
+            "unsorted steps" => new StepMark { Points = [.. heights.Select((h, i) => new Point((i * 7919) % Count, h))], Color = Ink },
+            _ => null,
+        };
+        var along = new LinearScale(new Limits(-4, 10), 0, 200);
+        var area = new PlotArea(Frame, new LinearScale(new Limits(0, Count - 1), 0, 300), new LinearScale(new Limits(-4, 10), 200, 0), Theme.Light);
+        bool lying = kind.StartsWith("lying", StringComparison.Ordinal);
+        if (lying) area = area with { X = along, Y = new LinearScale(new Limits(0, Count - 1), 0, 200) };
+        Node[] nodes = mark is null ? [.. Sparkline.Draw(heights, Frame, new Limits(-4, 10), Ink)] : [.. mark.Draw(area)];
+        var scene = new Scene(300, 200, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" });
+        scene.ToSvg().Length.ShouldBeLessThan(kind == "dashed pairs" ? 4_000_000 : 300_000);
+        // The value that stands out reaches to 13/14 of the plot, and nothing else beyond the half.
+        var picture = RasterCanvas.Render(scene);
+        IEnumerable<int> inked = lying ? Enumerable.Range(0, 300).Where(x => Enumerable.Range(0, 200).Any(y => picture[x, y].R < 235)) : Enumerable.Range(0, 200).Where(y => Enumerable.Range(0, 300).Any(x => picture[x, y].R < 235)).Select(y => 200 - y);
+        inked.Max().ShouldBeInRange(178, 192);
+
+        LineMark Line(Func<int, bool> shown) => new() { Points = [.. heights.Select((h, i) => new Point(i, shown(i) || i == (Count / 2) + 1 ? h : double.NaN))], Color = Ink };
+    }
+
     private static double Difference(IReadOnlyList<Node> a, IReadOnlyList<Node> b)
     {
         Bitmap one = Render(a), two = Render(b);
