@@ -71,6 +71,7 @@ public sealed class ConfidenceByClass : IFigure
         var plot = new Plot
         {
             Bounds = new Rect(0, top, width, Height),
+            Legend = LegendPlace.None,
             LeftWidth = LeftWidth,
             X = new Axis { Categories = names },
             Y = new Axis { Limits = Bounded(reading.Limits), Percent = reading.IsProbability, Label = reading.IsProbability ? "probability of the true class" : "score of the true class" },

@@ -65,6 +65,7 @@ public sealed class DecisionContours : IFigure
         var plot = new Plot
         {
             Bounds = new Rect(0, top, Side, Side),
+            Legend = LegendPlace.None,
             X = new Axis { Limits = x, Label = "x1" },
             Y = new Axis { Limits = y, Label = "x2" },
             Empty = "the network gives no finite output here",

@@ -63,6 +63,7 @@ public sealed class DecisionRegions : IFigure
         var plot = new Plot
         {
             Bounds = new Rect(0, top, Side, Side),
+            Legend = LegendPlace.None,
             X = new Axis { Limits = x, Label = "x1" },
             Y = new Axis { Limits = y, Label = "x2" },
             Marks = marks,

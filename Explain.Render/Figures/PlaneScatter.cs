@@ -51,6 +51,7 @@ internal static class PlaneScatter
         var plot = new Plot
         {
             Bounds = new Rect(0, top, Side, Side),
+            Legend = LegendPlace.None,
             X = new Axis { Limits = x, Label = "x1" },
             Y = new Axis { Limits = y, Label = "x2" },
             Marks =

@@ -45,10 +45,13 @@ public sealed record Axis
     /// <summary>Positive limits moved apart by 4 % of their distance on a logarithmic axis, so that no line runs along the frame.</summary>
     internal static Limits LogPadded(Limits limits)
     {
-        if (limits.Max <= limits.Min) return new Limits(limits.Min / 2, limits.Max * 2);
+        if (limits.Max <= limits.Min) return Apart(limits, 2);
         double factor = PortableMath.Pow(limits.Max / limits.Min, 0.04);
-        return new Limits(limits.Min / factor, limits.Max * factor);
+        return Apart(limits, factor);
     }
+
+    // Neither beyond the largest number nor to zero.
+    private static Limits Apart(Limits limits, double factor) => new(Math.Max(limits.Min / factor, double.Epsilon), Math.Min(limits.Max * factor, double.MaxValue));
 
     /// <summary>The limits of the values on this axis, before any padding.</summary>
     internal Limits Of(IEnumerable<double> values) => Limits ?? Render.Limits.Of(values.Concat(Include).Where(v => !Log || v > 0));
@@ -75,7 +78,7 @@ public sealed record Axis
     private Limits LogLimits(Limits limits)
     {
         limits = limits.IsEmpty || limits.Max <= 0 ? new(0.1, 1) : limits;
-        double low = limits.Min > 0 ? limits.Min : limits.Max / 1000;
-        return limits.Max / low < 1.02 ? new(low / 2, low * 2) : Limits is null ? LogPadded(new(low, limits.Max)) : new(low, limits.Max);
+        double low = limits.Min > 0 ? limits.Min : Math.Max(limits.Max / 1000, double.Epsilon);
+        return limits.Max / low < 1.02 ? Apart(new(low, low), 2) : Limits is null ? LogPadded(new(low, limits.Max)) : new(low, limits.Max);
     }
 }

@@ -30,11 +30,18 @@ public sealed record BandMark : Mark
     /// <inheritdoc/>
     public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color) { Patch = Opacity };
 
+    internal override void Check()
+    {
+        if ((Lower.Count > 0 && Lower.Count != At.Count) || (Upper.Count > 0 && Upper.Count != At.Count))
+            throw new ArgumentException($"BandMark has {At.Count} positions, {Lower.Count} lower and {Upper.Count} upper ends; it needs one of each a position, or none where there is no band.");
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
         var lower = new List<Point>();
         var upper = new List<Point>();
+        // What is drawn outside of a plot has not been checked.
         int count = Math.Min(At.Count, Math.Min(Lower.Count, Upper.Count));
         for (int i = 0; i <= count; i++)
         {
@@ -48,11 +55,7 @@ public sealed record BandMark : Mark
                 continue;
             }
             if (lower.Count == 1) yield return new PathNode(PathData.Line(lower[0].X, lower[0].Y, upper[0].X, upper[0].Y), Stroke: new Stroke(Color.WithAlpha(Opacity), 4));
-            if (lower.Count > 1)
-            {
-                var outline = PathData.Polyline([.. upper, .. lower.AsEnumerable().Reverse()]);
-                yield return new PathNode(new PathData([.. outline.Verbs, PathVerb.Close], outline.Points), Color.WithAlpha(Opacity));
-            }
+            if (lower.Count > 1) yield return new PathNode(PathData.Polygon([.. LineThinning.Where(upper), .. LineThinning.Where(lower).AsEnumerable().Reverse()]), Color.WithAlpha(Opacity));
             lower.Clear();
             upper.Clear();
         }

@@ -1,10 +1,13 @@
 namespace Explain.Render;
 
-/// <summary>Bars from zero, one a category; several marks with groups stand beside each other. Signed values go to both sides of zero.</summary>
+/// <summary>Bars from zero, one a category; several marks with groups stand beside each other. Signed values go to both sides of zero. Where bars would be thinner than half a pixel, one stands for those that share it, to the farthest of their ends.</summary>
 public sealed record BarMark : Mark
 {
     // Share of a category's step that its bars fill together.
     private const double Filled = 0.78;
+
+    // Bars thinner than this, in pixels, are drawn together.
+    private const double Thinnest = 0.5;
 
     /// <summary>One value a category, at 0 … n − 1; nothing is drawn where it is not finite.</summary>
     public required IReadOnlyList<double> Values { get; init; }
@@ -52,7 +55,11 @@ public sealed record BarMark : Mark
         // A logarithmic axis has no zero: its bars stand on the frame.
         zero = double.IsFinite(zero) ? Math.Clamp(zero, least, most) : Horizontal ? b.X : b.Bottom;
         double thick = Math.Abs(across.Map(1) - across.Map(0)) * Filled / Groups;
-        for (int i = 0; i < Values.Count; i++)
+        if (thick < Thinnest)
+        {
+            foreach (var bar in Crowd(along, across, zero, least, most)) yield return bar;
+        }
+        for (int i = 0; i < Values.Count && thick >= Thinnest; i++)
         {
             double end = along.Map(Values[i]), middle = across.Map(i + Offset(Group, Groups));
             if (!double.IsFinite(end) || !double.IsFinite(middle)) continue;
@@ -63,6 +70,27 @@ public sealed record BarMark : Mark
             if (i < Texts.Count && Texts[i].Length > 0 && Text(area, Texts[i], bar, Values[i] < 0, thick) is { } text) yield return text;
         }
         yield return new PathNode(Horizontal ? PathData.Line(zero, b.Y, zero, b.Bottom) : PathData.Line(b.X, zero, b.Right, zero), Stroke: new Stroke(area.Theme.Muted, 0.8));
+    }
+
+    // Of the bars whose middles share half a pixel, one as thick as that from the least to the largest end, in one outline.
+    private IEnumerable<Node> Crowd(Scale along, Scale across, double zero, double least, double most)
+    {
+        var path = new PathBuilder();
+        double cell = double.NaN, low = zero, high = zero;
+        for (int i = 0; i <= Values.Count; i++)
+        {
+            double end = i < Values.Count ? along.Map(Values[i]) : double.NaN, own = i < Values.Count ? Math.Floor(across.Map(i + Offset(Group, Groups)) / Thinnest) : double.NaN;
+            if (own != cell)
+            {
+                if (high > low) path.Append(PathData.Rectangle(Horizontal ? new Rect(low, cell * Thinnest, high - low, Thinnest) : new Rect(cell * Thinnest, low, Thinnest, high - low)));
+                (cell, low, high) = (own, zero, zero);
+            }
+            if (!double.IsFinite(end)) continue;
+            end = Math.Clamp(end, least, most);
+            (low, high) = (Math.Min(low, end), Math.Max(high, end));
+        }
+        var bars = path.Build();
+        return bars.Points.Count == 0 ? [] : [new PathNode(bars, Color)];
     }
 
     // Beyond the end where there is room, within the bar where not, nowhere where it fits neither.

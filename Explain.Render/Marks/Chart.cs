@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Explain.Render;
 
 /// <summary>A plot, or anything else that is drawn into a rectangle, as a picture of its own: any data, a title over it and notes under it. What figures of runs are made of, for everything else.</summary>
@@ -37,14 +39,17 @@ public sealed record Chart
     /// <summary>Small lines under the plot: where the data come from, what was left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Width of the plot in pixels; the picture is wider by its margins.</summary>
-    public double Width { get; init; } = 600;
+    /// <summary>Width of the plot in pixels, more than 0; the picture is wider by its margins.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a positive finite number.</exception>
+    public double Width { get; init => field = Side(value, nameof(Width)); } = 600;
 
-    /// <summary>Height of the plot in pixels.</summary>
-    public double Height { get; init; } = 360;
+    /// <summary>Height of the plot in pixels, more than 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a positive finite number.</exception>
+    public double Height { get; init => field = Side(value, nameof(Height)); } = 360;
 
     /// <summary>The picture scaled as a whole to this width in pixels, 200 to 8000; its natural one where null.</summary>
-    public double? PictureWidth { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is not a positive finite number.</exception>
+    public double? PictureWidth { get; init => field = value is { } width ? Side(width, nameof(PictureWidth)) : null; }
 
     /// <summary>Alternative text: the finding in a sentence; title and subtitle where empty.</summary>
     public string AltText { get; init; } = "";
@@ -80,6 +85,10 @@ public sealed record Chart
             },
         }.ToScene();
     }
+
+    private static double Side(double value, string name) => value > 0 && double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"Chart.{name} is {value}; it must be a positive, finite number of pixels."));
 
     private IReadOnlyList<Node> ColorKey(Plot? plot, Theme theme)
     {

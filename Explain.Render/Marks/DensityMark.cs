@@ -29,10 +29,15 @@ public sealed record DensityMark : Mark
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => Ends(X.Span[..Count]);
+    public override IEnumerable<double> Xs => DataEnds.Of(X.Span[..Count]);
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => Ends(Y.Span[..Count]);
+    public override IEnumerable<double> Ys => DataEnds.Of(Y.Span[..Count]);
+
+    internal override void Check()
+    {
+        if (X.Length != Y.Length) throw new ArgumentException($"DensityMark has {X.Length} horizontal and {Y.Length} vertical values; it needs as many of both.");
+    }
 
     private int Count => Math.Min(X.Length, Y.Length);
 
@@ -105,18 +110,5 @@ public sealed record DensityMark : Mark
         }
         if (found > MostAlone) Array.Clear(alone);
         return alone;
-    }
-
-    /// <summary>The least and the largest finite value; none where there is none.</summary>
-    internal static IEnumerable<double> Ends(ReadOnlySpan<float> values)
-    {
-        float min = float.PositiveInfinity, max = float.NegativeInfinity;
-        foreach (float v in values)
-        {
-            if (!float.IsFinite(v)) continue;
-            min = Math.Min(min, v);
-            max = Math.Max(max, v);
-        }
-        return min <= max ? [min, max] : [];
     }
 }

@@ -1,8 +1,13 @@
 namespace Explain.Render;
 
-/// <summary>Points of one category as markers.</summary>
+/// <summary>
+/// Points of one category as markers, laid over each other in the order given. Of more than 10,000, those whose middles share a half pixel become one; where that leaves more, they are drawn as one image
+/// of two pixels a pixel, so that neither time nor size grows with what nobody can see. Where there are so many that they hide each other, <see cref="DensityMark"/> shows how many they are.
+/// </summary>
 public sealed record DotMark : Mark
 {
+    private const int MostOutlines = 10_000;
+
     /// <summary>Pairs of values; pairs that are not finite are left out.</summary>
     public required IReadOnlyList<Point> Points { get; init; }
 
@@ -22,10 +27,10 @@ public sealed record DotMark : Mark
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => Points.Select(p => p.X).Where(double.IsFinite);
+    public override IEnumerable<double> Xs => DataEnds.Of(Points, vertical: false);
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => Points.Select(p => p.Y).Where(double.IsFinite);
+    public override IEnumerable<double> Ys => DataEnds.Of(Points, vertical: true);
 
     /// <inheritdoc/>
     public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color, Marker);
@@ -33,14 +38,38 @@ public sealed record DotMark : Mark
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
-        var verbs = new List<Node>();
+        if (!(Radius > 0) || !double.IsFinite(Radius)) return [];
+        if (Points.Count > MostOutlines) return Many(area);
+        var dots = new List<Node>();
         foreach (var p in Points)
         {
             var at = area.Map(p.X, p.Y);
-            if (!double.IsFinite(at.X) || !double.IsFinite(at.Y)) continue;
-            verbs.Add(new PathNode(Markers.Outline(Marker, at, Radius), Color, Rim is { } rim ? new Stroke(rim, Math.Max(0.4, Radius / 5)) : null, FillRule.EvenOdd));
+            if (double.IsFinite(at.X) && double.IsFinite(at.Y)) dots.Add(Outline(at, Color));
         }
-        return verbs.Count == 0 ? [] : [new GroupNode(verbs) { Label = Name.Length == 0 ? null : Name }];
+        return dots.Count == 0 ? [] : [new GroupNode(dots) { Label = Name.Length == 0 ? null : Name }];
+    }
+
+    /// <summary>One dot.</summary>
+    internal PathNode Outline(Point at, Color color) =>
+        new(Markers.Outline(Marker, at, Radius), color, Rim is { } rim ? new Stroke(rim, Math.Max(0.4, Radius / 5)) : null, FillRule.EvenOdd);
+
+    private GroupNode[] Many(PlotArea area)
+    {
+        var picture = new DotPicture(this, area, area.Bounds.Inset(-Plot.ClipMargin));
+        if (picture.Distinct == 0) return [];
+        Node[] nodes = picture.Distinct > MostOutlines
+            ? [picture.Paint()]
+            : [.. picture.Topmost().Select(dot => Outline(area.Map(Points[dot.Point].X, Points[dot.Point].Y), Layered(dot.Count)))];
+        string count = $"{NumberFormat.Count(Points.Count)} points{(nodes[0] is PixelsNode ? ", drawn as an image" : "")}";
+        return [new GroupNode(nodes) { Label = Name.Length == 0 ? count : $"{Name}: {count}" }];
+    }
+
+    // The colour of so many dots laid over each other.
+    private Color Layered(int count)
+    {
+        double through = 1, own = 1 - (Color.A / 255.0);
+        for (int i = 0; i < count && through > 1e-4; i++) through *= own;
+        return Color with { A = (byte)Math.Round(255 * (1 - through)) };
     }
 }
 
@@ -50,7 +79,7 @@ public sealed record LabelMark : Mark
     /// <summary>Where its middle lies.</summary>
     public required Point At { get; init; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text; ends in "…" where it is wider than the plot.</summary>
     public required string Text { get; init; }
 
     /// <summary>Its colour.</summary>
@@ -64,12 +93,16 @@ public sealed record LabelMark : Mark
     {
         var at = area.Map(At.X, At.Y);
         if (!double.IsFinite(at.X) || !double.IsFinite(at.Y)) return [];
-        double width = Typeface.Current.Measure(Text, Size, FontWeight.Bold);
-        var plate = new Rect(at.X - (width / 2) - 3, at.Y - (Size * 0.62), width + 6, Size * 1.24);
+        // No wider than the plot, and moved into it where it would be cut at a side.
+        var b = area.Bounds;
+        string text = Typography.Ellipsis(Text, b.Width - 6, Size, FontWeight.Bold);
+        double width = Typeface.Current.Measure(text, Size, FontWeight.Bold), half = (width / 2) + 3;
+        if (at.X >= b.X && at.X <= b.Right && 2 * half <= b.Width) at = at with { X = Math.Clamp(at.X, b.X + half, b.Right - half) };
+        var plate = new Rect(at.X - half, at.Y - (Size * 0.62), width + 6, Size * 1.24);
         return
         [
             new PathNode(PathData.Rectangle(plate, Size * 0.4), area.Theme.Background.WithAlpha(0.82)),
-            new TextNode(Text, new Point(at.X, Typography.Centered(at.Y, Size)), Size, Color, TextAnchor.Middle, FontWeight.Bold),
+            new TextNode(text, new Point(at.X, Typography.Centered(at.Y, Size)), Size, Color, TextAnchor.Middle, FontWeight.Bold),
         ];
     }
 }

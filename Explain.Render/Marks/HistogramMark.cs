@@ -25,8 +25,7 @@ public sealed record HistogramMark : Mark
     public override IEnumerable<Node> Draw(PlotArea area)
     {
         if (Heights.Count == 0 || !double.IsFinite(Minimum) || !double.IsFinite(Maximum)) return [];
-        // Bars stand on zero, which a logarithmic axis does not have: there they, and its empty bins, stand on the floor.
-        double zero = area.Y.Map(0), floor = double.IsFinite(zero) ? Math.Clamp(zero, area.Bounds.Y, area.Bounds.Bottom) : area.Bounds.Bottom;
+        double floor = area.FloorOf(0);
         var outline = new List<Point> { new(area.X.Map(Minimum), floor) };
         for (int i = 0; i < Heights.Count; i++)
         {
@@ -36,7 +35,7 @@ public sealed record HistogramMark : Mark
             outline.Add(new Point(area.X.Map(Edge(i + 1)), y));
         }
         outline.Add(new Point(area.X.Map(Maximum), floor));
-        var path = PathData.Polyline(outline);
+        var path = PathData.Polyline(LineThinning.Where(outline));
         return [new PathNode(path, Color.WithAlpha(0.35)), new PathNode(path, Stroke: new Stroke(Color, 1, Join: LineJoin.Round))];
     }
 

@@ -7,10 +7,12 @@ namespace Explain.Render;
 /// <param name="Upper">Upper end.</param>
 public readonly record struct Interval(double At, double Value, double Lower, double Upper);
 
-/// <summary>Estimates with their confidence intervals.</summary>
+/// <summary>Estimates with their confidence intervals. Of more than 5,000, the whiskers whose places share half a pixel become one, from the least to the largest end.</summary>
 public sealed record IntervalMark : Mark
 {
     private const double Cap = 3;
+    private const int MostOutlines = 5000;
+    private const double Radius = 2.8;
 
     /// <summary>The intervals; those that are not finite are left out.</summary>
     public required IReadOnlyList<Interval> Intervals { get; init; }
@@ -43,6 +45,11 @@ public sealed record IntervalMark : Mark
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
+        return Intervals.Count > MostOutlines ? Crowd(area) : Each(area);
+    }
+
+    private IEnumerable<Node> Each(PlotArea area)
+    {
         var pen = new Stroke(Color, 1.1);
         foreach (var interval in Intervals)
         {
@@ -52,9 +59,35 @@ public sealed record IntervalMark : Mark
                 double dx = Horizontal ? 0 : Cap, dy = Horizontal ? Cap : 0;
                 yield return new PathNode(new PathBuilder().MoveTo(low.X, low.Y).LineTo(high.X, high.Y).MoveTo(low.X - dx, low.Y - dy).LineTo(low.X + dx, low.Y + dy).MoveTo(high.X - dx, high.Y - dy).LineTo(high.X + dx, high.Y + dy).Build(), Stroke: pen);
             }
-            if (Marker is { } marker && double.IsFinite(at.X + at.Y)) yield return new PathNode(Markers.Outline(marker, at, 2.8), Color, Rule: FillRule.EvenOdd);
+            if (Marker is { } marker && double.IsFinite(at.X + at.Y)) yield return new PathNode(Markers.Outline(marker, at, Radius), Color, Rule: FillRule.EvenOdd);
 
             Point Place(double value) => Horizontal ? area.Map(value, interval.At) : area.Map(interval.At, value);
         }
+    }
+
+    private IEnumerable<Node> Crowd(PlotArea area)
+    {
+        var reach = new Dictionary<double, (double Low, double High)>();
+        var middles = new List<Point>();
+        var (along, across) = Horizontal ? (area.X, area.Y) : (area.Y, area.X);
+        foreach (var interval in Intervals)
+        {
+            double at = across.Map(interval.At), low = along.Map(interval.Lower), high = along.Map(interval.Upper), value = along.Map(interval.Value);
+            if (!double.IsFinite(at)) continue;
+            middles.Add(Horizontal ? new Point(value, at) : new Point(at, value));
+            if (!double.IsFinite(low + high)) continue;
+            double cell = Math.Floor(2 * at);
+            if (!reach.TryGetValue(cell, out var old)) old = (low, low);
+            reach[cell] = (Math.Min(old.Low, Math.Min(low, high)), Math.Max(old.High, Math.Max(low, high)));
+        }
+        var path = new PathBuilder();
+        foreach (var (cell, (low, high)) in reach.OrderBy(r => r.Key))
+        {
+            double at = (cell + 0.5) / 2;
+            path.Append(Horizontal ? PathData.Line(low, at, high, at) : PathData.Line(at, low, at, high));
+        }
+        if (reach.Count > 0) yield return new PathNode(path.Build(), Stroke: new Stroke(Color, 0.5));
+        if (Marker is not { } marker) yield break;
+        foreach (var dots in new DotMark { Points = middles, Color = Color, Marker = marker, Radius = Radius }.Draw(area.InPixels())) yield return dots;
     }
 }

@@ -1,9 +1,10 @@
 namespace Explain.Render;
 
-/// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl 2014).</summary>
+/// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl 2014). A solid line of more than 2,000 points that goes back and forth is drawn without the parts that others cover, and as an image of two pixels a pixel where even the rest would ink half the plot.</summary>
 public sealed record LineMark : Mark
 {
-    private const int MostPlain = 60;
+    private const int MostCrossing = 2000;
+    private const int MostPieces = 2000;
     private const double ColumnWidth = 4;
     private const double Window = 8;
 
@@ -29,10 +30,10 @@ public sealed record LineMark : Mark
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => Points.Where(IsFinite).Select(p => p.X);
+    public override IEnumerable<double> Xs => DataEnds.Of(Points, vertical: false);
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => Points.Where(IsFinite).Select(p => p.Y);
+    public override IEnumerable<double> Ys => DataEnds.Of(Points, vertical: true);
 
     /// <inheritdoc/>
     public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color, null, Dashes);
@@ -40,59 +41,79 @@ public sealed record LineMark : Mark
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
-        var pieces = new List<Node>();
-        var piece = new List<Point>();
-        foreach (var p in Points.Append(new Point(double.NaN, double.NaN)))
+        var runs = Runs(area);
+        var nodes = new List<Node>();
+        if (runs.Count > MostPieces) nodes.AddRange(Many(runs, area));
+        else nodes.AddRange(runs.SelectMany(run => run.Count > 1 ? Piece(run, Seen(area)) : [new PathNode(PathData.Circle(run[0], Alone), Color)]));
+        if (nodes.Count == 0) return [];
+        return [new GroupNode(nodes) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
+    }
+
+    // Of a point without finite neighbours.
+    private double Alone => Math.Max(2, Width);
+
+    private static Rect Seen(PlotArea area) => area.Bounds.Inset(-Plot.ClipMargin);
+
+    // Stretches without a gap, in pixels.
+    private List<List<Point>> Runs(PlotArea area)
+    {
+        var runs = new List<List<Point>>();
+        bool open = false;
+        foreach (var p in Points)
         {
             var at = area.Map(p.X, p.Y);
-            if (IsFinite(at))
-            {
-                piece.Add(at);
-                continue;
-            }
-            if (piece.Count == 1) pieces.Add(new PathNode(PathData.Circle(piece[0], Math.Max(2, Width)), Color));
-            if (piece.Count > 1) pieces.AddRange(Piece(piece));
-            piece.Clear();
+            bool placed = IsFinite(at);
+            if (placed && !open) runs.Add([]);
+            if (placed) runs[^1].Add(at);
+            open = placed;
         }
-        if (pieces.Count == 0) return [];
-        return [new GroupNode(pieces) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
+        return runs;
+    }
+
+    // So many gaps that an outline for each would take more time and room than all that can be seen.
+    private IEnumerable<Node> Many(List<List<Point>> runs, PlotArea area)
+    {
+        var lines = runs.Where(run => run.Count > 1).ToList();
+        if (lines.Count > 0 && Dashes.Count > 0)
+        {
+            var path = new PathBuilder();
+            foreach (var line in lines) path.Append(PathData.Polyline(LineThinning.Where(line)));
+            yield return new PathNode(path.Build(), Stroke: Pen);
+        }
+        else if (lines.Count > 0 && LinePicture.Draw(lines, Seen(area), Pen) is { } node)
+        {
+            yield return node;
+        }
+        var alone = new DotMark { Points = [.. runs.Where(run => run.Count == 1).Select(run => run[0])], Color = Color, Radius = Alone };
+        foreach (var dots in alone.Draw(area.InPixels())) yield return dots;
+    }
+
+    internal override string EndName => Xs.Any() ? Name : "";
+
+    internal override EndLabel? EndIn(PlotArea area) => End(Points, area, Name, Color);
+
+    /// <summary>The label at the last point that has a place.</summary>
+    internal static EndLabel? End(IReadOnlyList<Point> points, PlotArea area, string name, Color color)
+    {
+        for (int i = points.Count - 1; i >= 0; i--)
+        {
+            var at = area.Map(points[i].X, points[i].Y);
+            if (IsFinite(at)) return new EndLabel(name, at.Y, color) { X = at.X };
+        }
+        return null;
     }
 
     private static bool IsFinite(Point p) => double.IsFinite(p.X) && double.IsFinite(p.Y);
 
-    private IEnumerable<Node> Piece(List<Point> points)
+    private IEnumerable<Node> Piece(List<Point> points, Rect seen)
     {
-        if (points.Count <= MostPlain || points.Count <= Math.Abs(points[^1].X - points[0].X)) return [Line(points)];
+        if (!LineThinning.IsCrowded(points)) return [Line(points)];
         if (points[^1].X < points[0].X) points.Reverse();
-        for (int i = 1; i < points.Count; i++)
-        {
-            if (points[i].X < points[i - 1].X) return [Line(points)];
-        }
-        return SumUp && points[^1].X - points[0].X > 2 * ColumnWidth ? Summed(points) : [Line(Thinned(points))];
+        if (!LineThinning.IsRising(points)) return points.Count > MostCrossing && Dashes.Count == 0 ? Crossing(points, seen) : [Line(points)];
+        return SumUp && points[^1].X - points[0].X > 2 * ColumnWidth ? Summed(points) : [Line(LineThinning.Thinned(points))];
     }
 
-    private static List<Point> Thinned(List<Point> points)
-    {
-        var kept = new List<Point>();
-        for (int start = 0; start < points.Count;)
-        {
-            int end = start, least = start, largest = start;
-            double column = Math.Floor(2 * points[start].X);
-            for (; end < points.Count && Math.Floor(2 * points[end].X) == column; end++)
-            {
-                if (points[end].Y < points[least].Y) least = end;
-                if (points[end].Y > points[largest].Y) largest = end;
-            }
-            int last = -1;
-            foreach (int i in (int[])[start, Math.Min(least, largest), Math.Max(least, largest), end - 1])
-            {
-                if (i > last) kept.Add(points[i]);
-                last = Math.Max(last, i);
-            }
-            start = end;
-        }
-        return kept;
-    }
+    private IEnumerable<Node> Crossing(List<Point> points, Rect seen) => LinePicture.Draw([points], seen, Pen) is { } node ? [node] : [];
 
     // The range of each column of pixels is tinted, and the line runs through the middle half of the values.
     private IEnumerable<Node> Summed(List<Point> points)
@@ -118,10 +139,10 @@ public sealed record LineMark : Mark
             lower.Add(new Point(x, ys[^1]));
             start = end;
         }
-        var outline = PathData.Polyline([.. upper, .. lower.AsEnumerable().Reverse()]);
-        var band = new PathData([.. outline.Verbs, PathVerb.Close], outline.Points);
-        return [new PathNode(band, Color.WithAlpha(0.25)), Line(middle)];
+        return [new PathNode(PathData.Polygon([.. upper, .. lower.AsEnumerable().Reverse()]), Color.WithAlpha(0.25)), Line(middle)];
     }
 
-    private PathNode Line(List<Point> points) => new(PathData.Polyline(points), Stroke: new Stroke(Color, Width, Dashes, LineCap.Round, LineJoin.Round));
+    private PathNode Line(List<Point> points) => new(PathData.Polyline(points), Stroke: Pen);
+
+    private Stroke Pen => new(Color, Width, Dashes, LineCap.Round, LineJoin.Round);
 }

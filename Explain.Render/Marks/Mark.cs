@@ -9,6 +9,16 @@ public sealed record PlotArea(Rect Bounds, Scale X, Scale Y, Theme Theme)
 {
     /// <summary>The pixel position of a pair of values; not finite where a scale has none.</summary>
     public Point Map(double x, double y) => new(X.Map(x), Y.Map(y));
+
+    /// <summary>The same area for values that are pixels already.</summary>
+    internal PlotArea InPixels()
+    {
+        var same = new LinearScale(new Limits(0, 1), 0, 1);
+        return this with { X = same, Y = same };
+    }
+
+    /// <summary>Where bars and areas on <paramref name="value"/> stand, within the frame. A logarithmic axis has no zero: there they stand on its lower end.</summary>
+    internal double FloorOf(double value) => Y.Map(value) is var y && double.IsFinite(y) ? Math.Clamp(y, Bounds.Y, Bounds.Bottom) : Bounds.Bottom;
 }
 
 /// <summary>Data drawn in a plot. Values that are not finite leave a gap, never a wrong line.</summary>
@@ -25,6 +35,18 @@ public abstract record Mark
 
     /// <summary>The nodes, in the pixels of the plot.</summary>
     public abstract IEnumerable<Node> Draw(PlotArea area);
+
+    /// <summary>What stands at the right end of it where a plot labels ends; empty where nothing can.</summary>
+    internal virtual string EndName => "";
+
+    /// <summary>That label at its height; null where nothing of it has a place.</summary>
+    internal virtual EndLabel? EndIn(PlotArea area) => null;
+
+    /// <summary>Tells a caller whose lists do not go together, before anything is drawn: drawing itself throws nothing.</summary>
+    /// <exception cref="ArgumentException">What does not fit, how many there are and how many are needed.</exception>
+    internal virtual void Check()
+    {
+    }
 
     /// <summary>The bar that says what its colours stand for, with its upper left corner at <paramref name="at"/>; empty where it has but one colour.</summary>
     internal virtual IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label) => [];
@@ -71,9 +93,10 @@ public sealed record RuleMark : Mark
                 // Right and below: curves that reach a goal are above it there. A plate keeps the label readable where one is not.
                 bool above = b.Bottom - at < Typography.Small + 4;
                 double baseline = above ? at - 3.5 : at + Typography.Small + 1;
-                double width = Typeface.Current.Measure(Label, Typography.Small);
+                string text = Typography.Ellipsis(Label, b.Width - 8, Typography.Small);
+                double width = Typeface.Current.Measure(text, Typography.Small);
                 yield return new PathNode(PathData.Rectangle(new Rect(b.Right - width - 5, baseline - (0.85 * Typography.Small), width + 4, Typography.Small * 1.05), 2), area.Theme.Background.WithAlpha(0.8));
-                yield return new TextNode(Label, new Point(b.Right - 3, baseline), Typography.Small, Color ?? area.Theme.Muted, TextAnchor.End);
+                yield return new TextNode(text, new Point(b.Right - 3, baseline), Typography.Small, Color ?? area.Theme.Muted, TextAnchor.End);
             }
         }
         if (X is { } x && double.IsFinite(area.X.Map(x)))
@@ -82,7 +105,7 @@ public sealed record RuleMark : Mark
             bool left = at > b.Center.X;
             yield return new PathNode(PathData.Line(at, b.Y, at, b.Bottom), Stroke: pen);
             if (Label.Length > 0)
-                yield return new TextNode(Label, new Point(left ? at - 3 : at + 3, b.Y + Typography.Small), Typography.Small, Color ?? area.Theme.Muted, left ? TextAnchor.End : TextAnchor.Start);
+                yield return new TextNode(Typography.Ellipsis(Label, (left ? at - b.X : b.Right - at) - 3, Typography.Small), new Point(left ? at - 3 : at + 3, b.Y + Typography.Small), Typography.Small, Color ?? area.Theme.Muted, left ? TextAnchor.End : TextAnchor.Start);
         }
     }
 }

@@ -69,10 +69,10 @@ public static class Markers
     }
 
     private static PathData Polygon(Point c, int corners, double radius, double start) =>
-        Closed(Enumerable.Range(0, corners).Select(i => Polar(c, radius, start + (360.0 * i / corners))));
+        PathData.Polygon(Enumerable.Range(0, corners).Select(i => Polar(c, radius, start + (360.0 * i / corners))));
 
     private static PathData Star(Point c, double radius) =>
-        Closed(Enumerable.Range(0, 10).Select(i => Polar(c, i % 2 == 0 ? radius : 0.45 * radius, -90 + (36.0 * i))));
+        PathData.Polygon(Enumerable.Range(0, 10).Select(i => Polar(c, i % 2 == 0 ? radius : 0.45 * radius, -90 + (36.0 * i))));
 
     private static PathData Plus(Point c, double arm, double turn)
     {
@@ -82,18 +82,12 @@ public static class Markers
             new(-w, -arm), new(w, -arm), new(w, -w), new(arm, -w), new(arm, w), new(w, w), new(w, arm), new(-w, arm), new(-w, w), new(-arm, w), new(-arm, -w), new(-w, -w),
         ];
         var turned = Transform.Translate(c.X, c.Y).Then(Transform.Rotate(turn));
-        return Closed(corners.Select(turned.Apply));
+        return PathData.Polygon(corners.Select(turned.Apply));
     }
 
     private static Point Polar(Point c, double radius, double degrees)
     {
         var (sin, cos) = Angle.SinCos(degrees);
         return c.Offset(radius * cos, radius * sin);
-    }
-
-    private static PathData Closed(IEnumerable<Point> corners)
-    {
-        var open = PathData.Polyline(corners);
-        return new PathData([.. open.Verbs, PathVerb.Close], open.Points);
     }
 }

@@ -3,11 +3,24 @@ namespace Explain.Render;
 /// <summary>Marks between two axes. Its limits come from the marks unless the axes fix them.</summary>
 public sealed record Plot
 {
+    /// <summary>Pixels by which marks may reach over the frame: lines that touch it keep their width.</summary>
+    internal const double ClipMargin = 3;
+
     /// <summary>Everything, labels included, stays within it.</summary>
     public Rect Bounds { get; init; }
 
     /// <summary>The data.</summary>
-    public required IReadOnlyList<Mark> Marks { get; init; }
+    /// <exception cref="ArgumentException">The lists of a mark do not go together.</exception>
+    public required IReadOnlyList<Mark> Marks
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (var mark in value) mark.Check();
+            field = value;
+        }
+    }
 
     /// <summary>Horizontal axis.</summary>
     public Axis X { get; init; } = new();
@@ -18,7 +31,7 @@ public sealed record Plot
     /// <summary>A heading over the plot, at its left.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Whether lines with names are labelled at their ends.</summary>
+    /// <summary>Whether lines, steps and areas with names are labelled at their right ends.</summary>
     public bool LabelEnds { get; init; }
 
     /// <summary>Room for labels right of the lines; what they need, up to 40 % of the width, where null. Plots that stand below each other share one.</summary>
@@ -34,13 +47,13 @@ public sealed record Plot
     public Rect? Area { get; init; }
 
     /// <summary>Where the names of the marks stand.</summary>
-    public LegendPlace Legend { get; init; }
+    public LegendPlace Legend { get; init; } = LegendPlace.Auto;
 
     internal double EndWidthTaken => EndWidth ?? (EndTexts.Length > 0 ? EndLabels.Width(EndTexts, 0.4 * Bounds.Width) : 0);
 
-    private string[] EndTexts => [.. NamedLines.Select(l => l.Name), .. EndRules.Select(r => r.Label)];
+    private string[] EndTexts => [.. NamedEnds.Select(m => m.EndName), .. EndRules.Select(r => r.Label)];
 
-    private IEnumerable<LineMark> NamedLines => LabelEnds ? Marks.OfType<LineMark>().Where(l => l.Name.Length > 0 && l.Xs.Any()) : [];
+    private IEnumerable<Mark> NamedEnds => LabelEnds ? Marks.Where(m => m.EndName.Length > 0) : [];
 
     private IEnumerable<RuleMark> EndRules => Marks.OfType<RuleMark>().Where(r => r is { AtEnd: true, Y: not null });
 
@@ -56,11 +69,10 @@ public sealed record Plot
         nodes.AddRange(AxisMarks.DrawLeft(area, Y, layout.YTicks, Bounds.X));
         nodes.AddRange(RuleLabels(layout));
         nodes.AddRange(AxisMarks.DrawBelow(area, X, layout.XTicks, layout.Names, grid: Y.Categories is not null));
-        // Lines may touch the frame: the clip leaves them their width.
-        nodes.Add(new GroupNode([.. drawn.SelectMany(d => d)]) { Clip = area.Bounds.Inset(-3) });
+        nodes.Add(new GroupNode([.. drawn.SelectMany(d => d)]) { Clip = area.Bounds.Inset(-ClipMargin) });
         if (!Marks.Zip(drawn).Any(pair => pair.First is not RuleMark && pair.Second.Count > 0))
             nodes.Add(new TextNode(Typography.Ellipsis(Empty, area.Bounds.Width, Typography.Small), new Point(area.Bounds.Center.X, Typography.Centered(area.Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
-        EndLabel[] labels = [.. NamedLines.Select(l => (Line: l, At: Last(l, area))).Select(l => new EndLabel(l.Line.Name, l.At.Y, l.Line.Color) { X = l.At.X }), .. EndRules.Select(r => new EndLabel(r.Label, area.Y.Map(r.Y!.Value), r.Color ?? theme.Muted))];
+        EndLabel[] labels = [.. NamedEnds.Select(m => m.EndIn(area) ?? new EndLabel(m.EndName, area.Bounds.Center.Y, theme.Muted)), .. EndRules.Select(r => new EndLabel(r.Label, area.Y.Map(r.Y!.Value), r.Color ?? theme.Muted))];
         nodes.AddRange(EndLabels.Draw(labels, area.Bounds.Right, Bounds.Right - area.Bounds.Right, area.Bounds.Y, area.Bounds.Bottom));
         nodes.AddRange(legend);
         return new GroupNode(nodes) { Label = Title.Length > 0 ? Title : null };
@@ -68,7 +80,7 @@ public sealed record Plot
 
     /// <summary>The rectangle and the scales of the data as <see cref="Draw"/> lays them out.</summary>
     // A legend looks at what the marks have drawn; without one that need not be drawn twice.
-    internal PlotArea AreaIn(Theme theme) => Legend == LegendPlace.None ? PlotLayout.Of(this, Inner, theme).Area : Placed(theme).Layout.Area;
+    internal PlotArea AreaIn(Theme theme) => LegendTaken == LegendPlace.None ? PlotLayout.Of(this, Inner, theme).Area : Placed(theme).Layout.Area;
 
     private Rect Inner
     {
@@ -80,7 +92,12 @@ public sealed record Plot
     }
 
     private (PlotLayout Layout, IReadOnlyList<IReadOnlyList<Node>> Drawn, IEnumerable<Node> Legend) Placed(Theme theme) =>
-        new PlotLegend([.. Marks.Select(m => m.Key).OfType<LegendEntry>()], Legend).Place(this, Inner, theme);
+        new PlotLegend([.. Unlabelled.Select(m => m.Key).OfType<LegendEntry>()], LegendTaken).Place(this, Inner, theme);
+
+    // One name alone is said by the title, names at the ends need not be said twice, and panels have one legend together.
+    private LegendPlace LegendTaken => Legend != LegendPlace.Auto ? Legend : Area is null && Unlabelled.Select(m => m.Key?.Text).OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1 ? LegendPlace.Corner : LegendPlace.None;
+
+    private IEnumerable<Mark> Unlabelled => Legend == LegendPlace.Auto && LabelEnds ? Marks.Where(m => m.EndName.Length == 0) : Marks;
 
     private IEnumerable<Node> RuleLabels(PlotLayout layout)
     {
@@ -90,17 +107,7 @@ public sealed record Plot
             double at = area.Y.Map(rule.Y!.Value);
             // A tick that stands there already says the same.
             if (!Y.ShowLabels || layout.YTicks.Ticks.Any(t => !t.IsMinor && Math.Abs(area.Y.Map(t.Value) - at) < Typography.Small)) continue;
-            yield return new TextNode(rule.Label, new Point(area.Bounds.X - 6, Typography.Centered(at, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
+            yield return new TextNode(Typography.Ellipsis(rule.Label, area.Bounds.X - 6 - Bounds.X, Typography.Small), new Point(area.Bounds.X - 6, Typography.Centered(at, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
         }
-    }
-
-    private static Point Last(LineMark line, PlotArea area)
-    {
-        for (int i = line.Points.Count - 1; i >= 0; i--)
-        {
-            var at = area.Map(line.Points[i].X, line.Points[i].Y);
-            if (double.IsFinite(at.X) && double.IsFinite(at.Y)) return at;
-        }
-        return area.Bounds.Center;
     }
 }

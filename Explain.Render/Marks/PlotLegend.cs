@@ -14,6 +14,9 @@ public enum LegendPlace
 
     /// <summary>In rows above the data.</summary>
     Above,
+
+    /// <summary>As <see cref="Corner"/> where at least two marks have names that do not stand at their ends, nowhere where not, and nowhere in a plot whose rectangle is decided outside.</summary>
+    Auto,
 }
 
 /// <summary>Puts the legend of a plot where it hides nothing.</summary>

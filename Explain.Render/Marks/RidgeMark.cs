@@ -49,8 +49,7 @@ public sealed record RidgeMark : Mark
             yield return new PathNode(PathData.Line(area.Bounds.X, floor, area.Bounds.Right, floor), Stroke: new Stroke(area.Theme.Grid, 0.8));
             if (ridge.Heights.Count < 2 || !double.IsFinite(ridge.Minimum) || !double.IsFinite(ridge.Maximum)) continue;
             var top = Outline(ridge, area, floor, most / tallest, most);
-            var closed = PathData.Polyline([new(top[0].X, floor), .. top, new(top[^1].X, floor)]);
-            closed = new PathData([.. closed.Verbs, PathVerb.Close], closed.Points);
+            var closed = PathData.Polygon([new(top[0].X, floor), .. top, new(top[^1].X, floor)]);
             // Opaque, so that it hides the ridge behind it; fading to the background at its foot, where the next one comes up.
             var (head, foot) = (Oklab.Mix(area.Theme.Background, ridge.Color, 0.62), Oklab.Mix(area.Theme.Background, ridge.Color, 0.22));
             yield return new GroupNode(

@@ -17,24 +17,20 @@ public static class Sparkline
         var area = bounds.Inset(Dot + 0.5);
         Scale y = log && range.Min > 0 ? new LogScale(range, area.Bottom, area.Y) : new LinearScale(range, area.Bottom, area.Y);
         var builder = new PathBuilder();
-        bool open = false;
+        var run = new List<Point>();
         Point? last = null;
-        int step = Math.Max(1, values.Count / Math.Max(1, (int)(4 * area.Width)));
-        for (int i = 0; i < values.Count; i++)
+        for (int i = 0; i <= values.Count; i++)
         {
-            // Of more values than the width can show, every n-th and the last.
-            if (i % step != 0 && i != values.Count - 1) continue;
-            double at = y.Map(values[i]);
-            if (!double.IsFinite(at))
+            double at = i < values.Count ? y.Map(values[i]) : double.NaN;
+            if (double.IsFinite(at))
             {
-                open = false;
+                last = new Point(area.X + (area.Width * (values.Count == 1 ? 1 : i / (values.Count - 1.0))), Math.Clamp(at, area.Y, area.Bottom));
+                run.Add(last.Value);
                 continue;
             }
-            var p = new Point(area.X + (area.Width * (values.Count == 1 ? 1 : i / (values.Count - 1.0))), Math.Clamp(at, area.Y, area.Bottom));
-            if (open) builder.LineTo(p.X, p.Y);
-            else builder.MoveTo(p.X, p.Y);
-            open = true;
-            last = p;
+            // Of more values than the width can show, the least and the largest stay.
+            builder.Append(PathData.Polyline(LineThinning.Where(run)));
+            run.Clear();
         }
         if (last is not { } end) yield break;
         yield return new PathNode(builder.Build(), Stroke: new Stroke(color, 1.2, Cap: LineCap.Round, Join: LineJoin.Round));

@@ -28,7 +28,10 @@ public sealed record ViolinMark : Mark
     public override IEnumerable<double> Xs => [At - (Width / 2), At + (Width / 2)];
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => DensityMark.Ends(Values.Span);
+    public override IEnumerable<double> Ys => DataEnds.Of(Values.Span);
+
+    // Of a sample whose values are all one, which has no density.
+    private const double FlatStroke = 2.4;
 
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
@@ -39,18 +42,38 @@ public sealed record ViolinMark : Mark
         double widest = Widest ?? density.Heights.DefaultIfEmpty(0).Max();
         if (density.Heights.Count > 1 && widest > 0)
         {
-            var right = new List<Point>();
-            for (int i = 0; i < density.Heights.Count; i++)
-            {
-                var p = new Point(half * Math.Min(1, density.Heights[i] / widest), area.Y.Map(density.At(i)));
-                if (!double.IsFinite(p.X + p.Y) || (right.Count > 0 && i < density.Heights.Count - 1 && Math.Abs(p.Y - right[^1].Y) < 0.6)) continue;
-                right.Add(p);
-            }
-            var outline = PathData.Polyline([.. right.Select(p => new Point(x + p.X, p.Y)), .. right.AsEnumerable().Reverse().Select(p => new Point(x - p.X, p.Y))]);
-            outline = new PathData([.. outline.Verbs, PathVerb.Close], outline.Points);
+            var right = Side(density, area.Y, half / widest, half);
+            var outline = PathData.Polygon([.. right.Select(p => new Point(x + p.X, p.Y)), .. right.AsEnumerable().Reverse().Select(p => new Point(x - p.X, p.Y))]);
             nodes.Add(new PathNode(outline, Oklab.Mix(area.Theme.Background, Color, Hollow ? 0.06 : 0.35), new Stroke(Color, 1.1, Join: LineJoin.Round)));
+        }
+        else if (density.Heights.Count == 0 && area.Y.Map(density.Minimum) is var y && double.IsFinite(x + y + half))
+        {
+            // All values are one: the whole sample is as wide as can be, at one height.
+            var line = new PathNode(PathData.Line(x - half, y, x + half, y), Stroke: new Stroke(Color, FlatStroke, Hollow ? [4, 2] : null));
+            return [new GroupNode([line]) { Label = Name.Length > 0 ? Name : null, Tooltip = $"{(Name.Length > 0 ? Name + ": " : "")}all values are {NumberFormat.Value(density.Minimum)}" }];
         }
         nodes.AddRange(new BoxMark { At = At, Values = Values, Color = Color, Width = Math.Min(0.09, 7 / Math.Max(1, Math.Abs(area.X.Map(1) - area.X.Map(0)))), ShowOutliers = false, Solid = true, Name = Name }.Draw(area));
         return nodes;
+    }
+
+    // Half widths over heights in pixels. Where there are more places than pixels, the first of each 0.6 pixels is kept and a peak that stands out among them.
+    private static List<Point> Side(KernelDensity density, Scale scale, double perDensity, double most)
+    {
+        var side = new List<Point>();
+        double skipped = 0;
+        for (int i = 0; i < density.Heights.Count; i++)
+        {
+            var p = new Point(Math.Min(most, density.Heights[i] * perDensity), scale.Map(density.At(i)));
+            if (!double.IsFinite(p.X + p.Y)) continue;
+            if (side.Count > 0 && i < density.Heights.Count - 1 && Math.Abs(p.Y - side[^1].Y) < 0.6)
+            {
+                skipped = Math.Max(skipped, p.X);
+                continue;
+            }
+            if (side.Count > 0 && skipped > Math.Max(side[^1].X, p.X) + 1) side[^1] = side[^1] with { X = skipped };
+            skipped = 0;
+            side.Add(p);
+        }
+        return side;
     }
 }

@@ -46,8 +46,14 @@ public readonly record struct Limits
     /// <summary>The smallest range that also holds <paramref name="value"/>.</summary>
     public Limits Including(double value) => Union(new Limits(value, value));
 
-    /// <summary>Lower and upper end each further out by the given share of the span.</summary>
-    public Limits Padded(double share) => IsEmpty ? this : new(Min - (share * Span), Max + (share * Span));
+    /// <summary>Lower and upper end each further out by the given share of the span, at most to the largest number there is.</summary>
+    public Limits Padded(double share)
+    {
+        if (IsEmpty) return this;
+        // Shares of the ends are finite where the difference of the ends is not.
+        double by = double.IsFinite(Span) ? share * Span : (share * Max) - (share * Min);
+        return new(Finite(Min - by), Finite(Max + by));
+    }
 
     /// <summary>From −m to m, m being the larger magnitude.</summary>
     public Limits Symmetric() => IsEmpty ? this : new(-Math.Max(Math.Abs(Min), Math.Abs(Max)), Math.Max(Math.Abs(Min), Math.Abs(Max)));
@@ -58,6 +64,9 @@ public readonly record struct Limits
         if (IsEmpty) return new(0, 1);
         if (Span > 1e-12 * Math.Max(Math.Abs(Min), Math.Abs(Max))) return this;
         double half = Min == 0 ? 0.5 : Math.Abs(Min) / 2;
-        return new(Min - half, Max + half);
+        return new(Finite(Min - half), Finite(Max + half));
     }
+
+    // Beyond the largest number there is none; an end there is still an end.
+    private static double Finite(double end) => Math.Clamp(end, double.MinValue, double.MaxValue);
 }

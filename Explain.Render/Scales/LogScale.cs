@@ -52,7 +52,7 @@ public sealed record LogScale(Limits Domain, double From, double To) : Scale(Dom
             for (int lead = 1; lead < 10; lead++)
             {
                 double value = DecimalTicks.Value(lead, decade);
-                if (!(value >= Domain.Min * (1 - 1e-9)) || !(value <= Domain.Max * (1 + 1e-9)) || value == 0) continue;
+                if (!(value >= Domain.Min * (1 - 1e-9)) || !(value <= Domain.Max * (1 + 1e-9)) || value == 0 || double.IsInfinity(value)) continue;
                 bool labelled = lead == 1 ? decade % every == 0 : inner.Contains(lead);
                 if (labelled) ticks.Add(new Tick(value, plain ? NumberFormat.Value(value, 1) : lead == 1 ? NumberFormat.PowerOfTen(decade) : $"{lead}×{NumberFormat.PowerOfTen(decade)}"));
                 else if (lead == 1 ? perDecade >= 4 : every == 1 && perDecade >= 30) ticks.Add(new Tick(value, ""));

@@ -43,6 +43,13 @@ public sealed record PathData(IReadOnlyList<PathVerb> Verbs, IReadOnlyList<Point
     /// <summary>A straight line.</summary>
     public static PathData Line(double x0, double y0, double x1, double y1) => new PathBuilder().MoveTo(x0, y0).LineTo(x1, y1).Build();
 
+    /// <summary>A closed outline through the points.</summary>
+    public static PathData Polygon(IEnumerable<Point> points)
+    {
+        var open = Polyline(points);
+        return open.Points.Count == 0 ? open : new PathData([.. open.Verbs, PathVerb.Close], open.Points);
+    }
+
     /// <summary>An open line through the points.</summary>
     public static PathData Polyline(IEnumerable<Point> points)
     {
@@ -79,6 +86,14 @@ public sealed class PathBuilder
 
     /// <summary>Closes the contour.</summary>
     public PathBuilder Close() => Add(PathVerb.Close);
+
+    /// <summary>Another outline's contours.</summary>
+    public PathBuilder Append(PathData other)
+    {
+        _verbs.AddRange(other.Verbs);
+        _points.AddRange(other.Points);
+        return this;
+    }
 
     /// <summary>The path so far.</summary>
     public PathData Build() => new([.. _verbs], [.. _points]);

@@ -19,8 +19,7 @@ internal static class AxisBox
         {
             int side = Projection.Along(view.Toward, face) >= 0 ? -1 : 1, first = (face + 1) % 3, second = (face + 2) % 3;
             Point[] corners = [.. new[] { (-1, -1), (1, -1), (1, 1), (-1, 1) }.Select(c => view.Apply(At(half, face, side, first, c.Item1, second, c.Item2)).Point)];
-            var outline = PathData.Polyline(corners);
-            yield return new PathNode(new PathData([.. outline.Verbs, PathVerb.Close], outline.Points), Oklab.Mix(theme.Background, theme.Muted, face == 2 ? 0.055 : 0.03), new Stroke(theme.Grid, 0.8, Join: LineJoin.Round));
+            yield return new PathNode(PathData.Polygon(corners), Oklab.Mix(theme.Background, theme.Muted, face == 2 ? 0.055 : 0.03), new Stroke(theme.Grid, 0.8, Join: LineJoin.Round));
             any |= Lines(grid, view, half, face, side, first, second, scales[first], ticks[first]);
             any |= Lines(grid, view, half, face, side, second, first, scales[second], ticks[second]);
         }

@@ -13,7 +13,17 @@ public sealed record Space
     public required Rect Bounds { get; init; }
 
     /// <summary>The data.</summary>
-    public required IReadOnlyList<SpaceItem> Items { get; init; }
+    /// <exception cref="ArgumentException">The arrays of an item do not go together.</exception>
+    public required IReadOnlyList<SpaceItem> Items
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (var item in value) item.Check();
+            field = value;
+        }
+    }
 
     /// <summary>First horizontal axis. Its limits are those of the items where it has none.</summary>
     public Axis X { get; init; } = new();

@@ -13,6 +13,12 @@ public abstract record SpaceItem
     /// <summary>The values that the axes must hold where they have no limits of their own.</summary>
     internal abstract (Limits X, Limits Y, Limits Z) Extent { get; }
 
+    /// <summary>Tells a caller whose arrays do not go together, before anything is drawn.</summary>
+    /// <exception cref="ArgumentException">What does not fit, how many there are and how many are needed.</exception>
+    internal virtual void Check()
+    {
+    }
+
     /// <summary>Puts triangles, discs, lines and labels on the stage.</summary>
     internal abstract void Build(Stage stage);
 

@@ -108,7 +108,7 @@ internal sealed class SurfaceBuilder
 
     private (Palette Palette, SpatialVertex[,] Corners) Corners()
     {
-        var scale = _item.Colors ?? ColorScale.Sequential(_stage.Theme, _stage.Heights.Max, _stage.Heights.Min);
+        var scale = _item.Colors ?? OwnScale();
         var palette = _item.Color is null ? Palette.Of(scale.Map, scale.NotFinite) : Palette.None;
         var corners = new SpatialVertex[Rows, Columns];
         // Rows and columns may run either way: the normal points up.
@@ -131,6 +131,13 @@ internal sealed class SurfaceBuilder
             }
         });
         return (palette, corners);
+    }
+
+    // Values of their own have a range of their own; heights share that of the axis, so that surfaces beside each other have the same colours.
+    private ColorScale OwnScale()
+    {
+        var limits = _values is null ? _stage.Heights : Limits.Of(_values.Cast<double>()).OrWidened();
+        return ColorScale.Sequential(_stage.Theme, limits.Max, limits.Min);
     }
 
     // Between the neighbours on either side; where one is a hole, from the place itself.
@@ -198,6 +205,7 @@ internal sealed class SurfaceBuilder
 
     private static double[] Averaged(double[] values, int by) => by == 1 ? values : [.. values.Chunk(by).Select(part => part.Average())];
 
+    // The mean of the finite values of each block: one hole does not make a hole of a hundred places. A block without any is a hole.
     private static double[,] Averaged(double[,] values, int rows, int columns, int down, int along)
     {
         if (down == 1 && along == 1) return values;
@@ -207,6 +215,7 @@ internal sealed class SurfaceBuilder
         {
             for (int c = 0; c < columns; c++)
             {
+                if (!double.IsFinite(values[r, c])) continue;
                 mean[r / down, c / along] += values[r, c];
                 count[r / down, c / along]++;
             }

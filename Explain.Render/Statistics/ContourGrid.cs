@@ -9,12 +9,16 @@ public sealed record Isoline(IReadOnlyList<Point> Points, bool Closed);
 /// Values at the corners of a grid's cells, cut at levels by marching squares (Lorensen and Cline, "Marching cubes", 1987, in the plane). Where the corners of a cell alternate, the mean of the four, its centre,
 /// says which of them are joined. Cells with a corner that is not finite are holes.
 /// </summary>
-/// <param name="Values">Row after row.</param>
+/// <param name="Values">Row after row, Rows × Columns of them.</param>
 /// <param name="Rows">At least 2 for anything to be found.</param>
 /// <param name="Columns">At least 2 for anything to be found.</param>
+/// <exception cref="ArgumentException">There are fewer values than places, or a side is negative.</exception>
 public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Columns)
 {
     private const int Vertex = 2;
+
+    /// <summary>Row after row, Rows × Columns of them.</summary>
+    public IReadOnlyList<double> Values { get; init; } = Checked(Values, Rows, Columns);
 
     /// <summary>Whole multiples of a nice step inside the limits, about <paramref name="count"/>; none where there is no range.</summary>
     public static IReadOnlyList<double> NiceLevels(Limits limits, int count)
@@ -66,6 +70,14 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
     }
 
     private double this[int vertex] => Values[vertex];
+
+    private static IReadOnlyList<double> Checked(IReadOnlyList<double> values, int rows, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (rows < 0 || columns < 0) throw new ArgumentException($"A contour grid cannot have {rows} rows of {columns} columns; neither may be negative.", nameof(rows));
+        if (values.Count < (long)rows * columns) throw new ArgumentException($"A contour grid of {rows} rows of {columns} needs {(long)rows * columns} values; it was given {values.Count}.", nameof(values));
+        return values;
+    }
 
     private static void Add(Dictionary<Node, Queue<Node>> next, Node from, Node to)
     {

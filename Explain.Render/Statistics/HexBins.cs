@@ -3,8 +3,13 @@ namespace Explain.Render;
 /// <summary>One hexagon with points in it.</summary>
 /// <param name="Center">In pixels.</param>
 /// <param name="Count">Points.</param>
-/// <param name="Sum">Of a third value over the points.</param>
-public readonly record struct HexBin(Point Center, int Count, double Sum);
+/// <param name="Sum">Of the finite third values of the points.</param>
+/// <param name="Valued">Points whose third value is finite.</param>
+public readonly record struct HexBin(Point Center, int Count, double Sum, int Valued)
+{
+    /// <summary>The mean of the finite third values; NaN where there is none.</summary>
+    public double Mean => Valued == 0 ? double.NaN : Sum / Valued;
+}
 
 /// <summary>
 /// Points counted into regular hexagons (Carr, Littlefield, Nicholson and Littlefield, "Scatterplot matrix techniques for large N", 1987): two rectangular lattices, each shifted by half a cell
@@ -16,12 +21,12 @@ public static class HexBins
 
     /// <summary>The hexagons that hold points, from the upper left.</summary>
     /// <param name="points">In pixels; those that are not finite are left out.</param>
-    /// <param name="values">A third value, one a point; none where empty.</param>
+    /// <param name="values">A third value, one a point; none where empty. Those that are not finite, and missing ones, have no part in a mean.</param>
     /// <param name="width">From one upright side to the other, in pixels.</param>
     public static IReadOnlyList<HexBin> Of(IEnumerable<Point> points, IReadOnlyList<float> values, double width)
     {
         double height = width * RootThree;
-        var bins = new Dictionary<(int Row, int Column), (int Count, double Sum)>();
+        var bins = new Dictionary<(int Row, int Column), (int Count, double Sum, int Valued)>();
         int n = -1;
         foreach (var p in points)
         {
@@ -32,9 +37,10 @@ public static class HexBins
             double first = Square(x - i) + (3 * Square(y - j)), second = Square(x - k - 0.5) + (3 * Square(y - l - 0.5));
             var key = first <= second ? (2 * (int)j, 2 * (int)i) : ((2 * (int)l) + 1, (2 * (int)k) + 1);
             var old = bins.GetValueOrDefault(key);
-            bins[key] = (old.Count + 1, old.Sum + (n < values.Count ? values[n] : 0));
+            bool valued = n < values.Count && float.IsFinite(values[n]);
+            bins[key] = (old.Count + 1, valued ? old.Sum + values[n] : old.Sum, valued ? old.Valued + 1 : old.Valued);
         }
-        return [.. bins.OrderBy(b => b.Key.Row).ThenBy(b => b.Key.Column).Select(b => new HexBin(new Point(b.Key.Column * width / 2, b.Key.Row * height / 2), b.Value.Count, b.Value.Sum))];
+        return [.. bins.OrderBy(b => b.Key.Row).ThenBy(b => b.Key.Column).Select(b => new HexBin(new Point(b.Key.Column * width / 2, b.Key.Row * height / 2), b.Value.Count, b.Value.Sum, b.Value.Valued))];
 
         static double Square(double v) => v * v;
     }

@@ -3,18 +3,20 @@ namespace Explain.Render;
 /// <summary>A density estimated from samples at evenly spaced places (Gaussian kernel; Silverman, "Density estimation for statistics and data analysis", 1986). Determined by + − × ÷ √ alone, so that it has the same bits on every machine.</summary>
 /// <param name="Minimum">Place of the first height.</param>
 /// <param name="Maximum">Place of the last height.</param>
-/// <param name="Heights">Density, one a place; integrates to about 1 less what lies beyond the ends.</param>
+/// <param name="Heights">Density, one a place, 512 or as many as it takes for steps of half a bandwidth; integrates to 1, within 1 %, less what lies beyond the ends.</param>
 /// <param name="Bandwidth">Standard deviation of the kernel; 0 where all samples are equal.</param>
 public sealed record KernelDensity(double Minimum, double Maximum, IReadOnlyList<double> Heights, double Bandwidth)
 {
-    private const int Bins = 512;
+    private const int FewestPlaces = 512;
+    private const int MostPlaces = 1 << 16;
     private const double Reach = 5;
 
     /// <summary>No sample: no height.</summary>
     public static KernelDensity None { get; } = new(double.NaN, double.NaN, [], 0);
 
     /// <summary>
-    /// Of the finite values, from the least to the largest, or over <paramref name="range"/>. Linear binning into 512 places, then a sum over the kernel: time grows with the number of values only once.
+    /// Of the finite values, from the least to the largest, or over <paramref name="range"/>. Linear binning into places no further apart than half a bandwidth, then a sum over the kernel: time grows with the
+    /// number of values only once. Where one far value makes the range so long that it would take more than 65,536 places, the kernel is narrower than a step and heights are shares of values a step.
     /// </summary>
     /// <param name="values">In any order; those that are not finite are left out.</param>
     /// <param name="range">Where the density is wanted.</param>
@@ -27,10 +29,19 @@ public sealed record KernelDensity(double Minimum, double Maximum, IReadOnlyList
         var limits = range ?? new Limits(sorted[0], sorted[^1]);
         if (limits.IsEmpty) return None;
         if (!(h > 0) || !(limits.Span > 0)) return new KernelDensity(limits.Min, limits.Max, [], 0);
+        // Sampled at steps of more than a bandwidth, a kernel is missed or counted far too high; at steps of half of one its samples add up to its integral.
+        double wanted = Math.Ceiling(2 * limits.Span / h) + 1;
+        return wanted > MostPlaces
+            ? new KernelDensity(limits.Min, limits.Max, Shares(sorted, limits, MostPlaces), h)
+            : new KernelDensity(limits.Min, limits.Max, Smoothed(sorted, limits, Math.Max(FewestPlaces, (int)wanted), h), h);
+    }
+
+    private static double[] Smoothed(float[] sorted, Limits limits, int places, double h)
+    {
         // Samples just outside of the range still reach into it.
-        int margin = (int)Math.Min(4 * Bins, Math.Ceiling(Reach * h / limits.Span * (Bins - 1)));
-        double step = limits.Span / (Bins - 1), origin = limits.Min - (margin * step);
-        var counts = new double[Bins + (2 * margin)];
+        int margin = (int)Math.Min(4 * places, Math.Ceiling(Reach * h / limits.Span * (places - 1)));
+        double step = limits.Span / (places - 1), origin = limits.Min - (margin * step);
+        var counts = new double[places + (2 * margin)];
         foreach (float v in sorted)
         {
             double place = (v - origin) / step;
@@ -40,14 +51,28 @@ public sealed record KernelDensity(double Minimum, double Maximum, IReadOnlyList
             counts[bin] += 1 - (place - bin);
         }
         double[] weights = [.. Enumerable.Range(0, margin + 1).Select(k => Gaussian(k * step / h) / (h * 2.5066282746310002 * sorted.Length))];
-        var heights = new double[Bins];
-        for (int i = 0; i < Bins; i++)
+        var heights = new double[places];
+        for (int i = 0; i < places; i++)
         {
             double sum = counts[i + margin] * weights[0];
             for (int k = 1; k <= margin; k++) sum += weights[k] * (counts[i + margin - k] + counts[i + margin + k]);
             heights[i] = sum;
         }
-        return new KernelDensity(limits.Min, limits.Max, heights, h);
+        return heights;
+    }
+
+    // A step about each place; half of one at the ends, so that trapezoids between the places add up to the share of the values inside.
+    private static double[] Shares(float[] sorted, Limits limits, int places)
+    {
+        double step = limits.Span / (places - 1);
+        var heights = new double[places];
+        foreach (float v in sorted)
+        {
+            if (v < limits.Min || v > limits.Max) continue;
+            int place = Math.Clamp((int)Math.Round((v - limits.Min) / step), 0, places - 1);
+            heights[place] += 1 / (step * sorted.Length * (place == 0 || place == places - 1 ? 0.5 : 1));
+        }
+        return heights;
     }
 
     /// <summary>The place of the height <paramref name="index"/>.</summary>
