@@ -74,6 +74,22 @@ public sealed class ParityTests(SkiaPeer skia, ITestOutputHelper output) : IClas
         string report = string.Create(CultureInfo.InvariantCulture,
             $"{name}: mean {quick.Mean:F3}, largest {quick.Largest} at {quick.Where}, {quick.Beyond} pixels beyond {Single}; with finer coverage mean {careful.Mean:F3}, largest {careful.Largest} at {careful.Where}, {careful.Beyond} beyond; {wrong.Beyond} beyond both, the worst at {wrong.Where}");
         output.WriteLine(report);
+        var sampled = new SampledTruth(picture.Scene, picture.Scale);
+        int off3 = 0, off8 = 0, off24 = 0, n = 0;
+        var lines = new List<string>();
+        for (int i = 0; i < ours.Pixels.Length; i++)
+        {
+            if (text[i] || PictureDifference.Pixel(ours.Pixels[i], theirs.Pixels[i]).Most <= Single)
+                continue;
+            n++;
+            var t = sampled.At(i % ours.Width, i / ours.Width);
+            double o = SampledTruth.Difference(ours.Pixels[i], t), s = SampledTruth.Difference(theirs.Pixels[i], t), f = SampledTruth.Difference(fine.Pixels[i], t);
+            off3 += o > 3 ? 1 : 0; off8 += o > 8 ? 1 : 0; off24 += o > 24 ? 1 : 0;
+            if (o > 5)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"   px {name} ({i % ours.Width}, {i / ours.Width}) ours {o:F1} skia {s:F1} fine {f:F1}"));
+        }
+        output.WriteLine($"TRUTH {name}: {n} beyond, ours off by >3 {off3}, >8 {off8}, >24 {off24}");
+        foreach (string line in lines) output.WriteLine(line);
         int known = Known.GetValueOrDefault(name);
         if (quick.Mean <= Mean && wrong.Beyond <= known)
             return;

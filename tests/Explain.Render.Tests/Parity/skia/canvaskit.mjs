@@ -97,7 +97,7 @@ export class CanvasKitSurface {
     this.canvas.drawPath(outline, paint);
   }
 
-  stroke(outline, pen, adding) { this.fill(outline, pen, adding); }
+  stroke(outline, pen) { this.fill(outline, pen, false); }
 
   /**
    * Our rasteriser shows a cell's exact share of each pixel. Skia's nearest sampling looks at the middle of a pixel, so it is the same only where cells end between pixels; elsewhere Skia draws
@@ -179,7 +179,7 @@ export class CanvasKitSurface {
 export class FineCanvasKitSurface extends CanvasKitSurface {
   fill(outline, paint, adding) { this.#draw(outline, paint, 0, adding); }
 
-  stroke(outline, pen, adding) { this.#draw(outline, pen, pen.getStrokeWidth() * 4, adding); }
+  stroke(outline, pen) { this.#draw(outline, pen, pen.getStrokeWidth() * 4, false); }
 
   #draw(outline, paint, margin, adding) {
     const box = this.#device(outline.getBounds(), margin);
