@@ -28,7 +28,7 @@ internal sealed class BandPainter(DisplayList list)
                     Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient));
                     break;
                 case FillCommand fill:
-                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color), dense: fill.Dense);
+                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color), fill.Overlaps);
                     break;
                 case AdjoiningCommand adjoining:
                     Add(adjoining, surface, band);
@@ -60,17 +60,17 @@ internal sealed class BandPainter(DisplayList list)
         }
     }
 
-    private void Cover<TSink>(int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, float least = CoverageBuffer.Least, bool dense = false)
+    private void Cover<TSink>(int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, bool overlaps = false, float least = CoverageBuffer.Least)
         where TSink : struct, ISpanSink
     {
         if (Mask(clip, top) is { } mask)
         {
-            Cover(first, count, area, rule, -1, top, new ClippedSpans<TSink>(mask, sink), least, dense);
+            Cover(first, count, area, rule, -1, top, new ClippedSpans<TSink>(mask, sink), overlaps, least);
             return;
         }
         _coverage.Begin(top, area);
         var edges = list.Edges.Span.Slice(first, count);
-        if (dense)
+        if (overlaps)
             (_union ??= new UnionScan(BandRows)).Add(edges, top, _coverage);
         else
             _coverage.Add(edges);
@@ -86,9 +86,9 @@ internal sealed class BandPainter(DisplayList list)
         {
             var piece = adjoining.Pieces[band, i];
             if (piece.Gradient is { } gradient)
-                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), AreaSum.Least);
+                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), least: AreaSum.Least);
             else
-                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), AreaSum.Least);
+                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), least: AreaSum.Least);
         }
         var layer = new AreaSum.Layer(_sum, surface);
         if (Mask(adjoining.Clip, top) is { } mask)

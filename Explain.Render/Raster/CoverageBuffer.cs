@@ -132,6 +132,20 @@ internal sealed class CoverageBuffer
     /// <summary>Adds a piece within one of the buffer's rows, from <paramref name="x0"/> to <paramref name="x1"/> (either order), that goes down by <paramref name="height"/> (signed).</summary>
     public void AddPiece(int row, double x0, double x1, double height) => AddRow(row, x0, x1, height);
 
+    /// <summary>Adds what lies inside by the non-zero rule, in a strip <paramref name="height"/> high, given its <paramref name="crossings"/> from the left and the <paramref name="winding"/> number before them.</summary>
+    public void AddUnion(int row, ReadOnlySpan<Crossing> crossings, int winding, double height)
+    {
+        foreach (ref readonly var crossing in crossings)
+        {
+            int before = winding;
+            winding += crossing.Sign;
+            if (before == 0)
+                AddRow(row, crossing.Above, crossing.Below, height);
+            else if (winding == 0)
+                AddRow(row, crossing.Above, crossing.Below, -height);
+        }
+    }
+
     /// <summary>A piece within one row from x0 to x1 (either order) that goes down by <paramref name="height"/> (signed).</summary>
     private void AddRow(int row, double x0, double x1, double height)
     {

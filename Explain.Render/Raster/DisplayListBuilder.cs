@@ -176,26 +176,7 @@ internal sealed class DisplayListBuilder
         var stroker = new Stroker(stroke, width, tolerance, t, _contours);
         for (int k = 0; k < lines.Count; k++)
             stroker.Add(lines.Points(k), lines.Smooth(k), lines.Closed(k));
-        Fill(FillRule.NonZero, new SolidPaint(stroke.Color), state, IsDense(lines, 1 / scale));
-    }
-
-    /// <summary>Whether a line goes back and forth within one or two device pixels, again and again. Curves do not: their points lie close, but they hardly turn.</summary>
-    private static bool IsDense(Contours lines, double pixel)
-    {
-        const int Few = 4;
-        const double Close = 1.5;
-        int close = 0;
-        for (int k = 0; k < lines.Count && close <= Few; k++)
-        {
-            var points = lines.Points(k);
-            for (int i = 2; i < points.Length; i++)
-            {
-                double dx0 = points[i - 1].X - points[i - 2].X, dy0 = points[i - 1].Y - points[i - 2].Y, dx1 = points[i].X - points[i - 1].X, dy1 = points[i].Y - points[i - 1].Y;
-                if ((dx0 * dx1) + (dy0 * dy1) < 0 && Math.Min(Math.Abs(dx0), Math.Abs(dx1)) < Close * pixel)
-                    close++;
-            }
-        }
-        return close > Few;
+        Fill(FillRule.NonZero, new SolidPaint(stroke.Color), state, StrokeOverlap.IsPossible(lines, width / 2));
     }
 
     private void AddText(TextNode text, in State state)
@@ -247,14 +228,14 @@ internal sealed class DisplayListBuilder
         return new ImageSource(node.Columns, node.Rows, pixels);
     }
 
-    private void Fill(FillRule rule, Paint paint, in State state, bool dense = false)
+    private void Fill(FillRule rule, Paint paint, in State state, bool overlaps = false)
     {
         if (Edges(state) is not var (first, count, bounds))
             return;
         var gradient = paint is GradientPaint shades ? Gradient.Of(shades, state.Transform) : null;
         var color = paint switch { SolidPaint solid => solid.Color, GradientPaint { Stops: [.., var last] } => last.Color, _ => default };
         if (gradient is not null || color.A > 0)
-            _commands.Add(new FillCommand(bounds, state.ClipShape, first, count, rule, color, gradient) { Dense = dense });
+            _commands.Add(new FillCommand(bounds, state.ClipShape, first, count, rule, color, gradient) { Overlaps = overlaps });
     }
 
     /// <summary>Adds the edges of the current contours, clipped; null where nothing is visible.</summary>
