@@ -25,7 +25,7 @@ internal sealed class BandPainter(DisplayList list)
             switch (list.Commands[band, i])
             {
                 case FillCommand { Gradient: { } gradient } fill:
-                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient));
+                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient), fill.Overlaps);
                     break;
                 case FillCommand fill:
                     Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color), fill.Overlaps);
@@ -71,7 +71,7 @@ internal sealed class BandPainter(DisplayList list)
         _coverage.Begin(top, area);
         var edges = list.Edges.Span.Slice(first, count);
         if (overlaps)
-            (_union ??= new UnionScan(BandRows)).Add(edges, top, _coverage);
+            (_union ??= new UnionScan(BandRows)).Add(edges, rule, top, _coverage);
         else
             _coverage.Add(edges);
         _coverage.Sweep(rule, ref sink, least);
@@ -113,7 +113,7 @@ internal sealed class BandPainter(DisplayList list)
         // The clip around it first: the buffer of coverage serves one shape at a time.
         _ = Mask(shape.Parent, top);
         mask.Begin(top);
-        Cover(shape.First, shape.Count, shape.Bounds, FillRule.NonZero, shape.Parent, top, new ClipMask.Builder(mask));
+        Cover(shape.First, shape.Count, shape.Bounds, FillRule.NonZero, shape.Parent, top, new ClipMask.Builder(mask), shape.Overlaps);
         mask.End();
         _masks[clip] = (mask, top);
         return mask;

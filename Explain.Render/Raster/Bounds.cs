@@ -17,6 +17,9 @@ internal readonly record struct Bounds(double Left, double Top, double Right, do
     /// <summary>One past the last column.</summary>
     public int EndColumn => (int)Math.Ceiling(Right);
 
+    /// <summary>The whole pixels that it touches.</summary>
+    public Bounds Outwards => new(FirstColumn, FirstRow, EndColumn, EndRow);
+
     public Bounds Intersect(in Bounds o) => new(Math.Max(Left, o.Left), Math.Max(Top, o.Top), Math.Min(Right, o.Right), Math.Min(Bottom, o.Bottom));
 
     public Bounds Union(in Bounds o) => new(Math.Min(Left, o.Left), Math.Min(Top, o.Top), Math.Max(Right, o.Right), Math.Max(Bottom, o.Bottom));

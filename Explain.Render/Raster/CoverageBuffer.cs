@@ -132,17 +132,17 @@ internal sealed class CoverageBuffer
     /// <summary>Adds a piece within one of the buffer's rows, from <paramref name="x0"/> to <paramref name="x1"/> (either order), that goes down by <paramref name="height"/> (signed).</summary>
     public void AddPiece(int row, double x0, double x1, double height) => AddRow(row, x0, x1, height);
 
-    /// <summary>Adds what lies inside by the non-zero rule, in a strip <paramref name="height"/> high, given its <paramref name="crossings"/> from the left and the <paramref name="winding"/> number before them.</summary>
-    public void AddUnion(int row, ReadOnlySpan<Crossing> crossings, int winding, double height)
+    /// <summary>Adds what lies inside by <paramref name="rule"/>, in a strip <paramref name="height"/> high, given its <paramref name="crossings"/> from the left and the <paramref name="winding"/> number before them.</summary>
+    public void AddUnion(int row, ReadOnlySpan<Crossing> crossings, FillRule rule, int winding, double height)
     {
+        int mask = rule == FillRule.NonZero ? -1 : 1;
         foreach (ref readonly var crossing in crossings)
         {
-            int before = winding;
+            bool before = (winding & mask) != 0;
             winding += crossing.Sign;
-            if (before == 0)
-                AddRow(row, crossing.Above, crossing.Below, height);
-            else if (winding == 0)
-                AddRow(row, crossing.Above, crossing.Below, -height);
+            bool after = (winding & mask) != 0;
+            if (before != after)
+                AddRow(row, crossing.Above, crossing.Below, after ? height : -height);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Explain.Render;
 
 /// <summary>
 /// The union of outlines that may overlap, where adding up areas would count a part of a pixel twice. In each row, edges that share columns are looked at together: the row is cut wherever one of them
-/// begins or ends, and in each strip the edges are walked from the left; only those count at which the winding number leaves or reaches zero. So it is exact but for edges that cross:
+/// begins or ends, and in each strip the edges are walked from the left; only those count at which the winding number comes to be inside or outside. So it is exact but for edges that cross:
 /// there the strip is cut into thinner ones. Where edges are so many that this would take long, 32 strips of the same height are walked instead, up to 1/64 off where an edge begins
 /// or ends. A row depends on its own edges only, not on how rows are cut into bands.
 /// </summary>
@@ -33,8 +33,8 @@ internal sealed class UnionScan
             _rows[i] = [];
     }
 
-    /// <summary>Adds the union of <paramref name="edges"/> by the non-zero rule to the coverage of the rows from device row <paramref name="top"/> on.</summary>
-    public void Add(ReadOnlySpan<Edge> edges, int top, CoverageBuffer coverage)
+    /// <summary>Adds the union of <paramref name="edges"/> by <paramref name="rule"/> to the coverage of the rows from device row <paramref name="top"/> on.</summary>
+    public void Add(ReadOnlySpan<Edge> edges, FillRule rule, int top, CoverageBuffer coverage)
     {
         foreach (ref readonly var e in edges)
         {
@@ -45,7 +45,7 @@ internal sealed class UnionScan
         {
             if (_rows[row].Count == 0)
                 continue;
-            Walk(_rows[row], row, coverage);
+            Walk(_rows[row], rule, row, coverage);
             _rows[row].Clear();
         }
     }
@@ -63,7 +63,7 @@ internal sealed class UnionScan
         }
     }
 
-    private void Walk(List<Piece> list, int row, CoverageBuffer coverage)
+    private void Walk(List<Piece> list, FillRule rule, int row, CoverageBuffer coverage)
     {
         list.Sort(static (a, b) => a.Left.CompareTo(b.Left));
         var pieces = CollectionsMarshal.AsSpan(list);
@@ -80,7 +80,7 @@ internal sealed class UnionScan
             _cuts.Clear();
             for (int i = 0; i <= Even; i++)
                 _cuts.Add((double)i / Even);
-            Resolve(pieces, row, coverage);
+            Resolve(pieces, rule, row, coverage);
             return;
         }
         for (int first = 0, end; first < pieces.Length; first = end)
@@ -94,7 +94,7 @@ internal sealed class UnionScan
                 continue;
             }
             Cut(pieces[first..end]);
-            Resolve(pieces[first..end], row, coverage);
+            Resolve(pieces[first..end], rule, row, coverage);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class UnionScan
     }
 
     /// <summary>Adds pieces, strip by strip, given the winding numbers left of them, and works out those right of them.</summary>
-    private void Resolve(ReadOnlySpan<Piece> pieces, int row, CoverageBuffer coverage)
+    private void Resolve(ReadOnlySpan<Piece> pieces, FillRule rule, int row, CoverageBuffer coverage)
     {
         _next.Clear();
         int known = 0;
@@ -121,7 +121,7 @@ internal sealed class UnionScan
             int after = winding;
             if (Cross(pieces, top, bottom))
             {
-                coverage.AddUnion(row, CollectionsMarshal.AsSpan(_crossings), winding, bottom - top);
+                coverage.AddUnion(row, CollectionsMarshal.AsSpan(_crossings), rule, winding, bottom - top);
             }
             else
             {
@@ -130,7 +130,7 @@ internal sealed class UnionScan
                 {
                     double height = (bottom - top) / slices, above = top + (k * height);
                     Cross(pieces, above, above + height);
-                    coverage.AddUnion(row, CollectionsMarshal.AsSpan(_crossings), winding, height);
+                    coverage.AddUnion(row, CollectionsMarshal.AsSpan(_crossings), rule, winding, height);
                 }
             }
             foreach (ref readonly var crossing in CollectionsMarshal.AsSpan(_crossings))

@@ -342,16 +342,19 @@ internal sealed class SampledTruth
 
         private void Join(Point before, Point at, Point after, LineJoin join)
         {
-            if (join == LineJoin.Round)
-            {
-                _discs.Add(at);
-                return;
-            }
             var (m, n) = (Normal(before, at), Normal(at, after));
             // The side away from the turn.
             double side = (m.X * n.Y) - (m.Y * n.X) > 0 ? -1 : 1;
             var (p, q) = (at.Offset(m.X * side, m.Y * side), at.Offset(n.X * side, n.Y * side));
             double dot = ((m.X * n.X) + (m.Y * n.Y)) / (_half * _half);
+            if (join == LineJoin.Round)
+            {
+                // A sector, not a disc, which would stick out of the end of a line near by.
+                double turn = Math.Acos(Math.Clamp(dot, -1, 1)), start = Math.Atan2(m.Y * side, m.X * side), sense = -side;
+                int steps = 1 + (int)(turn / 0.05);
+                _pieces.Add([at, .. Enumerable.Range(0, steps + 1).Select(k => start + (sense * turn * k / steps)).Select(angle => at.Offset(_half * Math.Cos(angle), _half * Math.Sin(angle)))]);
+                return;
+            }
             // A mitre is 1 / cos(half the turn) widths long.
             if (join == LineJoin.Miter && Math.Sqrt(2 / (1 + dot)) <= 4)
                 _pieces.Add([at, p, at.Offset((m.X + n.X) * side / (1 + dot), (m.Y + n.Y) * side / (1 + dot)), q]);
