@@ -14,10 +14,8 @@ internal interface ISpanSink
 /// that a running sum along the row is the mean winding number of each pixel (the accumulation of Levien's font-rs, 2016). One bit a pixel says
 /// where the sum changes; the rest is skipped, so a wide shape costs its edges and one run a row.
 /// Where outlines overlap or meet inside a pixel, their areas add up there, as in all rasterisers of this kind: a pixel that two opposite windings
-/// share may come out too pale, one that two equal windings share too dark; whole pixels are right. At worst a pixel is wrong altogether: two halves of opposite windings
-/// cancel to nothing. In lines that charts draw it is mostly little: measured against 256 samples a pixel,
-/// a jagged line with points two pixels apart was off by 1/255 (corners overlap only where the pen turns), with points a pixel apart by 43/255, with three points a pixel by
-/// 127/255. So lines that go back and forth within a pixel or two go through <see cref="UnionScan"/>.
+/// share may come out too pale, one that two equal windings share too dark, at worst altogether wrong; whole pixels are right. So outlines that may overlap
+/// (<see cref="StrokeOverlap"/>, <see cref="FillOverlap"/>) go through <see cref="UnionScan"/>, which gives the buffer pieces that do not.
 /// A row's sums depend only on the edges and their order, not on how rows are cut into bands.
 /// </summary>
 internal sealed class CoverageBuffer

@@ -1,11 +1,14 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Whether the outline of a stroke may wind twice about a place, so that its areas must not simply be added up. It does not where a line goes on to one side (right, say, or down) or bends to one side
-/// only and closes, without sharp corners, and where each segment is long enough for the corners at both its ends. Most lines of charts are like that; the rest is for <see cref="UnionScan"/>.
+/// Whether the outline of a stroke may wind twice about a place, so that its areas must not simply be added up. It does not where a line goes on to one side (right, say, or down) without sharp corners, or bends to one side
+/// only and closes, and where each segment is long enough for the corners at both its ends. Most lines of charts are like that; the rest is for <see cref="UnionScan"/>.
 /// </summary>
 internal static class StrokeOverlap
 {
+    private const double Sharpest = -0.95;
+    private const double Right = -1e-6;
+
     /// <summary>Whether it may, for a pen of half width <paramref name="half"/> along <paramref name="lines"/>, in the same coordinates.</summary>
     public static bool IsPossible(Contours lines, double half)
     {
@@ -39,8 +42,8 @@ internal static class StrokeOverlap
             if (before.Length > 0)
             {
                 double cross = (before.X * at.Y) - (before.Y * at.X), dot = (before.X * at.X) + (before.Y * at.Y);
-                // Right angles are not sharp, whatever rounding makes of them.
-                if (dot < -1e-6 * before.Length * at.Length)
+                // How far back it may turn, as a cosine. Right angles are not sharp, whatever rounding makes of them.
+                if (dot < (closed ? Sharpest : Right) * before.Length * at.Length)
                     return true;
                 // The part of each segment that the inner side loses at the corner: half a width times the tangent of half the turn.
                 double loss = half * Math.Abs(cross) / (dot + (before.Length * at.Length));

@@ -59,14 +59,14 @@ internal sealed class UnionScan
             // From the edge's own start each time, so that a row does not depend on the band it is in.
             double y0 = Math.Max(e.Y0, row), y1 = Math.Min(e.Y1, row + 1.0);
             double x0 = Math.Clamp(e.X0 + (slope * (y0 - e.Y0)), low, high), x1 = Math.Clamp(e.X0 + (slope * (y1 - e.Y0)), low, high);
-            _rows[row - top].Add(new Piece(x0, y0 - row, x1, y1 - row, (int)e.Sign));
+            _rows[row - top].Add(new Piece(x0, y0 - row, x1, y1 - row, Math.Min(x0, x1), Math.Max(x0, x1), (int)e.Sign));
         }
     }
 
     private void Walk(List<Piece> list, FillRule rule, int row, CoverageBuffer coverage)
     {
-        list.Sort(static (a, b) => a.Left.CompareTo(b.Left));
         var pieces = CollectionsMarshal.AsSpan(list);
+        Sort(pieces);
         _winding.Clear();
         int most = 0;
         for (int first = 0, end; first < pieces.Length; first = end)
@@ -93,8 +93,38 @@ internal sealed class UnionScan
                 _winding.Add(new Strip(only.Y0, only.Y1, only.Sign));
                 continue;
             }
+            if (end == first + 2 && _winding.Count == 0 && IsLine(pieces[first], pieces[first + 1]))
+            {
+                // A piece of a thin line, the most frequent case: left side and right side.
+                int left = pieces[first].X0 + pieces[first].X1 <= pieces[first + 1].X0 + pieces[first + 1].X1 ? first : first + 1, right = first + end - 1 - left;
+                coverage.AddPiece(row, pieces[left].X0, pieces[left].X1, pieces[left].Y1 - pieces[left].Y0);
+                coverage.AddPiece(row, pieces[right].X0, pieces[right].X1, pieces[right].Y0 - pieces[right].Y1);
+                continue;
+            }
             Cut(pieces[first..end]);
             Resolve(pieces[first..end], rule, row, coverage);
+        }
+    }
+
+    private static bool IsLine(in Piece a, in Piece b) =>
+        a.Sign == -b.Sign && a.Y0 == b.Y0 && a.Y1 == b.Y1 && (a.X0 <= b.X0 ? a.X1 <= b.X1 : a.X1 >= b.X1);
+
+    /// <summary>By their left ends; few by insertion.</summary>
+    private static void Sort(Span<Piece> pieces)
+    {
+        const int Few = 24;
+        if (pieces.Length > Few)
+        {
+            pieces.Sort(static (a, b) => a.Left.CompareTo(b.Left));
+            return;
+        }
+        for (int i = 1; i < pieces.Length; i++)
+        {
+            var moved = pieces[i];
+            int to = i;
+            for (; to > 0 && pieces[to - 1].Left > moved.Left; to--)
+                pieces[to] = pieces[to - 1];
+            pieces[to] = moved;
         }
     }
 
@@ -199,12 +229,8 @@ internal sealed class UnionScan
     }
 
     /// <summary>An edge's part in a row, from (X0, Y0) down to (X1, Y1), Y counted from the row's top.</summary>
-    private readonly record struct Piece(double X0, double Y0, double X1, double Y1, int Sign)
+    private readonly record struct Piece(double X0, double Y0, double X1, double Y1, double Left, double Right, int Sign)
     {
-        public double Left => Math.Min(X0, X1);
-
-        public double Right => Math.Max(X0, X1);
-
         public double At(double y) => y <= Y0 ? X0 : y >= Y1 ? X1 : X0 + ((X1 - X0) * ((y - Y0) / (Y1 - Y0)));
     }
 
