@@ -14,7 +14,7 @@ public class SegmentChainsTests
 
     [Fact]
     public void Lines_end_where_three_meet() =>
-        SegmentChains.Of([(1, 2), (2, 0), (3, 0), (0, 4), (4, 5)]).ShouldBe([[1, 2, 0], [0, 3], [0, 4, 5]], ignoreOrder: false);
+        SegmentChains.Of([(1, 2), (2, 0), (3, 0), (0, 4), (4, 5)]).ShouldBe([[1, 2, 0], [3, 0], [0, 4, 5]], ignoreOrder: false);
 
     [Fact]
     public void Every_segment_of_any_graph_is_in_one_line()
