@@ -118,8 +118,8 @@ public sealed class DecisionRegions : IFigure
         // Marching along the grid of cells: between neighbours of different classes the border crosses where their answers balance; a square of four has two, three or four such crossings.
         private PathNode Boundary(Matrix outputs, int[] classes, PlotArea area)
         {
-            var verbs = new List<PathVerb>();
-            var points = new List<Point>();
+            var places = new Dictionary<int, Point>();
+            var segments = new List<(int From, int To)>();
             double cell = area.Bounds.Width / Cells, height = area.Bounds.Height / Cells;
             for (int row = 0; row + 1 < Cells; row++)
             {
@@ -127,27 +127,35 @@ public sealed class DecisionRegions : IFigure
                 {
                     int at = (row * Cells) + column;
                     if (classes[at] == classes[at + 1] && classes[at] == classes[at + Cells] && classes[at] == classes[at + Cells + 1]) continue;
-                    (int Row, int Column)[] corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)];
-                    var crossings = new List<Point>();
-                    for (int k = 0; k < 4; k++)
+                    var crossings = new List<int>();
+                    foreach (var (i, j) in new[] { (at, at + 1), (at + 1, at + Cells + 1), (at + Cells, at + Cells + 1), (at, at + Cells) })
                     {
-                        var (a, b) = (corners[k], corners[(k + 1) % 4]);
-                        int i = (a.Row * Cells) + a.Column, j = (b.Row * Cells) + b.Column;
                         if (classes[i] == classes[j]) continue;
+                        // A number for each edge of the grid, so that squares side by side share it: even for the edge to the right of a cell's middle, odd for the one below.
+                        int edge = (2 * i) + (j == i + 1 ? 0 : 1);
                         double t = Crossing(outputs.Row(i), outputs.Row(j), classes[i], classes[j]);
-                        crossings.Add(new Point(area.Bounds.X + (cell * (a.Column + 0.5 + (t * (b.Column - a.Column)))), area.Bounds.Y + (height * (a.Row + 0.5 + (t * (b.Row - a.Row))))));
+                        places[edge] = new Point(area.Bounds.X + (cell * ((i % Cells) + 0.5 + (j == i + 1 ? t : 0))), area.Bounds.Y + (height * ((i / Cells) + 0.5 + (j == i + 1 ? 0 : t))));
+                        crossings.Add(edge);
+                    }
+                    if (crossings.Count == 2)
+                    {
+                        segments.Add((crossings[0], crossings[1]));
+                        continue;
                     }
                     // Two classes in one square are parted by one line; three meet in its middle, as do the corners of a saddle.
-                    var middle = new Point(crossings.Average(p => p.X), crossings.Average(p => p.Y));
-                    for (int k = 0; k < crossings.Count; k++)
-                    {
-                        if (crossings.Count == 2 && k == 1) break;
-                        verbs.AddRange([PathVerb.Move, PathVerb.Line]);
-                        points.AddRange([crossings[k], crossings.Count == 2 ? crossings[1] : middle]);
-                    }
+                    int middle = -1 - at;
+                    places[middle] = new Point(crossings.Average(p => places[p].X), crossings.Average(p => places[p].Y));
+                    segments.AddRange(crossings.Select(edge => (edge, middle)));
                 }
             }
-            return new PathNode(new PathData(verbs, points), Stroke: new Stroke(area.Theme.Foreground.WithAlpha(0.75), 1, [], LineCap.Round));
+            var path = new PathBuilder();
+            foreach (var line in SegmentChains.Of(segments))
+            {
+                path.MoveTo(places[line[0]].X, places[line[0]].Y);
+                foreach (int place in line.Skip(1))
+                    path.LineTo(places[place].X, places[place].Y);
+            }
+            return new PathNode(path.Build(), Stroke: new Stroke(area.Theme.Foreground.WithAlpha(0.75), 1, [], LineCap.Round, LineJoin.Round));
         }
 
         private double Crossing(ReadOnlySpan<float> from, ReadOnlySpan<float> to, int first, int second)

@@ -13,7 +13,6 @@ internal sealed class BandPainter(DisplayList list)
     private readonly Stack<(Surface Under, uint[] Pixels)> _layers = [];
     private readonly (ClipMask? Mask, int Top)[] _masks = new (ClipMask?, int)[list.Clips.Count];
     private AreaSum? _sum;
-    private UnionScan? _union;
 
     /// <summary>Leaves what another painter can use; nothing may be painted any more.</summary>
     public void End() => Workspaces.Give(_workspace);
@@ -29,10 +28,10 @@ internal sealed class BandPainter(DisplayList list)
             switch (list.Commands[band, i])
             {
                 case FillCommand { Gradient: { } gradient } fill:
-                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient));
+                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient), fill.Overlaps);
                     break;
                 case FillCommand fill:
-                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color), dense: fill.Dense);
+                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color), fill.Overlaps);
                     break;
                 case AdjoiningCommand adjoining:
                     Add(adjoining, surface, band);
@@ -64,18 +63,18 @@ internal sealed class BandPainter(DisplayList list)
         }
     }
 
-    private void Cover<TSink>(int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, float least = CoverageBuffer.Least, bool dense = false)
+    private void Cover<TSink>(int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, bool overlaps = false, float least = CoverageBuffer.Least)
         where TSink : struct, ISpanSink
     {
         if (Mask(clip, top) is { } mask)
         {
-            Cover(first, count, area, rule, -1, top, new ClippedSpans<TSink>(mask, sink), least, dense);
+            Cover(first, count, area, rule, -1, top, new ClippedSpans<TSink>(mask, sink), overlaps, least);
             return;
         }
         _workspace.Coverage.Begin(top, area);
         var edges = list.Edges.Span.Slice(first, count);
-        if (dense)
-            (_union ??= new UnionScan(BandRows)).Add(edges, top, _workspace.Coverage);
+        if (overlaps)
+            _workspace.Union.Add(edges, rule, top, _workspace.Coverage);
         else
             _workspace.Coverage.Add(edges);
         _workspace.Coverage.Sweep(rule, ref sink, least);
@@ -90,9 +89,9 @@ internal sealed class BandPainter(DisplayList list)
         {
             var piece = adjoining.Pieces[band, i];
             if (piece.Gradient is { } gradient)
-                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), AreaSum.Least);
+                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), least: AreaSum.Least);
             else
-                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), AreaSum.Least);
+                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), least: AreaSum.Least);
         }
         var layer = new AreaSum.Layer(_sum, surface);
         if (Mask(adjoining.Clip, top) is { } mask)
@@ -117,7 +116,7 @@ internal sealed class BandPainter(DisplayList list)
         // The clip around it first: the buffer of coverage serves one shape at a time.
         _ = Mask(shape.Parent, top);
         mask.Begin(top);
-        Cover(shape.First, shape.Count, shape.Bounds, FillRule.NonZero, shape.Parent, top, new ClipMask.Builder(mask));
+        Cover(shape.First, shape.Count, shape.Bounds, FillRule.NonZero, shape.Parent, top, new ClipMask.Builder(mask), shape.Overlaps);
         mask.End();
         _masks[clip] = (mask, top);
         return mask;
@@ -145,5 +144,7 @@ internal sealed class BandPainter(DisplayList list)
         public CoverageBuffer Coverage { get; } = new(width, BandRows);
 
         public ImagePainter Images { get; } = new();
+
+        public UnionScan Union { get; } = new(BandRows);
     }
 }

@@ -19,6 +19,9 @@ internal readonly record struct Bounds(double Left, double Top, double Right, do
     /// <summary>One past the last column.</summary>
     public int EndColumn => (int)Math.Ceiling(Right);
 
+    /// <summary>The whole pixels that it touches.</summary>
+    public Bounds Outwards => new(FirstColumn, FirstRow, EndColumn, EndRow);
+
     public Bounds Intersect(in Bounds o) => new(Math.Max(Left, o.Left), Math.Max(Top, o.Top), Math.Min(Right, o.Right), Math.Min(Bottom, o.Bottom));
 
     public Bounds Moved(double x, double y) => new(Left + x, Top + y, Right + x, Bottom + y);

@@ -14,10 +14,8 @@ internal interface ISpanSink
 /// that a running sum along the row is the mean winding number of each pixel (the accumulation of Levien's font-rs, 2016). One bit a pixel says
 /// where the sum changes; the rest is skipped, so a wide shape costs its edges and one run a row.
 /// Where outlines overlap or meet inside a pixel, their areas add up there, as in all rasterisers of this kind: a pixel that two opposite windings
-/// share may come out too pale, one that two equal windings share too dark; whole pixels are right. At worst a pixel is wrong altogether: two halves of opposite windings
-/// cancel to nothing. In lines that charts draw it is mostly little: measured against 256 samples a pixel,
-/// a jagged line with points two pixels apart was off by 1/255 (corners overlap only where the pen turns), with points a pixel apart by 43/255, with three points a pixel by
-/// 127/255. So lines that go back and forth within a pixel or two go through <see cref="UnionScan"/>.
+/// share may come out too pale, one that two equal windings share too dark, at worst altogether wrong; whole pixels are right. So outlines that may overlap
+/// (<see cref="StrokeOverlap"/>, <see cref="FillOverlap"/>) go through <see cref="UnionScan"/>, which gives the buffer pieces that do not.
 /// A row's sums depend only on the edges and their order, not on how rows are cut into bands.
 /// </summary>
 internal sealed class CoverageBuffer
@@ -131,6 +129,20 @@ internal sealed class CoverageBuffer
 
     /// <summary>Adds a piece within one of the buffer's rows, from <paramref name="x0"/> to <paramref name="x1"/> (either order), that goes down by <paramref name="height"/> (signed).</summary>
     public void AddPiece(int row, double x0, double x1, double height) => AddRow(row, x0, x1, height);
+
+    /// <summary>Adds what lies inside by <paramref name="rule"/>, in a strip <paramref name="height"/> high, given its <paramref name="crossings"/> from the left and the <paramref name="winding"/> number before them.</summary>
+    public void AddUnion(int row, ReadOnlySpan<Crossing> crossings, FillRule rule, int winding, double height)
+    {
+        int mask = rule == FillRule.NonZero ? -1 : 1;
+        foreach (ref readonly var crossing in crossings)
+        {
+            bool before = (winding & mask) != 0;
+            winding += crossing.Sign;
+            bool after = (winding & mask) != 0;
+            if (before != after)
+                AddRow(row, crossing.Above, crossing.Below, after ? height : -height);
+        }
+    }
 
     /// <summary>A piece within one row from x0 to x1 (either order) that goes down by <paramref name="height"/> (signed).</summary>
     private void AddRow(int row, double x0, double x1, double height)

@@ -8,8 +8,8 @@ internal abstract record Command(Bounds Bounds, int Clip);
 /// <summary>Fills edges First … First + Count − 1 of the list with one colour or, where there is one, a gradient.</summary>
 internal sealed record FillCommand(Bounds Bounds, int Clip, int First, int Count, FillRule Rule, Color Color, Gradient? Gradient) : Command(Bounds, Clip)
 {
-    /// <summary>Whether outlines overlap so often within a pixel that <see cref="UnionScan"/> has to sort them out.</summary>
-    public bool Dense { get; init; }
+    /// <summary>Whether outlines may overlap, so that <see cref="UnionScan"/> has to sort them out.</summary>
+    public bool Overlaps { get; init; }
 }
 
 /// <summary>Fills that meet edge to edge: added up, then laid over what is under them.</summary>

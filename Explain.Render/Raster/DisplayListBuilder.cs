@@ -3,8 +3,11 @@ namespace Explain.Render;
 /// <summary>Scene → display list: walks the nodes, sets text, flattens, strokes, clips, and cuts everything to the picture.</summary>
 internal sealed class DisplayListBuilder
 {
-    /// <summary>A thinner stroke is drawn this many device pixels wide: paler than one pixel, but there.</summary>
-    private const double Hairline = 0.25;
+    /// <summary>A thinner stroke is drawn this many device pixels wide: very pale, but there, and nowhere more than 22/255 from what it covers.</summary>
+    private const double Hairline = 1.0 / 12;
+
+    /// <summary>How many times finer a curve is flattened to be dashed: chords are shorter than their arcs, which adds up from dash to dash.</summary>
+    private const double FinerDashes = 16;
 
     private List<Command> _commands = [];
     private readonly List<ClipShape> _clips = [];
@@ -77,6 +80,7 @@ internal sealed class DisplayListBuilder
             AddChildren(group, inner);
             return;
         }
+        inner = ClipWhole(inner);
         // What is drawn apart is clipped as a whole when it is laid down, so that shapes in it that share a pixel of the clip's border do not shine through each other there.
         int begin = _commands.Count;
         _commands.Add(new BeginLayerCommand(Bounds.Nothing));
@@ -118,15 +122,44 @@ internal sealed class DisplayListBuilder
     {
         _contours.Clear();
         Flattener.Flatten(outline, state.Transform, Flattener.Tolerance, _contours);
+        return Clip(state, _contours);
+    }
+
+    /// <summary>Adds outlines in device coordinates to the clip; null where nothing is left.</summary>
+    private State? Clip(in State state, Contours outlines)
+    {
         int first = _edges.Count;
-        _edges.Add(_contours, state.Clip);
+        _edges.Add(outlines, state.Clip);
         var bounds = Bounds.Of(_edges.Span[first..]);
         if (bounds.IsEmpty)
             return null;
-        _clips.Add(new ClipShape(bounds, first, _edges.Count - first, state.ClipShape));
+        _clips.Add(new ClipShape(bounds, first, _edges.Count - first, state.ClipShape, FillOverlap.IsThere(outlines)));
         // Outwards to whole pixels: the border itself is for the mask to cut.
-        var around = new Bounds(bounds.FirstColumn, bounds.FirstRow, bounds.EndColumn, bounds.EndRow);
-        return state with { Clip = state.Clip.Intersect(around), ClipShape = _clips.Count - 1 };
+        return state with { Clip = state.Clip.Intersect(bounds.Outwards), ClipShape = _clips.Count - 1 };
+    }
+
+    /// <summary>Turns the parts of the clip that cut shapes themselves into outlines that cut what has been drawn, unless they run between pixels anyway. An empty clip stays empty.</summary>
+    private State ClipWhole(in State state)
+    {
+        var result = state with { Corners = [] };
+        foreach (var corners in state.Corners)
+            result = ClipPolygon(result, corners);
+        if (result.Clip != result.Clip.Outwards)
+        {
+            var (left, top, right, bottom) = result.Clip;
+            result = ClipPolygon(result, [new(left, top), new(right, top), new(right, bottom), new(left, bottom)]);
+            result = result with { Clip = result.Clip.Outwards };
+        }
+        return result;
+    }
+
+    private State ClipPolygon(in State state, ReadOnlySpan<Point> corners)
+    {
+        _contours.Clear();
+        foreach (var corner in corners)
+            _contours.Add(corner);
+        _contours.End(closed: true);
+        return Clip(state, _contours) ?? state with { Clip = default };
     }
 
     private static State Clip(in State state, Rect clip)
@@ -148,7 +181,7 @@ internal sealed class DisplayListBuilder
         {
             _contours.Clear();
             Flattener.Flatten(path.Data, state.Transform, Flattener.Tolerance, _contours);
-            Fill(path.Rule, fill, state);
+            Fill(path.Rule, fill, state, FillOverlap.IsThere(_contours));
         }
         if (path.Stroke is { Width: > 0, Color.A: > 0 } stroke)
             AddStroke(path.Data, stroke, state);
@@ -165,8 +198,9 @@ internal sealed class DisplayListBuilder
         double width = Math.Max(stroke.Width, Hairline / scale);
         var lines = _spare;
         lines.Clear();
-        Flattener.Flatten(data, Transform.Identity, tolerance, lines);
-        if (Dasher.IsPattern(stroke.Dashes))
+        bool dashed = Dasher.IsPattern(stroke.Dashes);
+        Flattener.Flatten(data, Transform.Identity, dashed ? tolerance / FinerDashes : tolerance, lines);
+        if (dashed)
         {
             _dashes.Clear();
             Dasher.Dash(lines, stroke.Dashes!, _dashes);
@@ -176,26 +210,7 @@ internal sealed class DisplayListBuilder
         var stroker = new Stroker(stroke, width, tolerance, t, _contours);
         for (int k = 0; k < lines.Count; k++)
             stroker.Add(lines.Points(k), lines.Smooth(k), lines.Closed(k));
-        Fill(FillRule.NonZero, new SolidPaint(stroke.Color), state, IsDense(lines, 1 / scale));
-    }
-
-    /// <summary>Whether a line goes back and forth within one or two device pixels, again and again. Curves do not: their points lie close, but they hardly turn.</summary>
-    private static bool IsDense(Contours lines, double pixel)
-    {
-        const int Few = 4;
-        const double Close = 1.5;
-        int close = 0;
-        for (int k = 0; k < lines.Count && close <= Few; k++)
-        {
-            var points = lines.Points(k);
-            for (int i = 2; i < points.Length; i++)
-            {
-                double dx0 = points[i - 1].X - points[i - 2].X, dy0 = points[i - 1].Y - points[i - 2].Y, dx1 = points[i].X - points[i - 1].X, dy1 = points[i].Y - points[i - 1].Y;
-                if ((dx0 * dx1) + (dy0 * dy1) < 0 && Math.Min(Math.Abs(dx0), Math.Abs(dx1)) < Close * pixel)
-                    close++;
-            }
-        }
-        return close > Few;
+        Fill(FillRule.NonZero, new SolidPaint(stroke.Color), state, StrokeOverlap.IsPossible(lines, width / 2));
     }
 
     private void AddText(TextNode text, in State state)
@@ -276,14 +291,14 @@ internal sealed class DisplayListBuilder
         return new ImageSource(node.Columns, node.Rows, pixels);
     }
 
-    private void Fill(FillRule rule, Paint paint, in State state, bool dense = false)
+    private void Fill(FillRule rule, Paint paint, in State state, bool overlaps = false)
     {
         if (Edges(state) is not var (first, count, bounds))
             return;
         var gradient = paint is GradientPaint shades ? Gradient.Of(shades, state.Transform) : null;
         var color = paint switch { SolidPaint solid => solid.Color, GradientPaint { Stops: [.., var last] } => last.Color, _ => default };
         if (gradient is not null || color.A > 0)
-            _commands.Add(new FillCommand(bounds, state.ClipShape, first, count, rule, color, gradient) { Dense = dense });
+            _commands.Add(new FillCommand(bounds, state.ClipShape, first, count, rule, color, gradient) { Overlaps = overlaps });
     }
 
     /// <summary>Adds the edges of the current contours, clipped; null where nothing is visible.</summary>

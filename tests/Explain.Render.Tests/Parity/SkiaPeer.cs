@@ -47,7 +47,7 @@ public sealed class SkiaPeer : IDisposable
         return scenes.ToDictionary(made => made.Name, made =>
         {
             var ours = RasterCanvas.Render(made.Scene, made.Scale);
-            return new SkiaPicture(made.Scene, made.Scale, ours, Read(made.Name + ".rgba", ours), Read(made.Name + ".fine.rgba", ours));
+            return new SkiaPicture(made.Scene, made.Scale, ours, Read(made.Name + ".rgba", ours));
         });
     }
 
@@ -70,8 +70,8 @@ public sealed class SkiaPeer : IDisposable
     }
 }
 
-/// <summary>A golden's scene drawn by us, by Skia, and by Skia with each shape's coverage found on a grid several times finer.</summary>
-internal sealed record SkiaPicture(Scene Scene, double Scale, Bitmap Ours, Bitmap Skia, Bitmap Fine);
+/// <summary>A golden's scene drawn by us and by Skia.</summary>
+internal sealed record SkiaPicture(Scene Scene, double Scale, Bitmap Ours, Bitmap Skia);
 
 /// <summary>A test that needs node and Skia's packages, and says so where it cannot run. Under CI it runs and fails instead.</summary>
 [AttributeUsage(AttributeTargets.Method)]

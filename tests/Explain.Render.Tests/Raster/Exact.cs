@@ -74,7 +74,7 @@ internal static class Exact
         return b.Close().Build();
     }
 
-    private readonly struct Sink(float[,] values) : ISpanSink
+    internal readonly struct Sink(float[,] values) : ISpanSink
     {
         public float[,] Values => values;
 

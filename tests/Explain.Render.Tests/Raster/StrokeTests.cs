@@ -166,7 +166,7 @@ public class StrokeTests
     {
         static double Brightness(double width) => Drawn(10, 3, new PathNode(PathData.Line(0, 1.5, 10, 1.5), null, new Stroke(White, width)))[5, 1];
         Brightness(0.5).ShouldBe(128 / 255.0);
-        Brightness(0.01).ShouldBe(64 / 255.0);
+        Brightness(0.01).ShouldBe(21 / 255.0);
         Brightness(0).ShouldBe(0);
     }
 

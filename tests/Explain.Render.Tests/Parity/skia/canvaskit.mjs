@@ -97,7 +97,7 @@ export class CanvasKitSurface {
     this.canvas.drawPath(outline, paint);
   }
 
-  stroke(outline, pen, adding) { this.fill(outline, pen, adding); }
+  stroke(outline, pen) { this.fill(outline, pen, false); }
 
   /**
    * Our rasteriser shows a cell's exact share of each pixel. Skia's nearest sampling looks at the middle of a pixel, so it is the same only where cells end between pixels; elsewhere Skia draws
@@ -133,13 +133,12 @@ export class CanvasKitSurface {
   #drawAverage(image, bounds, sampling) {
     const shown = average(image, bounds, sampling, this.width, this.height);
     if (!shown) return;
-    this._lay(shown);
+    this.#lay(shown);
   }
 
   /** Draws premultiplied device pixels as they are, within the clip. */
-  _lay({ x, y, width, height, rgba }, adding = false) {
+  #lay({ x, y, width, height, rgba }) {
     const skia = picture(width, height, rgba, CanvasKit.AlphaType.Premul), [a, c, e, b, d, f] = this.canvas.getTotalMatrix(), det = a * d - b * c, paint = new CanvasKit.Paint();
-    paint.setBlendMode(adding ? CanvasKit.BlendMode.Plus : CanvasKit.BlendMode.SrcOver);
     this.canvas.save();
     this.canvas.concat([d / det, -c / det, (c * f - d * e) / det, -b / det, a / det, (b * e - a * f) / det, 0, 0, 1]);
     this.canvas.drawImage(skia, x, y, paint);
@@ -173,56 +172,4 @@ export class CanvasKitSurface {
     this.made.push(object);
     return object;
   }
-}
-
-/** Skia with finer coverage: each shape is drawn by itself on a grid several times finer, which is averaged, and laid over the picture as before. */
-export class FineCanvasKitSurface extends CanvasKitSurface {
-  fill(outline, paint, adding) { this.#draw(outline, paint, 0, adding); }
-
-  stroke(outline, pen, adding) { this.#draw(outline, pen, pen.getStrokeWidth() * 4, adding); }
-
-  #draw(outline, paint, margin, adding) {
-    const box = this.#device(outline.getBounds(), margin);
-    if (!box) return;
-    const n = box.width * box.height < 100_000 ? 8 : 4, surface = CanvasKit.MakeSurface(box.width * n, box.height * n), canvas = surface.getCanvas();
-    canvas.clear(Float32Array.of(0, 0, 0, 0));
-    canvas.scale(n, n);
-    canvas.translate(-box.x, -box.y);
-    canvas.concat(this.canvas.getTotalMatrix());
-    paint.setBlendMode(CanvasKit.BlendMode.SrcOver);
-    canvas.drawPath(outline, paint);
-    const snapshot = surface.makeImageSnapshot();
-    const fine = snapshot.readPixels(0, 0, { ...info(box.width * n, box.height * n), alphaType: CanvasKit.AlphaType.Premul });
-    this._lay({ ...box, rgba: shrink(fine, box.width, box.height, n) }, adding);
-    snapshot.delete();
-    surface.delete();
-  }
-
-  /** The device pixels that a shape may touch, or null where there are none. */
-  #device([left, top, right, bottom], margin) {
-    const [a, c, e, b, d, f] = this.canvas.getTotalMatrix();
-    const corners = [[left - margin, top - margin], [right + margin, top - margin], [left - margin, bottom + margin], [right + margin, bottom + margin]];
-    const xs = corners.map(([x, y]) => a * x + c * y + e), ys = corners.map(([x, y]) => b * x + d * y + f);
-    const x = Math.max(0, Math.floor(Math.min(...xs)) - 1), y = Math.max(0, Math.floor(Math.min(...ys)) - 1);
-    const width = Math.min(this.width, Math.ceil(Math.max(...xs)) + 1) - x, height = Math.min(this.height, Math.ceil(Math.max(...ys)) + 1) - y;
-    return width > 0 && height > 0 ? { x, y, width, height } : null;
-  }
-}
-
-/** Means over n × n premultiplied pixels, rounded. */
-function shrink(fine, width, height, n) {
-  const pixels = new Uint8Array(4 * width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      for (let channel = 0; channel < 4; channel++) {
-        let sum = 0;
-        for (let v = 0; v < n; v++) {
-          const row = 4 * ((y * n + v) * width * n + x * n) + channel;
-          for (let u = 0; u < n; u++) sum += fine[row + 4 * u];
-        }
-        pixels[4 * (y * width + x) + channel] = Math.round(sum / (n * n));
-      }
-    }
-  }
-  return pixels;
 }

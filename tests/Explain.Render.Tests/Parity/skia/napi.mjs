@@ -92,9 +92,9 @@ export class NapiSurface {
     this.context.fill(path, rule);
   }
 
-  stroke({ path }, { color, width, cap, join, dashes }, adding) {
+  stroke({ path }, { color, width, cap, join, dashes }) {
     const context = this.context;
-    context.globalCompositeOperation = adding ? "lighter" : "source-over";
+    context.globalCompositeOperation = "source-over";
     context.strokeStyle = color;
     context.lineWidth = width;
     context.lineCap = cap;
