@@ -57,7 +57,7 @@ public sealed class ActivationHistograms : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · share of activations, logarithmic axis",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · share of activations, logarithmic axis",
             BodyWidth = Math.Max(360, (across * (PanelWidth + Between)) - Between),
             BodyHeight = (down * (PanelHeight + Between)) - Between,
             Body = nodes,
@@ -98,7 +98,7 @@ public sealed class ActivationHistograms : IFigure
         string words = $"μ {NumberFormat.Value(mean, 2)}, σ {NumberFormat.Value(deviation, 2)}";
         if (metrics is null) return words;
         if (metrics.DeadShare > 0) words += $", {NumberFormat.Percent(metrics.DeadShare, 0)} dead";
-        if (metrics.SaturatedShare > 0) words += $", {NumberFormat.Percent(metrics.SaturatedShare, 0)} flat";
+        if (metrics.SaturatedShare > 0) words += $", {NumberFormat.Percent(metrics.SaturatedShare, 0)} saturated";
         return words;
     }
 

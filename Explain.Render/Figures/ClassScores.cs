@@ -80,7 +80,7 @@ public sealed class ClassScores : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {data} data · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {data} data · {finding}",
             BodyWidth = Width,
             BodyHeight = height,
             Body = [plot.Draw(theme)],

@@ -82,7 +82,7 @@ public sealed class ConfidenceByClass : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {reading.Count} {run.Probe.Source} samples · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {reading.Count} {run.ProbeWords()} samples · {finding}",
             BodyWidth = width,
             BodyHeight = top + Height,
             Body = [.. Legend.Draw(legend, default, width, theme), plot.Draw(theme)],
@@ -91,7 +91,7 @@ public sealed class ConfidenceByClass : IFigure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Box plots of the score of the true class over {reading.Count} {run.Probe.Source} samples of the probe. Whiskers reach to 1.5 interquartile ranges; each point of a class of up to {FewSamples} samples is drawn.",
+                Caption = $"Box plots of the score of the true class over {reading.Count} {run.ProbeWords()} samples of the probe. Whiskers reach to 1.5 interquartile ranges; each point of a class of up to {FewSamples} samples is drawn.",
                 AltText = $"Box plots of the confidence in the true class after epoch {snapshot.Epoch}: {finding}.",
                 Description = string.Join(" ", boxes.Select(b => b.Box is null ? $"{b.Name}: no sample." : $"{b.Name}: median {reading.ScoreText(b.Box.Median)} of {b.Box.Count} samples, {b.Wrong} wrong.")),
                 Table = new DataTable(["class", "samples", "wrong", "lower quartile", "median", "upper quartile"], [.. boxes.Select(b => (IReadOnlyList<string>)[b.Name, $"{b.Box?.Count ?? 0}", $"{b.Wrong}", Text(b.Box?.Lower), Text(b.Box?.Median), Text(b.Box?.Upper)])]),

@@ -75,7 +75,7 @@ public sealed class FeatureMaps : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {name}, {shape.Channels} maps of {shape.Height}×{shape.Width} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {name}, {shape.Channels} maps of {shape.Height}×{shape.Width} · {finding}",
             BodyWidth = Math.Max(Width, width),
             BodyHeight = height + 14 + ColorBar.Height,
             Body = nodes,
@@ -84,7 +84,7 @@ public sealed class FeatureMaps : IFigure
             Info = new SceneInfo
             {
                 Title = $"Feature maps of {name}",
-                Caption = $"Activations of {name} for {samples.Length} {run.Probe.Source} samples, one picture for each of {count} channels, row by row. Colours from {NumberFormat.Value(scale.Limits.Min)} to {NumberFormat.Value(scale.Limits.Max)} at every kept epoch; {NumberFormat.Percent(clipped)} of the values lie beyond.",
+                Caption = $"Activations of {name} for {samples.Length} {run.ProbeWords()} samples, one picture for each of {count} channels, row by row. Colours from {NumberFormat.Value(scale.Limits.Min)} to {NumberFormat.Value(scale.Limits.Max)} at every kept epoch; {NumberFormat.Percent(clipped)} of the values lie beyond.",
                 AltText = $"{samples.Length} samples, each beside {count} small pictures of what the channels of {name} answer to it after epoch {snapshot.Epoch}; {finding}.",
                 Description = string.Join(" ", samples.Select((s, k) => $"{ClassOf(run, s)}: mean activation {NumberFormat.Value(UnitImages.Moments(maps.Row(k)).Mean)}.")),
                 Table = Table(run, samples, maps, shape),

@@ -79,7 +79,7 @@ internal sealed record MatrixSheet
         return new Page
         {
             Theme = Theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(Epoch)} · {Layer.Name}, {Size()} · {Finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(Epoch)} · {Layer.Name}, {Size()} · {Finding}",
             BodyWidth = Math.Max(Width, width),
             BodyHeight = height + 14 + ColorBar.Height,
             Body = nodes,

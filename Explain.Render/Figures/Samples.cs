@@ -57,7 +57,7 @@ public sealed class Samples : IFigure
         var nodes = new List<Node>();
         bool plane = PlaneScatter.Fits(run.Probe.Samples);
         double y = plane ? 0 : Section(nodes, 0, $"Right: {right.Length} of {reading.Count}", shownRight, reading, pictures, theme);
-        if (plane) (nodes, y) = PlaneScatter.Draw(run.Probe.Samples, wrong, theme);
+        if (plane) (nodes, y) = PlaneScatter.Draw(run, wrong, theme);
         else y = Section(nodes, y + 18, $"Wrong: {wrong.Length} of {reading.Count}{(wrong.Length > MostOfEach ? ", the most confident" : "")}", shownWrong, reading, pictures, theme);
         string finding = wrong.Length == 0
             ? "none is wrong"
@@ -65,7 +65,7 @@ public sealed class Samples : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {NumberFormat.Percent((double)right.Length / reading.Count)} of {reading.Count} probe samples right",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {NumberFormat.Percent((double)right.Length / reading.Count)} of {reading.Count} probe samples right",
             BodyWidth = plane ? PlaneScatter.Width : (Across * (CardWidth + GapX)) - GapX,
             BodyHeight = y,
             Body = nodes,
@@ -73,7 +73,7 @@ public sealed class Samples : IFigure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = plane ? $"Samples of the {run.Probe.Source} data by their two inputs; colour and shape are the true class, a ring marks those taken for another." : $"Samples of the {run.Probe.Source} data with the network's {(reading.IsProbability ? "probabilities" : "outputs")}, bars from {NumberFormat.Value(reading.Limits.Min)} to {NumberFormat.Value(reading.Limits.Max)}. Blue: the true class; orange: a wrong answer.",
+                Caption = plane ? $"Samples of the {run.ProbeWords()} data by their two inputs; colour and shape are the true class, a ring marks those taken for another." : $"Samples of the {run.ProbeWords()} data with the network's {(reading.IsProbability ? "probabilities" : "outputs")}, bars from {NumberFormat.Value(reading.Limits.Min)} to {NumberFormat.Value(reading.Limits.Max)}. Blue: the true class; orange: a wrong answer.",
                 AltText = $"{(plane ? right.Length : shownRight.Length)} samples classified correctly and {(plane ? wrong.Length : shownWrong.Length)} wrongly after epoch {snapshot.Epoch}: {right.Length} of {reading.Count} are right; {finding}.",
                 Description = string.Join(" ", shownWrong.Select(i => $"Sample {i} is {Name(reading.Label(i))} and was taken for {Name(reading.Predicted[i])} ({reading.ScoreText(reading.Confidence(i))}).")),
                 Table = new DataTable(["sample", "true class", "predicted class", "score"],

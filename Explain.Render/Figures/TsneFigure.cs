@@ -75,7 +75,7 @@ public sealed class TsneFigure : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
             BodyWidth = Side,
             BodyHeight = top + Side,
             Body =
@@ -84,12 +84,12 @@ public sealed class TsneFigure : IFigure
                 new PathNode(PathData.Rectangle(area.Bounds.Inset(0.5)), Stroke: new Stroke(theme.Grid)),
                 .. marks.Concat(Apart(text, area)).SelectMany(m => m.Draw(area)),
             ],
-            Notes = [$"t-SNE of {labels.Length} {run.Probe.Source} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
+            Notes = [$"t-SNE of {labels.Length} {run.ProbeWords()} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.Probe.Source} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands at the median of each class.",
+                Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.ProbeWords()} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands at the median of each class.",
                 AltText = $"Map of {labels.Length} samples by the activations of {name} after epoch {snapshot.Epoch}: {finding}; {quality}.",
                 Description = string.Join(" ", names.Select((n, c) => $"{n}: {labels.Count(l => l == c)} samples.")),
                 Table = new DataTable(["sample", "class", "x", "y"], [.. points.Select((p, i) => (IReadOnlyList<string>)[$"{i}", names[labels[i]], NumberFormat.Value(p.X), NumberFormat.Value(p.Y)])]),

@@ -90,7 +90,7 @@ public sealed class TwelvePanelSheet : IFigure
             Info = new SceneInfo
             {
                 Title = string.IsNullOrWhiteSpace(run.Info.Title) ? Kind.Title : run.Info.Title,
-                Caption = $"State of {run.Info.Title}, {headline}. The colour limits under each picture hold for every kept epoch{(_request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
+                Caption = $"State of {run.Title()}, {headline}. The colour limits under each picture hold for every kept epoch{(_request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
                 AltText = $"Sheet of {3 * (layers.Count + 1)} panels, {headline}: {string.Join("; ", layers.Select(Words))}.",
                 Description = string.Join(" ", layers.Select(layer => $"{layer.Name} ({layer.Weights.Rows} units): {Words(layer)}.")),
                 Table = Table(layers),

@@ -94,7 +94,7 @@ public sealed class Why : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)}",
             BodyWidth = width,
             BodyHeight = y + ColorBar.Height,
             Body = nodes,
