@@ -87,6 +87,7 @@ public sealed class ClassScores : IFigure
             Width = _request.Width,
             Notes =
             [
+                "Whiskers: 95\u00A0% intervals (Wilson).",
                 .. never.Length > 0 ? [$"Never predicted, so without a precision: {string.Join(", ", never)}."] : Array.Empty<string>(),
                 .. shown.Length < scores.Length ? [$"The {MostClasses} classes of lowest recall of {scores.Length}."] : Array.Empty<string>(),
             ],

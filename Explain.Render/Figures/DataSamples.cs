@@ -36,7 +36,7 @@ public sealed class DataSamples(FigureRequest request) : IFigure
         var probe = run.Probe;
         if (probe.Samples.Count == 0)
             return Page.Missing(theme, request, Kind.Name, Kind.Title, "This run recorded no probe samples.");
-        var pictures = new SamplePictures(probe.Samples, theme);
+        var pictures = new SamplePictures(run, theme);
         string[] names = [.. probe.Samples.ClassNames.Take(MostClasses)];
         double labels = Math.Min(120, names.Max(n => Typeface.Current.Measure(n, Typography.Label, FontWeight.Bold))) + 12;
         int across = Math.Min(MostAcross, (int)((Width - labels + Gap) / (Tile + Gap)));

@@ -100,7 +100,7 @@ public sealed class FeatureMaps : IFigure
         var empty = new Mosaic { Tiles = new ReadOnlyMemory<float>[count], TileRows = shape.Height, TileColumns = shape.Width, Across = across };
         double cell = Mosaic.CellSize(empty.Columns, Width - Picture - Gap, Math.Max(1, Math.Round(160.0 / shape.Height) / 2));
         double rowHeight = Math.Max(Picture, empty.Rows * cell) + Head + Gap;
-        var pictures = new SamplePictures(run.Probe.Samples, theme);
+        var pictures = new SamplePictures(run, theme);
         var nodes = new List<Node>();
         for (int k = 0; k < samples.Length; k++)
         {

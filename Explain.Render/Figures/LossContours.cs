@@ -99,9 +99,9 @@ public sealed class LossContours : IFigure
             if (!grid.Values.Any(double.IsFinite)) return [];
             var levels = View.Levels(Lines).ToDictionary(View.Height);
             var bands = new FilledContourMark { Grid = grid, X = X, Y = Y, Levels = [.. levels.Keys], Scale = Scale };
-            var lines = new ContourMark { Grid = grid, X = X, Y = Y, Levels = [.. levels.Keys], Color = area.Theme.Foreground.WithAlpha(0.8), Ground = Scale, Width = 0.8, Label = height => NumberFormat.Short(levels[height]) };
+            // What the lines say stands beside the paths, and what the paths say is not written over it.
+            var lines = new ContourMark { Avoided = [.. View.HasPath ? View.Landscape.Paths.SelectMany(path => Along([.. path.Points.Select(p => area.Map(p.A, p.B))], 12)) : []], Grid = grid, X = X, Y = Y, Levels = [.. levels.Keys], Color = area.Theme.Foreground.WithAlpha(0.8), Ground = Scale, Width = 0.8, Label = height => NumberFormat.Short(levels[height]) };
             Node[] contours = [.. lines.Draw(area)];
-            // What the lines say is not written over.
             List<Rect> taken = [.. contours.OfType<TextNode>().Select(text => Around(text.Origin, Typeface.Current.Measure(text.Text, text.Size), text.Size))];
             var nodes = new List<Node>();
             var labels = new List<Node>();
@@ -115,14 +115,8 @@ public sealed class LossContours : IFigure
                 nodes.Add(new PathNode(line, Stroke: new Stroke(area.Theme.Background.WithAlpha(0.85), 4.2, Join: LineJoin.Round)));
                 nodes.Add(new PathNode(line, Stroke: new Stroke(color, 2.2, Join: LineJoin.Round)));
                 nodes.AddRange(at.Select(p => new PathNode(PathData.Circle(p, 3.2), color, new Stroke(area.Theme.Background, 0.8))));
-                taken.AddRange(at.Select(p => new Rect(p.X - 3, p.Y - 3, 6, 6)));
-                for (int i = 1; i < at.Length; i++)
-                {
-                    // A line takes the room of the squares along it.
-                    double length = Math.Sqrt(((at[i].X - at[i - 1].X) * (at[i].X - at[i - 1].X)) + ((at[i].Y - at[i - 1].Y) * (at[i].Y - at[i - 1].Y)));
-                    for (double along = 6; along < length; along += 6)
-                        taken.Add(new Rect(at[i - 1].X + ((at[i].X - at[i - 1].X) * along / length) - 2, at[i - 1].Y + ((at[i].Y - at[i - 1].Y) * along / length) - 2, 4, 4));
-                }
+                taken.AddRange(at.Select(p => Around(p, 7, 7)));
+                taken.AddRange(Along(at, 6).Select(p => Around(p, 4, 4)));
             }
             for (int r = 0; r < View.Landscape.Paths.Count; r++) labels.AddRange(Names(View.Landscape.Paths[r], area, taken));
             return [.. bands.Draw(area), .. contours, .. nodes, .. labels];
@@ -147,6 +141,16 @@ public sealed class LossContours : IFigure
                 taken.Add(box);
                 yield return new PathNode(PathData.Rectangle(box, 3), area.Theme.Background.WithAlpha(0.82));
                 yield return new TextNode(text, new Point(box.Center.X, Typography.Centered(box.Center.Y, Typography.Label)), Typography.Label, area.Theme.Foreground, TextAnchor.Middle, weight);
+            }
+        }
+
+        // Points along a line, no two farther apart than the step.
+        private static IEnumerable<Point> Along(Point[] line, double step)
+        {
+            for (int i = 1; i < line.Length; i++)
+            {
+                double dx = line[i].X - line[i - 1].X, dy = line[i].Y - line[i - 1].Y, length = Math.Sqrt((dx * dx) + (dy * dy));
+                for (double at = 0; at < length; at += step) yield return new Point(line[i - 1].X + (dx * at / length), line[i - 1].Y + (dy * at / length));
             }
         }
 
