@@ -6,6 +6,7 @@ namespace Explain.Render;
 public sealed class FeatureMaps : IFigure
 {
     private const double Width = 680;
+    private const double LeastWidth = 420;
     private const double Picture = 84;
     private const double Gap = 16;
     private const double Head = 18;
@@ -76,7 +77,7 @@ public sealed class FeatureMaps : IFigure
         {
             Theme = theme,
             Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {name}, {shape.Channels} maps of {shape.Height}×{shape.Width} · {finding}",
-            BodyWidth = Math.Max(Width, width),
+            BodyWidth = Math.Max(LeastWidth, width),
             BodyHeight = height + 14 + ColorBar.Height,
             Body = nodes,
             Notes = count < shape.Channels ? [$"The first {count} of {shape.Channels} maps."] : [],

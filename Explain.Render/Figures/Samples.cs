@@ -5,12 +5,12 @@ namespace Explain.Render;
 /// <summary>Probe samples beside the network's outputs: some that it gets right, and its most confident mistakes.</summary>
 public sealed class Samples : IFigure
 {
-    private const double Width = 820;
+    private const double Width = 860;
     private const int MostAcross = 5;
     private const int MostOfEach = 10;
-    private const double GapX = 18;
+    private const double GapX = 16;
     private const double GapY = 14;
-    private const double Picture = 70;
+    private const double Picture = 64;
     private const double BarHeight = 13.5;
     private const double LongestName = 110;
     private readonly FigureRequest _request;

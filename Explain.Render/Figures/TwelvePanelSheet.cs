@@ -20,6 +20,7 @@ public sealed class TwelvePanelSheet : IFigure
     private const int FewInputs = 3;
     private const int FewUnits = 40;
     private const double ThickRow = 22;
+    private const double MostName = 44;
     private const double MostOfFew = 32;
     private const int Bins = 60;
     private const double LeastShareOfMean = 1e-3;
@@ -201,10 +202,13 @@ public sealed class TwelvePanelSheet : IFigure
         if (panel.RowNames.Count > 0)
         {
             // A row an input, its name before it.
-            double names = Math.Min(40, panel.RowNames.Max(n => Typeface.Current.Measure(n, Typography.Small))) + 5;
+            string[] rows = [.. panel.RowNames.Select(n => Typography.Ellipsis(n, MostName, Typography.Small))];
+            // Names that are cut to the same say less than numbers.
+            if (rows.Distinct(StringComparer.Ordinal).Count() < rows.Length) rows = [.. Enumerable.Range(1, rows.Length).Select(i => $"x{i}")];
+            double names = rows.Max(n => Typeface.Current.Measure(n, Typography.Small)) + 5;
             box = new Rect(corner.X + names, corner.Y + Top, Tile - names, ThickRow * panel.Rows);
-            for (int i = 0; i < panel.RowNames.Count; i++)
-                yield return new TextNode(Typography.Ellipsis(panel.RowNames[i], names - 5, Typography.Small), new Point(corner.X, Typography.Centered(box.Y + ((i + 0.5) * ThickRow), Typography.Small)), Typography.Small, theme.Muted);
+            for (int i = 0; i < rows.Length; i++)
+                yield return new TextNode(rows[i], new Point(corner.X, Typography.Centered(box.Y + ((i + 0.5) * ThickRow), Typography.Small)), Typography.Small, theme.Muted);
         }
         yield return HeatMap.Draw(panel.IsBlank ? new float[panel.Values.Length] : panel.Values, panel.Rows, panel.Columns, panel.Scale, box);
         yield return new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(theme.Grid, 1));
