@@ -59,6 +59,8 @@ public sealed class DecisionContours : IFigure
         // Wider than the values, so that the strongest tint is light enough for markers; the middle of two colours is where the decision turns.
         double reach = known ? Math.Max(Math.Abs(limits.Max - turn), Math.Abs(limits.Min - turn)) * 1.7 : 1;
         var colors = lead ? new ColorScale(ColorMap.Sequential(theme), new Limits(0, Math.Max(1e-6, known ? 2.6 * limits.Max : 1)), theme.Grid)
+            // In print the middle of two colours is a grey on which neither lines nor markers stand out.
+            : theme.GreySafe && limits.Span > 0 && known ? new ColorScale(ColorMap.Sequential(theme), new Limits(limits.Min, limits.Min + (2.4 * limits.Span)), theme.Grid)
             : new ColorScale(ColorMap.Diverging(theme), reach > 0 ? new Limits(turn - reach, turn + reach) : new Limits(turn - 1, turn + 1), theme.Grid);
         LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
         double top = Legend.Height(legend, Side) + 6;
