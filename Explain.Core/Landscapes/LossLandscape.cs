@@ -49,7 +49,10 @@ public sealed record LossLandscape
             bool same = first.InputShape == other.InputShape && first.Loss == other.Loss && first.Targets == other.Targets && first.Layers.Count == other.Layers.Count
                 && first.Layers.Zip(other.Layers).All(pair => pair.First.Kind == pair.Second.Kind && pair.First.OutputShape == pair.Second.OutputShape && pair.First.Activation == pair.Second.Activation
                     && pair.First.Parameters == pair.Second.Parameters && pair.First.Settings.SequenceEqual(pair.Second.Settings));
-            if (!same) return $"One plane holds runs of one architecture, activation and loss; the network of '{run.Info.Name}' differs from that of '{runs[0].Info.Name}'.";
+            if (same) continue;
+            // Runs of one recipe with a setting changed share its name.
+            bool named = run.Info.Name != runs[0].Info.Name;
+            return $"One plane holds runs of one architecture, activation and loss; the network of '{(named ? run.Info.Name : run.Path)}' differs from that of '{(named ? runs[0].Info.Name : runs[0].Path)}'.";
         }
         return null;
     }

@@ -78,7 +78,8 @@ public sealed class Network
         var builder = Sequential(description.InputShape);
         foreach (var layer in description.Layers)
         {
-            builder.Add(new LayerPlan(layer.Kind, layer.Name)
+            // A run that another program recorded may leave a name empty; the layer then has the one it would have been given.
+            builder.Add(new LayerPlan(layer.Kind, layer.Name.Length == 0 ? null : layer.Name)
             {
                 // Before there were other kinds, dense layers were recorded without numbers.
                 Settings = layer is { Kind: "dense", Settings.Count: 0 } ? [new("units", layer.OutputShape.Size)] : layer.Settings,

@@ -23,9 +23,9 @@ public sealed record Snapshot
     public Network Restore(NetworkDescription description)
     {
         var network = Network.FromDescription(description);
-        foreach (var layer in network.Layers.Where(l => l.HasWeights))
+        foreach (var (layer, name) in network.Layers.Zip(description.Layers, (layer, described) => (layer, described.Name)).Where(pair => pair.layer.HasWeights))
         {
-            var stored = Layers.FirstOrDefault(l => l.Name == layer.Name) ?? throw new InputException($"The snapshot of epoch {Epoch} has no layer '{layer.Name}'.");
+            var stored = Layers.FirstOrDefault(l => l.Name == name) ?? throw new InputException($"The snapshot of epoch {Epoch} has no layer '{layer.Name}'.");
             if (stored.Weights.Rows != layer.Weights.Rows || stored.Weights.Columns != layer.Weights.Columns || stored.Bias.Length != layer.Bias.Length)
                 throw new InputException($"Layer '{layer.Name}' of the snapshot of epoch {Epoch} has {stored.Weights} weights and {stored.Bias.Length} biases; the network has {layer.Weights} and {layer.Bias.Length}.");
             if (stored.State.Length != layer.State.Length)

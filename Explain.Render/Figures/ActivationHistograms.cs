@@ -29,7 +29,7 @@ public sealed class ActivationHistograms : IFigure
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
         "activation-histograms", "Activations of each layer", "How often each layer gives which activation, on a logarithmic axis.",
-        "One panel a layer. Height is the share of activations at that value; each grid line up is a factor of ten or more. A healthy layer is spread out. One tall bar at zero (relu) means silent units; tall bars at both ends (sigmoid, tanh) mean saturated units that hardly learn. \"Flat\" is the share where the function has almost no slope, \"dead\" the share of units that never had one.",
+        "One panel a layer. Height is the share of activations at that value; each grid line up is a factor of ten or more. A healthy layer is spread out. One tall bar at zero (relu) means silent units; tall bars at both ends (sigmoid, tanh) mean saturated units that hardly learn. \"Saturated\" is the share where the function has almost no slope, \"dead\" the share of units that never had one.",
         FigureScope.Epoch, PerLayer: false, [], _ => true, request => new ActivationHistograms(request))
     {
         Beware = "Heights are on a logarithmic axis, so a bar half as high is far less than half the activations. All units of a layer are counted together: one dead unit among a hundred hardly shows.",
@@ -57,7 +57,7 @@ public sealed class ActivationHistograms : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · share of activations, logarithmic axis",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · share of activations, logarithmic axis",
             BodyWidth = Math.Max(360, (across * (PanelWidth + Between)) - Between),
             BodyHeight = (down * (PanelHeight + Between)) - Between,
             Body = nodes,
@@ -98,7 +98,7 @@ public sealed class ActivationHistograms : IFigure
         string words = $"μ {NumberFormat.Value(mean, 2)}, σ {NumberFormat.Value(deviation, 2)}";
         if (metrics is null) return words;
         if (metrics.DeadShare > 0) words += $", {NumberFormat.Percent(metrics.DeadShare, 0)} dead";
-        if (metrics.SaturatedShare > 0) words += $", {NumberFormat.Percent(metrics.SaturatedShare, 0)} flat";
+        if (metrics.SaturatedShare > 0) words += $", {NumberFormat.Percent(metrics.SaturatedShare, 0)} saturated";
         return words;
     }
 

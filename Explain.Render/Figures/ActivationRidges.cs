@@ -85,7 +85,7 @@ public sealed class ActivationRidges : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {layer} · {finding}",
+            Subtitle = $"{run.Title()} · {layer} · {finding}",
             BodyWidth = Width,
             BodyHeight = height,
             Body = [plot.Draw(theme)],

@@ -80,13 +80,14 @@ public sealed class ClassScores : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {data} data · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {data} data · {finding}",
             BodyWidth = Width,
             BodyHeight = height,
             Body = [plot.Draw(theme)],
             Width = _request.Width,
             Notes =
             [
+                "Whiskers: 95\u00A0% intervals (Wilson).",
                 .. never.Length > 0 ? [$"Never predicted, so without a precision: {string.Join(", ", never)}."] : Array.Empty<string>(),
                 .. shown.Length < scores.Length ? [$"The {MostClasses} classes of lowest recall of {scores.Length}."] : Array.Empty<string>(),
             ],

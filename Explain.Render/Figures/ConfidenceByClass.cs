@@ -5,7 +5,9 @@ namespace Explain.Render;
 /// <summary>How sure the network is of the true class, class by class, on the probe samples.</summary>
 public sealed class ConfidenceByClass : IFigure
 {
-    private const double Height = 300;
+    private const double LeastHeight = 360;
+    private const double MostHeight = 480;
+    private const double HeightOfWidth = 0.66;
     private const double PerClass = 58;
     private const double LeftWidth = 44;
     private const int FewSamples = 60;
@@ -50,7 +52,8 @@ public sealed class ConfidenceByClass : IFigure
         if (names.Length == 0 || reading.Count == 0)
             return Page.Missing(theme, _request, Kind.Name, Kind.Title, "The run has no probe samples with classes.");
         var samples = Enumerable.Range(0, reading.Count).Select(i => (Class: reading.Label(i), Score: True(reading, i), Right: reading.IsRight(i))).ToArray();
-        double width = Math.Clamp((names.Length * PerClass) + LeftWidth, 400, 1200);
+        double width = Math.Clamp((names.Length * PerClass) + LeftWidth, 400, 1200), height = Math.Clamp(Math.Round(width * HeightOfWidth), LeastHeight, MostHeight);
+        bool mirrored = samples.Any(s => s.Class == 0) && reading.HasSingleOutput;
         var (right, wrong) = (new List<Point>(), new List<Point>());
         var marks = new List<Mark>();
         for (int c = 0; c < names.Length; c++)
@@ -70,11 +73,11 @@ public sealed class ConfidenceByClass : IFigure
         double top = Legend.Height(legend, width) + 4;
         var plot = new Plot
         {
-            Bounds = new Rect(0, top, width, Height),
+            Bounds = new Rect(0, top, width, height),
             Legend = LegendPlace.None,
             LeftWidth = LeftWidth,
             X = new Axis { Categories = names },
-            Y = new Axis { Limits = Bounded(reading.Limits), Percent = reading.IsProbability, Label = reading.IsProbability ? "probability of the true class" : "score of the true class" },
+            Y = new Axis { Limits = Bounded(mirrored ? Limits.Of(samples.Select(s => s.Score)).Including(0).Including(1) : reading.Limits), Percent = reading.IsProbability, Label = reading.IsProbability ? "probability of the true class" : mirrored ? "output, towards the true class" : "score of the true class" },
             Marks = marks,
         };
         var boxes = names.Select((name, c) => (Name: name, Box: BoxSummary.Of([.. samples.Where(s => s.Class == c).Select(s => (float)s.Score)]), Wrong: samples.Count(s => s.Class == c && !s.Right))).ToArray();
@@ -83,16 +86,20 @@ public sealed class ConfidenceByClass : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {reading.Count} {run.Probe.Source} samples · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {reading.Count} {run.ProbeWords()} samples · {finding}",
             BodyWidth = width,
-            BodyHeight = top + Height,
+            BodyHeight = top + height,
             Body = [.. Legend.Draw(legend, default, width, theme), plot.Draw(theme)],
-            Notes = names.Length < reading.ClassNames.Count ? [$"The first {names.Length} of {reading.ClassNames.Count} classes."] : [],
+            Notes =
+            [
+                .. mirrored ? [$"The network has one output, {reading.Asked(0)} for {names[0]} and {reading.Asked(1)} for {names[^1]}; that of {names[0]} is shown mirrored about {NumberFormat.Short(reading.Threshold)}, so that higher is surer in both."] : Array.Empty<string>(),
+                .. names.Length < reading.ClassNames.Count ? [$"The first {names.Length} of {reading.ClassNames.Count} classes."] : Array.Empty<string>(),
+            ],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Box plots of the score of the true class over {reading.Count} {run.Probe.Source} samples of the probe. Whiskers reach to 1.5 interquartile ranges; each point of a class of up to {FewSamples} samples is drawn.",
+                Caption = $"Box plots of the score of the true class over {reading.Count} {run.ProbeWords()} samples of the probe. Whiskers reach to 1.5 interquartile ranges; each point of a class of up to {FewSamples} samples is drawn.",
                 AltText = $"Box plots of the confidence in the true class after epoch {snapshot.Epoch}: {finding}.",
                 Description = string.Join(" ", boxes.Select(b => b.Box is null ? $"{b.Name}: no sample." : $"{b.Name}: median {reading.ScoreText(b.Box.Median)} of {b.Box.Count} samples, {b.Wrong} wrong.")),
                 Table = new DataTable(["class", "samples", "wrong", "lower quartile", "median", "upper quartile"], [.. boxes.Select(b => (IReadOnlyList<string>)[b.Name, $"{b.Box?.Count ?? 0}", $"{b.Wrong}", Text(b.Box?.Lower), Text(b.Box?.Median), Text(b.Box?.Upper)])]),
@@ -108,6 +115,8 @@ public sealed class ConfidenceByClass : IFigure
     private static double True(ProbeReading reading, int sample)
     {
         var scores = reading.Scores(sample);
+        // One output, that is no probability, speaks against the first class the more it speaks for the second.
+        if (reading.HasSingleOutput && reading.Label(sample) == 0) return (2 * reading.Threshold) - scores[0].Score;
         return scores.Count == 0 ? double.NaN : scores[Math.Min(scores.Count - 1, reading.Label(sample))].Score;
     }
 }

@@ -64,7 +64,7 @@ public sealed class ConfusionFigure : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {data} accuracy {NumberFormat.Percent(table.Accuracy)} of {NumberFormat.Count(table.Total)}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {data} accuracy {NumberFormat.Percent(table.Accuracy)} of {NumberFormat.Count(table.Total)}",
             BodyWidth = grid.Width,
             BodyHeight = grid.Height,
             Body = grid.Draw(),

@@ -51,7 +51,7 @@ public sealed class Curves : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {finding}",
+            Subtitle = $"{run.Title()} · {finding}",
             BodyWidth = (2 * PanelWidth) + Between,
             BodyHeight = PanelHeight,
             Body = [loss.Draw(theme), accuracy.Draw(theme)],
@@ -60,7 +60,7 @@ public sealed class Curves : IFigure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Loss and accuracy of {run.Info.Title} after each of {run.Metrics.Count} epochs.{(loss.Y.Log ? " The loss axis is logarithmic." : "")} The dashed line marks 90\u00A0%.",
+                Caption = $"Loss and accuracy of {run.Title()} after each of {run.Metrics.Count} epochs.{(loss.Y.Log ? " The loss axis is logarithmic." : "")} The dashed line marks 90\u00A0%.",
                 AltText = $"Two line charts against epoch: {finding}.",
                 Description = Describe(run),
                 Table = Table(run),

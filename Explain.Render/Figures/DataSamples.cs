@@ -36,7 +36,7 @@ public sealed class DataSamples(FigureRequest request) : IFigure
         var probe = run.Probe;
         if (probe.Samples.Count == 0)
             return Page.Missing(theme, request, Kind.Name, Kind.Title, "This run recorded no probe samples.");
-        var pictures = new SamplePictures(probe.Samples, theme);
+        var pictures = new SamplePictures(run, theme);
         string[] names = [.. probe.Samples.ClassNames.Take(MostClasses)];
         double labels = Math.Min(120, names.Max(n => Typeface.Current.Measure(n, Typography.Label, FontWeight.Bold))) + 12;
         int across = Math.Min(MostAcross, (int)((Width - labels + Gap) / (Tile + Gap)));
@@ -53,10 +53,11 @@ public sealed class DataSamples(FigureRequest request) : IFigure
                 nodes.Add(new GroupNode([.. pictures.Draw(chosen[k], new Rect(labels + (k * (Tile + Gap)), y, Tile, Tile))]) { Label = $"{names[c]}, sample {chosen[k]}" });
             y += Tile + Gap;
         }
-        double width = Width;
+        // As wide as the longest row, but room for the title.
+        double width = Math.Max(420, labels + (Enumerable.Range(0, names.Length).Max(c => Math.Min(across, counts[c])) * (Tile + Gap)) - Gap);
         if (PlaneScatter.Fits(probe.Samples))
         {
-            (nodes, y) = PlaneScatter.Draw(probe.Samples, null, theme);
+            (nodes, y) = PlaneScatter.Draw(run, null, theme);
             (y, width) = (y + Gap, PlaneScatter.Width);
         }
         var data = run.Info.Data;
@@ -64,7 +65,7 @@ public sealed class DataSamples(FigureRequest request) : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{data.Name} · {NumberFormat.Count(data.Train)} training samples of {data.ClassNames.Count} classes · shape {run.Info.Network.InputShape}",
+            Subtitle = $"{RequestExtensions.Isolated(data.Name)} · {NumberFormat.Count(data.Train)} training samples of {data.ClassNames.Count} classes · shape {run.Info.Network.InputShape}",
             BodyWidth = width,
             BodyHeight = Math.Max(Tile, y - Gap),
             Body = nodes,
@@ -73,7 +74,7 @@ public sealed class DataSamples(FigureRequest request) : IFigure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Samples of {data.Name} from the {probe.Source} data. {range}",
+                Caption = $"Samples of {data.Name} from the {run.ProbeWords()} data. {range}",
                 AltText = $"Samples of {data.ClassNames.Count} classes of {data.Name}; {NumberFormat.Count(probe.Samples.Count)} were put aside as a probe, from {counts.Min()} to {counts.Max()} a class.",
                 Description = range,
                 Table = new DataTable(["class", "probe samples"], [.. probe.Samples.ClassNames.Select((name, c) => (IReadOnlyList<string>)[name, $"{counts[c]}"])]),

@@ -58,7 +58,9 @@ public sealed class DecisionContours : IFigure
         bool known = !limits.IsEmpty && limits.Span < 1e30;
         // Wider than the values, so that the strongest tint is light enough for markers; the middle of two colours is where the decision turns.
         double reach = known ? Math.Max(Math.Abs(limits.Max - turn), Math.Abs(limits.Min - turn)) * 1.7 : 1;
-        var colors = lead ? new ColorScale(ColorMap.Sequential(theme), new Limits(0, Math.Max(1e-6, known ? 1.9 * limits.Max : 1)), theme.Grid)
+        var colors = lead ? new ColorScale(ColorMap.Sequential(theme), new Limits(0, Math.Max(1e-6, known ? 2.6 * limits.Max : 1)), theme.Grid)
+            // In print the middle of two colours is a grey on which neither lines nor markers stand out.
+            : theme.GreySafe && limits.Span > 0 && known ? new ColorScale(ColorMap.Sequential(theme), new Limits(limits.Min, limits.Min + (2.4 * limits.Span)), theme.Grid)
             : new ColorScale(ColorMap.Diverging(theme), reach > 0 ? new Limits(turn - reach, turn + reach) : new Limits(turn - 1, turn + 1), theme.Grid);
         LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
         double top = Legend.Height(legend, Side) + 6;
@@ -66,8 +68,8 @@ public sealed class DecisionContours : IFigure
         {
             Bounds = new Rect(0, top, Side, Side),
             Legend = LegendPlace.None,
-            X = new Axis { Limits = x, Label = "x1" },
-            Y = new Axis { Limits = y, Label = "x2" },
+            X = new Axis { Limits = x, Label = run.FeatureName(0) },
+            Y = new Axis { Limits = y, Label = run.FeatureName(1) },
             Empty = "the network gives no finite output here",
             Marks =
             [
@@ -81,7 +83,7 @@ public sealed class DecisionContours : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)}{(metrics is null ? "" : $" · loss {NumberFormat.Value(metrics.Loss)}")} · {what} {range}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)}{(metrics is null ? "" : $" · loss {NumberFormat.Value(metrics.Loss)}")} · {what} {range}",
             BodyWidth = Side,
             BodyHeight = top + Side,
             Body = [.. Legend.Draw(legend, default, Side, theme), plot.Draw(theme)],
@@ -90,10 +92,10 @@ public sealed class DecisionContours : IFigure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"The {what} for x1 from {NumberFormat.Value(x.Min)} to {NumberFormat.Value(x.Max)} and x2 from {NumberFormat.Value(y.Min)} to {NumberFormat.Value(y.Max)}, asked at {Cells + 1} × {Cells + 1} points, behind {samples.Count} {run.Probe.Source} samples.",
+                Caption = $"The {what} for {run.FeatureName(0)} from {NumberFormat.Value(x.Min)} to {NumberFormat.Value(x.Max)} and {run.FeatureName(1)} from {NumberFormat.Value(y.Min)} to {NumberFormat.Value(y.Max)}, asked at {Cells + 1} × {Cells + 1} points, behind {samples.Count} {run.ProbeWords()} samples.",
                 AltText = $"Contours of the network's output over two inputs after epoch {snapshot.Epoch}: {what} {range}, {levels.Count} lines.",
                 Description = levels.Count == 0 ? "The output is the same everywhere, or not finite." : $"Lines at {string.Join(", ", levels.Select(v => NumberFormat.Value(v)))}.",
-                Table = Table(values, x, y),
+                Table = Table(run, values, x, y),
                 Command = _request.Command(Kind.Name),
             },
         }.ToScene();
@@ -131,8 +133,8 @@ public sealed class DecisionContours : IFigure
     }
 
     // Every tenth point of either direction.
-    private static DataTable Table(double[] values, Limits x, Limits y) => new(
-        ["x1", "x2", "output"],
+    private static DataTable Table(RunFolder run, double[] values, Limits x, Limits y) => new(
+        [run.FeatureName(0), run.FeatureName(1), "output"],
         [.. Enumerable.Range(0, 15 * 15).Select(i => (Column: i % 15 * 10, Row: i / 15 * 10)).Select(p => (IReadOnlyList<string>)
         [
             NumberFormat.Value(x.Min + (x.Span * p.Column / Cells)), NumberFormat.Value(y.Min + (y.Span * p.Row / Cells)), NumberFormat.Value(values[(p.Row * (Cells + 1)) + p.Column]),

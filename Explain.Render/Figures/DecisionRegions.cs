@@ -64,28 +64,28 @@ public sealed class DecisionRegions : IFigure
         {
             Bounds = new Rect(0, top, Side, Side),
             Legend = LegendPlace.None,
-            X = new Axis { Limits = x, Label = "x1" },
-            Y = new Axis { Limits = y, Label = "x2" },
+            X = new Axis { Limits = x, Label = run.FeatureName(0) },
+            Y = new Axis { Limits = y, Label = run.FeatureName(1) },
             Marks = marks,
         };
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)}{loss}{share}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)}{loss}{share}",
             BodyWidth = Side,
             BodyHeight = top + Side,
             Body = [.. Legend.Draw(legend, default, Side, theme), plot.Draw(theme)],
             Notes = [network.OutputShape.Size == 1
-                ? $"Tint: the output, stronger farther from the line, where it is {NumberFormat.Value(readout.Loss.TakesLogits ? 0.5 : readout.Threshold)}."
+                ? $"Tint: the output, stronger farther from the line, where it is {NumberFormat.Short(readout.Loss.TakesLogits ? 0.5 : readout.Threshold)}."
                 : "Tint: by how much the largest output leads the second; on the line they are equal."],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"The class that the network gives each point for x1 from {NumberFormat.Value(x.Min)} to {NumberFormat.Value(x.Max)} and x2 from {NumberFormat.Value(y.Min)} to {NumberFormat.Value(y.Max)}, behind {samples.Count} {run.Probe.Source} samples. Stronger tints are clearer answers.",
+                Caption = $"The class that the network gives each point for {run.FeatureName(0)} from {NumberFormat.Value(x.Min)} to {NumberFormat.Value(x.Max)} and {run.FeatureName(1)} from {NumberFormat.Value(y.Min)} to {NumberFormat.Value(y.Max)}, behind {samples.Count} {run.ProbeWords()} samples. Stronger tints are clearer answers.",
                 AltText = $"Plane coloured by predicted class after epoch {snapshot.Epoch}: {right} of {samples.Count} samples lie in the region of their class{(metrics is null ? "" : $", loss {NumberFormat.Value(metrics.Loss)}")}.",
                 Description = string.Join(" ", names.Select((name, c) => $"{name}: {Enumerable.Range(0, samples.Count).Count(i => samples.Labels[i] == c && predicted[i] == c)} of {samples.Labels.Count(l => l == c)} samples right.")),
-                Table = new DataTable(["x1", "x2", "true class", "predicted class"], [.. Enumerable.Range(0, samples.Count).Select(i => (IReadOnlyList<string>)[NumberFormat.Value(samples.Inputs[i, 0]), NumberFormat.Value(samples.Inputs[i, 1]), names[samples.Labels[i]], names[Math.Min(names.Count - 1, predicted[i])]])]),
+                Table = new DataTable([run.FeatureName(0), run.FeatureName(1), "true class", "predicted class"], [.. Enumerable.Range(0, samples.Count).Select(i => (IReadOnlyList<string>)[NumberFormat.Value(samples.Inputs[i, 0]), NumberFormat.Value(samples.Inputs[i, 1]), names[samples.Labels[i]], names[Math.Min(names.Count - 1, predicted[i])]])]),
                 Command = _request.Command(Kind.Name),
             },
         }.ToScene();

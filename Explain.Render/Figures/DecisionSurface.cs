@@ -36,7 +36,7 @@ public sealed class DecisionSurface : IAnimatedFigure
     {
         LastEpochOnly = true,
         Unmet = run => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}",
-        Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar shows them unlit, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",
+        Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar has neither light nor shade, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",
         Program = """
             new DecisionSurface(run).Draw(Theme.Light).SavePng("decision-surface.png");
             """,
@@ -62,6 +62,9 @@ public sealed class DecisionSurface : IAnimatedFigure
         Contours = [new Contour(border) { Width = 1.8, Color = theme.Foreground, OnFloor = true }],
     };
 
+    private static string[] Cut(SurfaceAnswers answers) => answers.Clipped == 0 ? [] :
+        [$"Outputs below {NumberFormat.Short(answers.Heights.Min)} and above {NumberFormat.Short(answers.Heights.Max)} are cut off level: {(answers.Clipped < 0.0005 ? "under 0.1\u00A0%" : NumberFormat.Percent(answers.Clipped))} of the plane."];
+
     private Scene Missing(Theme theme) => Page.Missing(theme, _request, Kind.Name, Kind.Title, _request.Run.Info.Network.InputShape.Size != 2
         ? $"A decision surface needs a network of two inputs; this one has {_request.Run.Info.Network.InputShape.Size}."
         : "This run kept no snapshot, so there is no network to ask.");
@@ -83,8 +86,8 @@ public sealed class DecisionSurface : IAnimatedFigure
             Bounds = new Rect(0, top, Width, Height),
             Camera = camera,
             Turning = turning,
-            X = new Axis { Limits = answers.X, Label = "x1" },
-            Y = new Axis { Limits = answers.Y, Label = "x2" },
+            X = new Axis { Limits = answers.X, Label = run.FeatureName(0) },
+            Y = new Axis { Limits = answers.Y, Label = run.FeatureName(1) },
             Z = new Axis { Limits = answers.Heights, Label = single ? "output" : "lead" },
             Items =
             [
@@ -112,24 +115,24 @@ public sealed class DecisionSurface : IAnimatedFigure
         {
             Theme = theme,
             Aligned = true,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(answers.Epoch)}{share}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(answers.Epoch)}{share}",
             BodyWidth = Width,
             BodyHeight = single ? bar + ColorBar.Height : top + Height,
             Body =
             [
                 .. Legend.Draw(legend, default, Width, theme),
                 space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
-                .. single ? ColorBar.Draw(scale, new Point(0, bar), 200, theme, $"output, colours unlit; the line is at {NumberFormat.Value(answers.Threshold)}") : [],
+                .. single ? ColorBar.Draw(scale, new Point(0, bar), 200, theme, $"output; the line is at {NumberFormat.Short(answers.Threshold)}", answers.Clipped) : [],
             ],
-            Notes = single ? [] : ["Height: by how much the largest score leads the second. Markers: the lead of the true class, below zero where another class wins."],
+            Notes = single ? Cut(answers) : ["Height: by how much the largest score leads the second. Markers: the lead of the true class, below zero where another class wins."],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Height: {heights}, level beyond; x1 from {NumberFormat.Value(answers.X.Min)} to {NumberFormat.Value(answers.X.Max)}, x2 from {NumberFormat.Value(answers.Y.Min)} to {NumberFormat.Value(answers.Y.Max)}; seen {camera}. The surface is lit{(single ? ", the colour bar is not" : "")}. {samples.Count} {run.Probe.Source} samples{(samples.Count > MostRows ? $"; the table holds the first {MostRows}" : "")}.",
+                Caption = $"Height: {heights}, level beyond; {run.FeatureName(0)} from {NumberFormat.Value(answers.X.Min)} to {NumberFormat.Value(answers.X.Max)}, {run.FeatureName(1)} from {NumberFormat.Value(answers.Y.Min)} to {NumberFormat.Value(answers.Y.Max)}; seen {camera}. The surface has light and shade{(single ? ", the colour bar has not" : "")}. {samples.Count} {run.ProbeWords()} samples{(samples.Count > MostRows ? $"; the table holds the first {MostRows}" : "")}.",
                 AltText = $"Surface of the network's answer over the plane of its two inputs after epoch {answers.Epoch}: {right} of {samples.Count} samples lie on the side of their class{(answers.Finite < 1 ? $"; {NumberFormat.Percent(1 - answers.Finite)} of the surface is not finite" : "")}.",
                 Description = string.Join(" ", names.Select((name, c) => $"{name}: {Enumerable.Range(0, samples.Count).Count(i => samples.Labels[i] == c && answers.Predicted[i] == c)} of {samples.Labels.Count(l => l == c)} samples right.")),
-                Table = new DataTable(["x1", "x2", "true class", "answer"], [.. Enumerable.Range(0, Math.Min(MostRows, samples.Count)).Select(i => (IReadOnlyList<string>)[NumberFormat.Value(samples.Inputs[i, 0]), NumberFormat.Value(samples.Inputs[i, 1]), names[samples.Labels[i]], NumberFormat.Value(answers.AtSamples[i])])]),
+                Table = new DataTable([run.FeatureName(0), run.FeatureName(1), "true class", "answer"], [.. Enumerable.Range(0, Math.Min(MostRows, samples.Count)).Select(i => (IReadOnlyList<string>)[NumberFormat.Value(samples.Inputs[i, 0]), NumberFormat.Value(samples.Inputs[i, 1]), names[samples.Labels[i]], NumberFormat.Value(answers.AtSamples[i])])]),
                 Command = _request.Command(Kind.Name),
             },
         }.ToScene();

@@ -6,6 +6,7 @@ namespace Explain.Render;
 public sealed class FeatureMaps : IFigure
 {
     private const double Width = 680;
+    private const double LeastWidth = 420;
     private const double Picture = 84;
     private const double Gap = 16;
     private const double Head = 18;
@@ -75,8 +76,8 @@ public sealed class FeatureMaps : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {name}, {shape.Channels} maps of {shape.Height}×{shape.Width} · {finding}",
-            BodyWidth = Math.Max(Width, width),
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {name}, {shape.Channels} maps of {shape.Height}×{shape.Width} · {finding}",
+            BodyWidth = Math.Max(LeastWidth, width),
             BodyHeight = height + 14 + ColorBar.Height,
             Body = nodes,
             Notes = count < shape.Channels ? [$"The first {count} of {shape.Channels} maps."] : [],
@@ -84,7 +85,7 @@ public sealed class FeatureMaps : IFigure
             Info = new SceneInfo
             {
                 Title = $"Feature maps of {name}",
-                Caption = $"Activations of {name} for {samples.Length} {run.Probe.Source} samples, one picture for each of {count} channels, row by row. Colours from {NumberFormat.Value(scale.Limits.Min)} to {NumberFormat.Value(scale.Limits.Max)} at every kept epoch; {NumberFormat.Percent(clipped)} of the values lie beyond.",
+                Caption = $"Activations of {name} for {samples.Length} {run.ProbeWords()} samples, one picture for each of {count} channels, row by row. Colours from {NumberFormat.Value(scale.Limits.Min)} to {NumberFormat.Value(scale.Limits.Max)} at every kept epoch; {NumberFormat.Percent(clipped)} of the values lie beyond.",
                 AltText = $"{samples.Length} samples, each beside {count} small pictures of what the channels of {name} answer to it after epoch {snapshot.Epoch}; {finding}.",
                 Description = string.Join(" ", samples.Select((s, k) => $"{ClassOf(run, s)}: mean activation {NumberFormat.Value(UnitImages.Moments(maps.Row(k)).Mean)}.")),
                 Table = Table(run, samples, maps, shape),
@@ -100,7 +101,7 @@ public sealed class FeatureMaps : IFigure
         var empty = new Mosaic { Tiles = new ReadOnlyMemory<float>[count], TileRows = shape.Height, TileColumns = shape.Width, Across = across };
         double cell = Mosaic.CellSize(empty.Columns, Width - Picture - Gap, Math.Max(1, Math.Round(160.0 / shape.Height) / 2));
         double rowHeight = Math.Max(Picture, empty.Rows * cell) + Head + Gap;
-        var pictures = new SamplePictures(run.Probe.Samples, theme);
+        var pictures = new SamplePictures(run, theme);
         var nodes = new List<Node>();
         for (int k = 0; k < samples.Length; k++)
         {

@@ -103,7 +103,7 @@ public sealed class HistogramLandscape : IAnimatedFigure
         {
             Theme = theme,
             Aligned = true,
-            Subtitle = $"{_request.Run.Info.Title} · {data.Layer} · {data.Epochs.Count} kept epoch{(data.Epochs.Count == 1 ? "" : "s")}, {data.Epochs[0]} to {data.Epochs[^1]}",
+            Subtitle = $"{_request.Run.Title()} · {data.Layer} · {data.Epochs.Count} kept epoch{(data.Epochs.Count == 1 ? "" : "s")}, {data.Epochs[0]} to {data.Epochs[^1]}",
             BodyWidth = Width,
             BodyHeight = Height,
             Body = [space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin)))],

@@ -81,6 +81,9 @@ public sealed record FigureKind(string Name, string Title, string Summary, strin
     /// <summary>What a run lacks that the figure does not apply to, e.g. "it needs 2 inputs; this run has 784".</summary>
     public Func<RunFolder, string> Unmet { get; init; } = _ => "it needs what this run does not have";
 
+    /// <summary>Of runs it applies to one by one, why it cannot show them together, e.g. "one plane holds runs of one architecture"; null where it can.</summary>
+    public Func<IReadOnlyList<RunFolder>, string?> AppliesTogether { get; init; } = _ => null;
+
     /// <summary>What a reader may be misled by: one to three sentences.</summary>
     public string Beware { get; init; } = "";
 

@@ -12,13 +12,12 @@ internal static class LandscapeItems
     /// <param name="view">The landscape.</param>
     /// <param name="scale">Colours of its heights.</param>
     /// <param name="theme">Colours.</param>
-    /// <param name="flat">Whether it is seen from straight above: then nothing is lit, and paths lie over everything.</param>
-    public static IReadOnlyList<SpaceItem> Of(LandscapeView view, ColorScale scale, Theme theme, bool flat) =>
-        [Surface(view, scale, flat), .. view.HasPath ? Paths(view, theme, flat) : End(view, theme, flat)];
+    public static IReadOnlyList<SpaceItem> Of(LandscapeView view, ColorScale scale, Theme theme) =>
+        [Surface(view, scale), .. view.HasPath ? Paths(view, theme) : End(view, theme)];
 
     public static Limits Ends(IReadOnlyList<double> steps) => new(steps[0], steps[^1]);
 
-    private static SurfaceItem Surface(LandscapeView view, ColorScale scale, bool flat) => new()
+    private static SurfaceItem Surface(LandscapeView view, ColorScale scale) => new()
     {
         Name = "loss",
         Xs = view.Landscape.Surface.First,
@@ -26,11 +25,11 @@ internal static class LandscapeItems
         Heights = view.Surface(view.Within),
         Values = view.Surface(view.Height),
         Colors = scale,
-        Shading = flat ? Shading.Flat : Shading.Lit,
-        Contours = [.. view.Levels(flat ? 2 * Contours : Contours).Select(level => new Contour(level))],
+        Shading = Shading.Lit,
+        Contours = [.. view.Levels(Contours).Select(level => new Contour(level))],
     };
 
-    private static IEnumerable<SpaceItem> Paths(LandscapeView view, Theme theme, bool flat)
+    private static IEnumerable<SpaceItem> Paths(LandscapeView view, Theme theme)
     {
         var surface = view.Landscape.Surface;
         double apart = (Ends(surface.First).Span + Ends(surface.Second).Span) / 12;
@@ -41,7 +40,7 @@ internal static class LandscapeItems
             var color = LandscapeSettings.PathColor(r, view.Runs.Count, theme);
             Point3[] points = [.. path.Points.Select(At)];
             // What runs under the surface is thin and dashed, yet to be seen.
-            if (!flat) yield return new LineItem { Points = points, Color = color, Width = 1.2, Dashes = [3, 3], Hidden = HiddenLine.Shown };
+            yield return new LineItem { Points = points, Color = color, Width = 1.2, Dashes = [3, 3], Hidden = HiddenLine.Shown };
             yield return new LineItem { Points = points, Color = theme.Background.WithAlpha(0.85), Width = 4.2, Hidden = HiddenLine.Omitted };
             yield return new LineItem { Name = $"path of {labels[r]}", Points = points, Color = color, Width = 2.2, Dashes = Categories.DashesAt(r), Hidden = HiddenLine.Omitted };
             yield return new PointsItem { Points = points, Color = color, Marker = view.Runs.Count > 1 ? Categories.MarkerAt(r) : Marker.Circle, Radius = view.Runs.Count > 1 ? 3 : 3.4, Rim = view.Runs.Count > 1 ? theme.Background : null, DepthCue = 0 };
@@ -54,13 +53,13 @@ internal static class LandscapeItems
                 yield return new LabelItem { At = At(named), Text = named.Epoch == 0 ? "start" : $"epoch {named.Epoch}", Weight = named == path.Points[^1] ? FontWeight.Bold : FontWeight.Regular };
         }
 
-        Point3 At(PathPoint p) => new(p.A, p.B, flat ? view.Limits.Max : view.Within(p.Loss));
+        Point3 At(PathPoint p) => new(p.A, p.B, view.Within(p.Loss));
     }
 
-    private static IEnumerable<SpaceItem> End(LandscapeView view, Theme theme, bool flat)
+    private static IEnumerable<SpaceItem> End(LandscapeView view, Theme theme)
     {
         var end = view.Landscape.Paths[0].Points[^1];
-        var at = new Point3(0, 0, flat ? view.Limits.Max : view.Within(end.Loss));
+        var at = new Point3(0, 0, view.Within(end.Loss));
         yield return new PointsItem { Points = [at], Color = LandscapeSettings.PathColor(0, 1, theme), Radius = 4.5, Rim = theme.Background, DepthCue = 0 };
         yield return new LabelItem { At = at, Text = $"epoch {end.Epoch}", Weight = FontWeight.Bold };
     }

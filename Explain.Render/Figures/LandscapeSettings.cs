@@ -12,6 +12,9 @@ internal static class LandscapeSettings
 
     private const int Shades = 128;
 
+    // Least room between two labels of the colour bar.
+    private const double Between = 6;
+
     public static IReadOnlyList<FigureOption> All { get; } = [Plane, Span, Grid, Height];
 
     public static LandscapeOptions Read(FigureRequest request) => new()
@@ -48,14 +51,26 @@ internal static class LandscapeSettings
     public static IEnumerable<Node> Bar(LandscapeView view, ColorScale scale, Point origin, double width, Theme theme)
     {
         if (!view.Log) return ColorBar.Draw(scale, origin, width, theme, "loss", view.Clipped);
-        // The bar runs over logarithms; its ends are named by what they are logarithms of.
-        return
-        [
-            HeatMap.Draw([.. Enumerable.Range(0, Shades).Select(i => (float)(scale.Limits.Min + (scale.Limits.Span * i / (Shades - 1))))], 1, Shades, scale, new Rect(origin.X, origin.Y, width, 8)),
-            new TextNode(NumberFormat.Value(view.Limits.Min), new Point(origin.X, origin.Y + 11 + (0.8 * Typography.Small)), Typography.Small, theme.Muted),
-            new TextNode(NumberFormat.Value(view.Limits.Max), new Point(origin.X + width, origin.Y + 11 + (0.8 * Typography.Small)), Typography.Small, theme.Muted, TextAnchor.End),
-            new TextNode(ColorBar.Note("loss, logarithmic", Spread.Linear, view.Clipped), new Point(origin.X + width + 10, Typography.Centered(origin.Y + 4, Typography.Small)), Typography.Small, theme.Muted),
-        ];
+        // The bar runs over logarithms; it is labelled with what they are logarithms of.
+        double baseline = origin.Y + 11 + (0.8 * Typography.Small);
+        var nodes = new List<Node> { HeatMap.Draw([.. Enumerable.Range(0, Shades).Select(i => (float)(scale.Limits.Min + (scale.Limits.Span * i / (Shades - 1))))], 1, Shades, scale, new Rect(origin.X, origin.Y, width, 8)) };
+        string least = NumberFormat.Value(view.Limits.Min), most = NumberFormat.Value(view.Limits.Max);
+        Tick(least, origin.X, TextAnchor.Start);
+        Tick(most, origin.X + width, TextAnchor.End);
+        double from = origin.X + Typeface.Current.Measure(least, Typography.Small), to = origin.X + width - Typeface.Current.Measure(most, Typography.Small);
+        foreach (var tick in new LogScale(view.Limits, origin.X, origin.X + width).Ticks(40).Where(t => !t.IsMinor))
+        {
+            double at = origin.X + (width * (view.Height(tick.Value) - scale.Limits.Min) / scale.Limits.Span), half = Typeface.Current.Measure(tick.Label, Typography.Small) / 2;
+            if (at - half > from + Between && at + half < to - Between) Tick(tick.Label, at, TextAnchor.Middle);
+        }
+        nodes.Add(new TextNode(ColorBar.Note("loss, logarithmic", Spread.Linear, view.Clipped), new Point(origin.X + width + 10, Typography.Centered(origin.Y + 4, Typography.Small)), Typography.Small, theme.Muted));
+        return nodes;
+
+        void Tick(string text, double at, TextAnchor anchor)
+        {
+            nodes.Add(new PathNode(PathData.Line(at, origin.Y + 8, at, origin.Y + 10.5), Stroke: new Stroke(theme.Muted, 0.8)));
+            nodes.Add(new TextNode(text, new Point(at, baseline), Typography.Small, theme.Muted, anchor));
+        }
     }
 
     public static SceneInfo Info(FigureRequest request, FigureKind kind, LandscapeView view, string altText) => new()
@@ -63,7 +78,8 @@ internal static class LandscapeSettings
         Title = kind.Title,
         Caption = $"{view.SampleWords} {char.ToUpperInvariant(view.VarianceWords[0])}{view.VarianceWords[1..]}. {view.LimitWords}",
         AltText = altText,
-        Description = $"{char.ToUpperInvariant(view.Finding[0])}{view.Finding[1..]}. {view.DistanceWords} The surface was evaluated at {view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks.",
+        // The finding is in the alternative text, which stands before this.
+        Description = $"{view.DistanceWords} The surface was evaluated at {view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks.".TrimStart(),
         Table = view.Table(),
         Command = request.Command(kind.Name),
     };

@@ -112,10 +112,13 @@ internal sealed class LandscapeView
         {
             var run = Runs[0];
             bool part = Landscape.Data.Count < run.Probe.Samples.Count;
-            string words = $"Mean loss of {Landscape.Data.Count}{(part ? $" of the {run.Probe.Samples.Count}" : "")} {run.Probe.Source} samples kept in the run, not of all its training data";
+            string words = $"Mean loss of {Landscape.Data.Count}{(part ? $" of the {run.Probe.Samples.Count}" : "")} {run.ProbeWords()} samples kept in the run, not of all its training data";
             var end = Landscape.Paths[0].Points[^1];
             if (run.MetricsAt(end.Epoch) is { } metrics && double.IsFinite(metrics.Loss) && double.IsFinite(end.Loss))
-                words += $": after epoch {end.Epoch} it is {NumberFormat.Value(end.Loss)}, while the recorded training loss is {NumberFormat.Value(metrics.Loss)}";
+            {
+                string here = NumberFormat.Value(end.Loss), recorded = NumberFormat.Value(metrics.Loss);
+                words += here == recorded ? $": after epoch {end.Epoch} it is {here}, as the recorded training loss" : $": after epoch {end.Epoch} it is {here}, while the recorded training loss is {recorded}";
+            }
             return words + ".";
         }
     }

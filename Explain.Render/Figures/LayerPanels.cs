@@ -73,7 +73,7 @@ public sealed class LayerPanels(FigureRequest request) : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {finding}",
+            Subtitle = $"{run.Title()} · {finding}",
             BodyWidth = width,
             BodyHeight = height,
             Body = [.. facets.Draw(theme)],
@@ -82,7 +82,7 @@ public sealed class LayerPanels(FigureRequest request) : IFigure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"{rows.Length} quantities of {layers} layers of {run.Info.Title} over {run.Metrics.Count} epochs. Each row has one scale: {string.Join("; ", rows.Zip(limits).Select(r => $"{Lower(r.First.Name)} {NumberFormat.Value(r.Second.Min)} to {NumberFormat.Value(r.Second.Max)}"))}.",
+                Caption = $"{rows.Length} quantities of {layers} layers of {run.Title()} over {run.Metrics.Count} epochs. Each row has one scale: {string.Join("; ", rows.Zip(limits).Select(r => $"{Lower(r.First.Name)} {NumberFormat.Value(r.Second.Min)} to {NumberFormat.Value(r.Second.Max)}"))}.",
                 AltText = $"Grid of line charts, a row a quantity and a column a layer: {finding}.",
                 Description = string.Join(" ", names.Take(layers).Select((name, l) => $"{name} ends with {string.Join(", ", rows.Select(q => $"{Lower(q.Name)} {Text(q, q.Of(run.Metrics[^1].Layers[l]))}"))}.")),
                 Table = new DataTable(["epoch", .. names.Take(layers).SelectMany(name => rows.Select(q => $"{name}: {Lower(q.Name)}"))], [.. run.Metrics.Take(MostRows).Select(m => (IReadOnlyList<string>)[$"{m.Epoch}", .. m.Layers.Take(layers).SelectMany(l => rows.Select(q => Text(q, q.Of(l))))])]),

@@ -7,6 +7,15 @@ public sealed class LossContours : IFigure
 {
     private const double Width = 560;
     private const double BarWidth = 240;
+    private const double MostHeight = 620;
+
+    // Around the data: the axes' numbers and titles.
+    private const double Left = 36;
+    private const double Right = 12;
+    private const double Above = 20;
+    private const double Below = 34;
+    private const int Lines = 12;
+    private const int MostNamed = 6;
     private readonly FigureRequest _request;
     private readonly LandscapeOptions _options;
     private readonly string _height;
@@ -48,33 +57,105 @@ public sealed class LossContours : IFigure
         var view = new LandscapeView(_request.Runs, landscape!, _height);
         var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
         Limits x = LandscapeItems.Ends(landscape!.Surface.First), y = LandscapeItems.Ends(landscape.Surface.Second);
-        double top = LandscapeSettings.LegendHeight(_request.Runs, Width), height = Math.Round(Width * Math.Clamp(y.Span / x.Span, 0.5, 1.6));
-        var space = new Space
+        double top = LandscapeSettings.LegendHeight(_request.Runs, Width);
+        // Both axes have one scale.
+        double across = Width - Left - Right, down = across * y.Span / x.Span;
+        if (down > MostHeight) (across, down) = (MostHeight * x.Span / y.Span, MostHeight);
+        double height = Math.Round(down) + Above + Below;
+        var plot = new Plot
         {
             Bounds = new Rect(0, top, Width, height),
-            Items = LandscapeItems.Of(view, scale, theme, flat: true),
+            Area = new Rect(Left, top + Above, across, Math.Round(down)),
             X = new Axis { Label = view.AxisLabel(first: true), Limits = x },
             Y = new Axis { Label = view.AxisLabel(first: false), Limits = y },
-            Z = new Axis { Log = view.Log, Limits = view.Limits, ShowTicks = false },
-            Camera = new Camera(-90, 90) { FieldOfView = 0 },
-            Aspect = new Point3(x.Span, y.Span, 0.05 * Math.Max(x.Span, y.Span)),
             Empty = "no finite loss",
+            Marks = [new MapMark(view, scale, x, y)],
         };
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{_request.Run.Info.Title} · {view.VarianceWords}",
+            Subtitle = $"{_request.Run.Title()} · {view.VarianceWords}",
             BodyWidth = Width,
             BodyHeight = top + height + 10 + ColorBar.Height,
             Body =
             [
                 .. LandscapeSettings.Legend(_request.Runs, Width, theme),
-                space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
+                plot.Draw(theme),
                 .. LandscapeSettings.Bar(view, scale, new Point(0, top + height + 10), BarWidth, theme),
             ],
             Notes = [view.SampleWords, $"{view.DistanceWords.Replace("drawn at its true loss; its epochs lie", "laid onto the plane; its epochs lie", StringComparison.Ordinal).Replace(", so it need not touch the surface", "", StringComparison.Ordinal)} {view.LimitWords}".Trim()],
             Width = _request.Width,
             Info = LandscapeSettings.Info(_request, Kind, view, $"Map of the loss over a plane of parameters: {view.Finding}."),
         }.ToScene();
+    }
+
+    /// <summary>The bands, the lines with their losses, and over them the paths with their epochs.</summary>
+    private sealed record MapMark(LandscapeView View, ColorScale Scale, Limits X, Limits Y) : Mark
+    {
+        public override IEnumerable<Node> Draw(PlotArea area)
+        {
+            var surface = View.Surface(View.Height);
+            var grid = new ContourGrid([.. surface.Cast<double>()], surface.GetLength(0), surface.GetLength(1));
+            if (!grid.Values.Any(double.IsFinite)) return [];
+            var levels = View.Levels(Lines).ToDictionary(View.Height);
+            var bands = new FilledContourMark { Grid = grid, X = X, Y = Y, Levels = [.. levels.Keys], Scale = Scale };
+            // What the lines say stands beside the paths, and what the paths say is not written over it.
+            var lines = new ContourMark { Avoided = [.. View.HasPath ? View.Landscape.Paths.SelectMany(path => Along([.. path.Points.Select(p => area.Map(p.A, p.B))], 12)) : []], Grid = grid, X = X, Y = Y, Levels = [.. levels.Keys], Color = area.Theme.Foreground.WithAlpha(0.8), Ground = Scale, Width = 0.8, Label = height => NumberFormat.Short(levels[height]) };
+            Node[] contours = [.. lines.Draw(area)];
+            List<Rect> taken = [.. contours.OfType<TextNode>().Select(text => Around(text.Origin, Typeface.Current.Measure(text.Text, text.Size), text.Size))];
+            var nodes = new List<Node>();
+            var labels = new List<Node>();
+            for (int r = 0; r < View.Landscape.Paths.Count; r++)
+            {
+                var path = View.Landscape.Paths[r];
+                var color = LandscapeSettings.PathColor(r, View.Runs.Count, area.Theme);
+                PathPoint[] points = View.HasPath ? [.. path.Points] : [.. path.Points.TakeLast(1)];
+                Point[] at = [.. points.Select(p => View.HasPath ? area.Map(p.A, p.B) : area.Map(0, 0))];
+                var line = PathData.Polyline(at);
+                nodes.Add(new PathNode(line, Stroke: new Stroke(area.Theme.Background.WithAlpha(0.85), 4.2, Join: LineJoin.Round)));
+                nodes.Add(new PathNode(line, Stroke: new Stroke(color, 2.2, Join: LineJoin.Round)));
+                nodes.AddRange(at.Select(p => new PathNode(PathData.Circle(p, 3.2), color, new Stroke(area.Theme.Background, 0.8))));
+                taken.AddRange(at.Select(p => Around(p, 7, 7)));
+                taken.AddRange(Along(at, 6).Select(p => Around(p, 4, 4)));
+            }
+            for (int r = 0; r < View.Landscape.Paths.Count; r++) labels.AddRange(Names(View.Landscape.Paths[r], area, taken));
+            return [.. bands.Draw(area), .. contours, .. nodes, .. labels];
+        }
+
+        // The last epoch chooses first, then the first; those between that find no room stay unnamed.
+        private IEnumerable<Node> Names(TrainingPath path, PlotArea area, List<Rect> taken)
+        {
+            IReadOnlyList<PathPoint> named = View.HasPath ? LandscapeView.Named(path, (X.Span + Y.Span) / 12, MostNamed) : [path.Points[^1]];
+            foreach (var point in named.OrderByDescending(p => p == path.Points[^1]))
+            {
+                bool last = point == path.Points[^1];
+                var weight = last ? FontWeight.Bold : FontWeight.Regular;
+                string text = point.Epoch == 0 ? "start" : $"epoch {point.Epoch}";
+                double width = Typeface.Current.Measure(text, Typography.Label, weight) + 6, height = Typography.Label * 1.3;
+                var at = View.HasPath ? area.Map(point.A, point.B) : area.Map(0, 0);
+                (double X, double Y)[] sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)];
+                Rect[] places = [.. sides.Select(side => Around(new Point(at.X + (side.X * ((width / 2) + 6)), at.Y + (side.Y * ((height / 2) + 6))), width, height))];
+                int free = Array.FindIndex(places, place => place.X >= area.Bounds.X && place.Right <= area.Bounds.Right && place.Y >= area.Bounds.Y && place.Bottom <= area.Bounds.Bottom && !taken.Exists(t => Overlap(t, place)));
+                if (free < 0 && !last) continue;
+                var box = places[Math.Max(0, free)];
+                taken.Add(box);
+                yield return new PathNode(PathData.Rectangle(box, 3), area.Theme.Background.WithAlpha(0.82));
+                yield return new TextNode(text, new Point(box.Center.X, Typography.Centered(box.Center.Y, Typography.Label)), Typography.Label, area.Theme.Foreground, TextAnchor.Middle, weight);
+            }
+        }
+
+        // Points along a line, no two farther apart than the step.
+        private static IEnumerable<Point> Along(Point[] line, double step)
+        {
+            for (int i = 1; i < line.Length; i++)
+            {
+                double dx = line[i].X - line[i - 1].X, dy = line[i].Y - line[i - 1].Y, length = Math.Sqrt((dx * dx) + (dy * dy));
+                for (double at = 0; at < length; at += step) yield return new Point(line[i - 1].X + (dx * at / length), line[i - 1].Y + (dy * at / length));
+            }
+        }
+
+        private static Rect Around(Point middle, double width, double height) => new(middle.X - (width / 2), middle.Y - (height / 2), width, height);
+
+        private static bool Overlap(Rect a, Rect b) => a.X < b.Right && b.X < a.Right && a.Y < b.Bottom && b.Y < a.Bottom;
     }
 }

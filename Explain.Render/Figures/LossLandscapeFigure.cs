@@ -59,7 +59,8 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         Summary = "The paths of several runs of one architecture over one plane through their parameters.",
         HowToRead = "Every point of the floor is a whole network, the height is its loss. Each line is a run, at its true loss, from its start (circle) to its end (named). Ends in one valley found similar networks; ends in valleys of their own found different ones, even where they do equally well.",
         Scope = FigureScope.Runs,
-        Applies = _ => true,
+        Applies = run => run.SnapshotEpochs.Count > 0,
+        AppliesTogether = runs => LossLandscape.Misfit(runs) is { } misfit ? char.ToLowerInvariant(misfit[0]) + misfit[1..].TrimEnd('.') : null,
         Beware = "The plane passes through the mean of the ends, and only two or three ends can all lie near it; how far each run is from it is in the table. Networks whose units are permuted compute the same and yet lie far apart: two valleys may hold the same solution.",
         Program = """
             new LossLandscapeFigure(runs)
@@ -86,7 +87,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         var space = new Space
         {
             Bounds = new Rect(0, top, Width, Height),
-            Items = LandscapeItems.Of(view, scale, theme, flat: false),
+            Items = LandscapeItems.Of(view, scale, theme),
             X = new Axis { Label = view.AxisLabel(first: true), Limits = LandscapeItems.Ends(landscape!.Surface.First) },
             Y = new Axis { Label = view.AxisLabel(first: false), Limits = LandscapeItems.Ends(landscape.Surface.Second) },
             Z = new Axis { Label = "loss", Log = view.Log, Limits = view.Limits },
@@ -98,7 +99,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = _request.Runs.Count > 1 ? $"{_request.Runs.Count} runs · {view.VarianceWords}" : $"{_request.Run.Info.Title} · {view.VarianceWords}",
+            Subtitle = _request.Runs.Count > 1 ? $"{_request.Runs.Count} runs · {view.VarianceWords}" : $"{_request.Run.Title()} · {view.VarianceWords}",
             BodyWidth = Width,
             BodyHeight = top + Height + 10 + ColorBar.Height,
             Body =

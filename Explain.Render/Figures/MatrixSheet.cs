@@ -9,9 +9,14 @@ internal sealed record MatrixSheet
     public static readonly FigureOption AsOption = new("as", "auto|images|matrix", "auto", "One picture a unit, or the whole matrix; auto takes pictures where the inputs are pictures.");
 
     private const double Width = 680;
+    private const double LeastWidth = 420;
     private const double MostWidth = 760;
     private const double MostHeight = 560;
     private const int MostTiles = 400;
+
+    // Cells of a matrix of few columns, and from where on they hold their number.
+    private const double MostCell = 160;
+    private const double LeastForNumber = 36;
 
     /// <summary>Tiles up to this number are large enough to be labelled.</summary>
     private const int MostLabelled = 30;
@@ -56,7 +61,7 @@ internal sealed record MatrixSheet
         bool images = !scales && (As == "images" || filters is not null || (As == "auto" && UnitImages.HasImageInputs(run, Index, Matrix.Columns)));
         var nodes = new List<Node>();
         var notes = new List<string>();
-        var (width, height) = filters is { Channels: > 1 } kernel ? new FilterGrid(Matrix, kernel, Scale, Theme).Draw(nodes, notes) : images ? Tiles(nodes, notes) : (Width, Whole(nodes));
+        var (width, height) = filters is { Channels: > 1 } kernel ? new FilterGrid(Matrix, kernel, Scale, Theme).Draw(nodes, notes) : images ? Tiles(nodes, notes) : Whole(nodes);
         double clipped = Scale.Clipped(Matrix.Span);
         nodes.AddRange(ColorBar.Draw(Scale, new Point(0, height + 14), 160, Theme, $"{Value}", clipped));
         if (Note.Length > 0) notes.Add(Note);
@@ -79,8 +84,8 @@ internal sealed record MatrixSheet
         return new Page
         {
             Theme = Theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(Epoch)} · {Layer.Name}, {Size()} · {Finding}",
-            BodyWidth = Math.Max(Width, width),
+            Subtitle = $"{run.Title()} · {run.EpochWords(Epoch)} · {Layer.Name}, {Size()} · {Finding}",
+            BodyWidth = Math.Max(images || filters is not null ? Width : LeastWidth, width),
             BodyHeight = height + 14 + ColorBar.Height,
             Body = nodes,
             Notes = notes,
@@ -151,7 +156,7 @@ internal sealed record MatrixSheet
     }
 
     // One value a channel is a row of them.
-    private double Channels(List<Node> nodes)
+    private (double Width, double Height) Channels(List<Node> nodes)
     {
         double cell = Math.Min(36, Width / Matrix.Rows);
         var box = new Rect(0, 16, cell * Matrix.Rows, Math.Clamp(cell, 24, 36));
@@ -160,30 +165,22 @@ internal sealed record MatrixSheet
         nodes.Add(new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(Theme.Grid, 1)));
         foreach (var tick in new LinearScale(new Limits(0, Matrix.Rows), 0, box.Width) { Whole = true }.Ticks(40).Where(t => t.Value < Matrix.Rows))
             nodes.Add(new TextNode(tick.Label, new Point(box.X + ((tick.Value + 0.5) * cell), box.Bottom + Typography.Small + 3), Typography.Small, Theme.Muted, TextAnchor.Middle));
-        return box.Bottom + Typography.Small + 6;
+        return (box.Right, box.Bottom + Typography.Small + 6);
     }
 
-    private double Whole(List<Node> nodes)
+    // Few inputs have wide cells with their numbers in them, so that a matrix of two columns is no thin strip on an empty page.
+    private (double Width, double Height) Whole(List<Node> nodes)
     {
         if (Matrix is { Columns: 1, Rows: > 1 }) return Channels(nodes);
         bool isOutput = Matrix.Rows == Request.Run.Info.Data.ClassNames.Count && Index == Request.Run.SnapshotLayerCount() - 1;
         double labels = isOutput && Matrix.Rows <= 40 ? Math.Min(110, Enumerable.Range(0, Matrix.Rows).Max(u => Typeface.Current.Measure(UnitName(u), Typography.Small))) + 6 : 22;
-        double width = Width - labels - 20;
-        double cellWidth = Math.Min(28, width / Matrix.Columns);
-        double cellHeight = Math.Min(Math.Max(cellWidth, Math.Min(18, 200.0 / Matrix.Rows)), MostHeight / Matrix.Rows);
+        double cellWidth = Math.Max(Math.Min(28, (Width - labels - 20) / Matrix.Columns), Math.Min(MostCell, (LeastWidth - labels - 20) / Matrix.Columns));
+        double cellHeight = Math.Min(Math.Max(Math.Min(28, cellWidth), Math.Min(18, 200.0 / Matrix.Rows)), MostHeight / Matrix.Rows);
         var box = new Rect(20 + labels, 16, cellWidth * Matrix.Columns, cellHeight * Matrix.Rows);
         nodes.Add(new GroupNode([HeatMap.Draw(Matrix.Span, Matrix.Rows, Matrix.Columns, Scale, box)]) { Label = $"{Matrix.Rows} × {Matrix.Columns} {Value}s" });
         nodes.Add(new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(Theme.Grid, 1)));
-        nodes.Add(new TextNode(isOutput ? "class" : "unit", new Point(10, box.Y + Math.Min(box.Height, 90)), Typography.Small, Theme.Muted, Rotation: -90));
-        nodes.Add(new TextNode("input →", new Point(box.X, 8), Typography.Small, Theme.Muted));
-        double lastRight = box.X + Typeface.Current.Measure("input →", Typography.Small) + 10;
-        foreach (var tick in new LinearScale(new Limits(0, Matrix.Columns), 0, box.Width) { Whole = true }.Ticks(60).Where(t => t.Value < Matrix.Columns))
-        {
-            double half = Typeface.Current.Measure(tick.Label, Typography.Small) / 2;
-            double x = box.X + ((tick.Value + 0.5) * cellWidth);
-            if (x - half < lastRight) continue;
-            nodes.Add(new TextNode(tick.Label, new Point(x, 8), Typography.Small, Theme.Muted, TextAnchor.Middle));
-        }
+        nodes.Add(new TextNode(isOutput ? "class" : "unit", new Point(10, box.Center.Y), Typography.Small, Theme.Muted, TextAnchor.Middle, Rotation: -90));
+        nodes.AddRange(InputLabels(box, cellWidth));
         if (isOutput && Matrix.Rows <= 40 && cellHeight >= Typography.Small)
         {
             for (int u = 0; u < Matrix.Rows; u++)
@@ -194,7 +191,44 @@ internal sealed record MatrixSheet
             foreach (var tick in new LinearScale(new Limits(0, Matrix.Rows), 0, box.Height) { Whole = true }.Ticks(30).Where(t => t.Value < Matrix.Rows))
                 nodes.Add(new TextNode(tick.Label, new Point(box.X - 5, Typography.Centered(box.Y + ((tick.Value + 0.5) * cellHeight), Typography.Small)), Typography.Small, Theme.Muted, TextAnchor.End));
         }
-        return box.Bottom;
+        if (cellWidth >= LeastForNumber && cellHeight >= Typography.Small * 1.4) nodes.Add(Numbers(box, cellWidth, cellHeight));
+        return (box.Right, box.Bottom);
+    }
+
+    // By name where they are the network's own inputs and have room, by number otherwise.
+    private IEnumerable<Node> InputLabels(Rect box, double cellWidth)
+    {
+        if (Index == 0 && cellWidth >= 28)
+        {
+            for (int i = 0; i < Matrix.Columns; i++)
+                yield return new TextNode(Typography.Ellipsis(Request.Run.FeatureName(i), cellWidth - 4, Typography.Small), new Point(box.X + ((i + 0.5) * cellWidth), 8), Typography.Small, Theme.Muted, TextAnchor.Middle);
+            yield break;
+        }
+        yield return new TextNode("input →", new Point(box.X, 8), Typography.Small, Theme.Muted);
+        double lastRight = box.X + Typeface.Current.Measure("input →", Typography.Small) + 10;
+        foreach (var tick in new LinearScale(new Limits(0, Matrix.Columns), 0, box.Width) { Whole = true }.Ticks(60).Where(t => t.Value < Matrix.Columns))
+        {
+            double half = Typeface.Current.Measure(tick.Label, Typography.Small) / 2;
+            double x = box.X + ((tick.Value + 0.5) * cellWidth);
+            if (x - half < lastRight) continue;
+            yield return new TextNode(tick.Label, new Point(x, 8), Typography.Small, Theme.Muted, TextAnchor.Middle);
+        }
+    }
+
+    private GroupNode Numbers(Rect box, double cellWidth, double cellHeight)
+    {
+        var texts = new List<Node>();
+        for (int u = 0; u < Matrix.Rows; u++)
+        {
+            for (int i = 0; i < Matrix.Columns; i++)
+            {
+                if (!float.IsFinite(Matrix[u, i])) continue;
+                string text = NumberFormat.Value(Matrix[u, i], 2);
+                if (Typeface.Current.Measure(text, Typography.Small) > cellWidth - 4) continue;
+                texts.Add(new TextNode(text, new Point(box.X + ((i + 0.5) * cellWidth), Typography.Centered(box.Y + ((u + 0.5) * cellHeight), Typography.Small)), Typography.Small, Contrast.On(Scale.At(Matrix[u, i]), Theme), TextAnchor.Middle));
+            }
+        }
+        return new GroupNode(texts);
     }
 
     private string Size() => Layer.KernelShape is { } kernel ? $"{Matrix.Rows} filters of {kernel}"

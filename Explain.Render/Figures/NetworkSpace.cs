@@ -97,7 +97,7 @@ public sealed class NetworkSpace : IAnimatedFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {words}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {words}",
             BodyWidth = Width,
             BodyHeight = Height + 8 + ColorBar.Height,
             Body =
@@ -106,7 +106,7 @@ public sealed class NetworkSpace : IAnimatedFigure
                 .. ColorBar.Draw(Scale([0, 1], theme), new Point(0, Height + 8), BarWidth, theme, "activation, share of its layer's largest"),
                 .. ColorBar.Draw(diverging, new Point(Width / 2, Height + 8), BarWidth, theme, "weight, share of its layer's largest"),
             ],
-            Notes = [$"Sample {sample} of the {run.Probe.Source} samples; {drawn}.{(shown.Skip(1).SelectMany(v => v).Any(v => v < 0) ? " A layer with negative activations has the colours of weights." : "")}{(layout.Planes.Any(p => p.IsPicture && p.Shape.Channels > MostChannels) ? $" Of many channels the first {MostChannels} are shown." : "")}"],
+            Notes = [$"Sample {sample} of the {run.ProbeWords()} samples; {drawn}.{(shown.Skip(1).SelectMany(v => v).Any(v => v < 0) ? " A layer with negative activations has the colours of weights." : "")}{(layout.Planes.Any(p => p.IsPicture && p.Shape.Channels > MostChannels) ? $" Of many channels the first {MostChannels} are shown." : "")}"],
             Width = _request.Width,
             Info = new SceneInfo
             {

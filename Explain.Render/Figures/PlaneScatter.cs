@@ -35,11 +35,12 @@ internal static class PlaneScatter
     });
 
     /// <summary>The legend, and under it the plane with the samples, those that are wrong within rings.</summary>
-    /// <param name="samples">Of two inputs.</param>
+    /// <param name="run">Whose probe has two inputs.</param>
     /// <param name="wrong">Samples to be ringed; null where there are no answers to judge.</param>
     /// <param name="theme">Colours.</param>
-    public static (List<Node> Nodes, double Height) Draw(Dataset samples, IReadOnlyList<int>? wrong, Theme theme)
+    public static (List<Node> Nodes, double Height) Draw(RunFolder run, IReadOnlyList<int>? wrong, Theme theme)
     {
+        var samples = run.Probe.Samples;
         var (x, y) = Square(samples);
         var names = samples.ClassNames;
         LegendEntry[] legend =
@@ -52,8 +53,8 @@ internal static class PlaneScatter
         {
             Bounds = new Rect(0, top, Side, Side),
             Legend = LegendPlace.None,
-            X = new Axis { Limits = x, Label = "x1" },
-            Y = new Axis { Limits = y, Label = "x2" },
+            X = new Axis { Limits = x, Label = run.FeatureName(0) },
+            Y = new Axis { Limits = y, Label = run.FeatureName(1) },
             Marks =
             [
                 .. Classes(samples, names, theme),

@@ -7,13 +7,14 @@ internal sealed class ProbeReading
 {
     private readonly Matrix _scores;
     private readonly Probe _probe;
-    private readonly float _threshold;
+    private readonly bool _signed;
 
     public ProbeReading(RunFolder run, Snapshot snapshot)
     {
         _probe = run.Probe;
         var readout = Readout.Of(run.Info.Network);
-        _threshold = readout.Threshold;
+        Threshold = readout.Threshold;
+        _signed = readout.Targets == TargetEncoding.PlusMinusOne;
         Count = Math.Min(_probe.Samples.Count, snapshot.ProbeOutputs.Rows);
         _scores = readout.Scores(snapshot.ProbeOutputs);
         Predicted = readout.PredictedClasses(snapshot.ProbeOutputs);
@@ -29,6 +30,15 @@ internal sealed class ProbeReading
 
     /// <summary>The predicted class of each.</summary>
     public int[] Predicted { get; }
+
+    /// <summary>Whether all there is of two classes is one output that is no probability.</summary>
+    public bool HasSingleOutput => _scores.Columns == 1 && ClassNames.Count == 2 && !IsProbability;
+
+    /// <summary>Where a single output turns from the first class to the second.</summary>
+    public double Threshold { get; }
+
+    /// <summary>What a single output should be for a class.</summary>
+    public string Asked(int label) => label > 0 ? "1" : _signed ? "−1" : "0";
 
     /// <summary>Whether scores are probabilities, to be printed in percent.</summary>
     public bool IsProbability { get; }
@@ -65,7 +75,7 @@ internal sealed class ProbeReading
     public double Margin(int sample)
     {
         double[] scores = [.. Scores(sample).Select(s => s.Score).OrderDescending()];
-        return scores.Length > 1 ? scores[0] - scores[1] : Math.Abs(scores[0] - _threshold);
+        return scores.Length > 1 ? scores[0] - scores[1] : Math.Abs(scores[0] - Threshold);
     }
 
     public string ScoreText(double score) => IsProbability ? NumberFormat.Percent(score, score is (> 0.0995 and < 0.985) or >= 0.9995 ? 0 : 1) : NumberFormat.Value(score, 2);
@@ -83,8 +93,8 @@ internal sealed class ProbeReading
         {
             Bounds = bounds,
             Limits = Limits,
-            Size = 8.5,
-            MostLabel = 0.4,
+            Size = Typography.Small,
+            MostLabel = 0.45,
             WidestValue = IsProbability ? NumberFormat.Percent(0.999) : "",
             Bars =
             [

@@ -48,6 +48,19 @@ internal static class RequestExtensions
     /// <summary>The snapshot before the given epoch, from which its updates count; null for the first.</summary>
     public static int? EpochBefore(this RunFolder run, int epoch) => run.SnapshotEpochs.Where(e => e < epoch).Select(e => (int?)e).LastOrDefault();
 
+    /// <summary>The run's title for use within a sentence.</summary>
+    public static string Title(this RunFolder run) => Isolated(run.Info.Title);
+
+    /// <summary>A name for use within a sentence: one that is written from right to left must not turn what stands around it, so it is isolated (UAX #9).</summary>
+    public static string Isolated(string name) => BidirectionalText.IsNeeded(name) ? $"\u2068{name}\u2069" : name;
+
+    /// <summary>Which samples the probe holds, as one says it: "validation", "test", "training".</summary>
+    public static string ProbeWords(this RunFolder run) => run.Probe.Source == "train" ? "training" : run.Probe.Source;
+
+    /// <summary>What an input of the network is called: as the data names it, or x1, x2, … where they do not.</summary>
+    public static string FeatureName(this RunFolder run, int feature) =>
+        run.Info.Data.FeatureNames is { } names && feature < names.Count && !string.IsNullOrWhiteSpace(names[feature]) ? names[feature] : $"x{feature + 1}";
+
     /// <summary>Number of layers with weights.</summary>
     public static int SnapshotLayerCount(this RunFolder run) => run.Info.Network.Layers.Count(l => l.Parameters > 0);
 

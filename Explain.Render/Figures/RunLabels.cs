@@ -12,7 +12,7 @@ public static class RunLabels
     public static IReadOnlyList<string> Of(IReadOnlyList<RunFolder> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        string[] labels = [.. runs.Select(run => run.Info.Name)];
+        string[] labels = [.. runs.Select(run => RequestExtensions.Isolated(run.Info.Name))];
         // Folders of the same name, in different places, need their parents too.
         for (int parts = 1; parts <= 3; parts++)
         {
@@ -20,7 +20,7 @@ public static class RunLabels
             if (taken.Count == 0) break;
             for (int i = 0; i < labels.Length; i++)
             {
-                if (taken.Contains(labels[i])) labels[i] = End(runs[i].Path, parts);
+                if (taken.Contains(labels[i])) labels[i] = RequestExtensions.Isolated(End(runs[i].Path, parts));
             }
         }
         return labels;

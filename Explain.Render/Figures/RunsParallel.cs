@@ -7,6 +7,7 @@ namespace Explain.Render;
 public sealed class RunsParallel(FigureRequest request) : IFigure
 {
     private const double PerAxis = 130;
+    private const double MostPerAxis = 190;
     private const double Height = 340;
     private const int MostSettings = 7;
     private const double LogFrom = 20;
@@ -58,7 +59,10 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         double faintest = Faintest(theme);
         Color Shade(double v) => double.IsFinite(v) ? map.At(faintest + ((1 - faintest) * Place(v))) : theme.Muted;
         int best = Enumerable.Range(0, runs.Count).Where(i => double.IsFinite(accuracy[i]) && runs[i].Outcome.Status != RunStatus.Diverged).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? double.NegativeInfinity : accuracy[i]);
-        double width = Math.Max(420, axes.Count * PerAxis);
+        // As far apart as the names beside them need, so that lines are still seen between.
+        double[] names = [.. axes.Select(a => (a.Categories ?? []).Select(n => Typeface.Current.Measure(n, Typography.Small)).DefaultIfEmpty(0).Max())];
+        double perAxis = Math.Clamp(Math.Max((2 * names[0]) + 16, (names.Skip(1).Max() / 0.75) + 18), PerAxis, MostPerAxis);
+        double width = Math.Max(420, axes.Count * perAxis);
         var lines = new ParallelCoordinates { Axes = axes, Colors = [.. axes[^1].Values.Select(Shade)], Best = best < 0 ? null : best, Names = labels, Bounds = new Rect(0, 0, width, Height) };
         string finding = best < 0 ? "no run came to a result" : $"best is {labels[best]} with {NumberFormat.Percent(accuracy[best])}";
         var notes = new List<string>();

@@ -11,6 +11,7 @@ public sealed partial class RunsSpread : IFigure
     private const double Height = 360;
     private const int MostGroups = 10;
     private const double Level = 0.95;
+    private const int MostInName = 2;
     private static readonly FigureOption Band = new("band", "confidence|range|deviation", "confidence", "The 95 % confidence interval of the mean (Student's t), from the least to the largest, or one standard deviation to each side.");
     private static readonly FigureOption Metric = new("metric", "loss|accuracy", "loss", "What the curves are of.");
     private static readonly FigureOption Data = new("data", "training|validation", "training", "Which data the curves are of.");
@@ -48,6 +49,7 @@ public sealed partial class RunsSpread : IFigure
     public Scene Draw(Theme theme)
     {
         var all = _request.Runs.Where(run => run.Metrics.Any(m => double.IsFinite(Value(m)))).GroupBy(Likeness, StringComparer.Ordinal).Select(g => Group([.. g])).ToArray();
+        all = ToldApart(all);
         string quantity = $"{(_validation ? "validation" : "training")} {(_loss ? "loss" : "accuracy")}";
         if (all.Length == 0)
             return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"None of the {_request.Runs.Count} run{(_request.Runs.Count == 1 ? "" : "s")} has a {quantity} to plot.");
@@ -125,7 +127,7 @@ public sealed partial class RunsSpread : IFigure
             (lower[e], upper[e]) = _band == "range" ? (values.Min(), values.Max()) : (Math.Max(0, mean[e] - half), Math.Min(most, mean[e] + half));
         }
         string name = runs.Length > 1 ? Base(runs[0]) : runs[0].Info.Name;
-        return new Summary(name.Length > 0 ? name : runs[0].Info.Name, runs.Length, mean, lower, upper, cut);
+        return new Summary(RequestExtensions.Isolated(name.Length > 0 ? name : runs[0].Info.Name), runs.Length, mean, lower, upper, cut) { Settings = runs[0].Info.Settings };
     }
 
     private double Value(EpochMetrics m) => (_loss, _validation) switch
@@ -138,5 +140,22 @@ public sealed partial class RunsSpread : IFigure
 
     private string Text(double value) => _loss ? NumberFormat.Value(value) : NumberFormat.Percent(value);
 
-    private sealed record Summary(string Name, int Runs, IReadOnlyList<double> Mean, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper, bool Cut);
+    // One recipe with a setting changed keeps its name: groups that share one also bear the settings in which they differ.
+    private static Summary[] ToldApart(Summary[] groups)
+    {
+        var named = groups.ToList();
+        foreach (var same in groups.GroupBy(g => g.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            string[] differing = [.. same.SelectMany(g => g.Settings.Select(s => s.Key)).Where(key => key != "seed").Distinct(StringComparer.Ordinal).Where(key => same.Select(g => Setting(g, key)).Distinct(StringComparer.Ordinal).Count() > 1).Take(MostInName)];
+            foreach (var group in same) named[named.IndexOf(group)] = group with { Name = string.Join(", ", differing.Select(key => $"{key} {Setting(group, key)}").Prepend(group.Name)) };
+        }
+        return [.. named];
+
+        static string Setting(Summary group, string key) => group.Settings.Where(s => s.Key == key).Select(s => s.Value).FirstOrDefault("none");
+    }
+
+    private sealed record Summary(string Name, int Runs, IReadOnlyList<double> Mean, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper, bool Cut)
+    {
+        public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+    }
 }

@@ -5,16 +5,18 @@ namespace Explain.Render;
 /// <summary>One sample as a picture: an image, or the values of a short vector.</summary>
 internal sealed class SamplePictures
 {
+    private readonly RunFolder _run;
     private readonly Dataset _samples;
     private readonly ColorScale _scale;
     private readonly Theme _theme;
 
-    /// <summary>For the samples of a data set, all on one scale.</summary>
-    public SamplePictures(Dataset samples, Theme theme)
+    /// <summary>For the samples of a run's probe, all on one scale.</summary>
+    public SamplePictures(RunFolder run, Theme theme)
     {
-        _samples = samples;
+        _run = run;
+        _samples = run.Probe.Samples;
         _theme = theme;
-        var limits = Limits.Of(Finite(samples));
+        var limits = Limits.Of(Finite(_samples));
         _scale = ColorScale.Grey(theme, limits);
     }
 
@@ -40,9 +42,17 @@ internal sealed class SamplePictures
         double line = Math.Min(Typography.Label * 1.35, box.Height / lines);
         for (int i = 0; i < lines; i++)
         {
-            string text = i == MostLines - 1 && values.Length > MostLines ? $"… {values.Length} values" : $"x{i + 1} = {NumberFormat.Value(values.Span[i])}";
-            double y = box.Center.Y + ((i - ((lines - 1) / 2.0)) * line);
-            yield return new TextNode(Typography.Ellipsis(text, box.Width, Typography.Label), new Point(box.Center.X, Typography.Centered(y, Typography.Label)), Typography.Label, _theme.Foreground, TextAnchor.Middle);
+            double y = Typography.Centered(box.Center.Y + ((i - ((lines - 1) / 2.0)) * line), Typography.Small);
+            if (i == MostLines - 1 && values.Length > MostLines)
+            {
+                yield return new TextNode(Typography.Ellipsis($"… {values.Length} values", box.Width, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
+                continue;
+            }
+            // Names give way to numbers.
+            string number = NumberFormat.Value(values.Span[i], 2);
+            double room = box.Width - Typeface.Current.Measure(number, Typography.Small) - 6;
+            yield return new TextNode(Typography.Ellipsis(_run.FeatureName(i), room, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
+            yield return new TextNode(Typography.Ellipsis(number, box.Width, Typography.Small), new Point(box.Right, y), Typography.Small, _theme.Foreground, TextAnchor.End);
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed record SurfaceAnswers
 
     public required int[] Predicted { get; init; }
 
+    /// <summary>Share of the surface that lies beyond <see cref="Heights"/> and is shown level.</summary>
+    public required double Clipped { get; init; }
+
     /// <summary>Share of the surface that is finite.</summary>
     public required double Finite { get; init; }
 
@@ -65,7 +68,7 @@ internal sealed record SurfaceAnswers
         var heights = bounded ? asked : asked.Padded(0.25);
         var surface = new double[cells, cells];
         double[][,] margins = [.. Enumerable.Range(0, single ? 0 : scores.Columns).Select(_ => new double[cells, cells])];
-        int finite = 0;
+        int finite = 0, clipped = 0;
         for (int i = 0; i < inputs.Rows; i++)
         {
             double value = single ? scores[i, 0] : Lead(scores.Row(i), -1);
@@ -73,6 +76,7 @@ internal sealed record SurfaceAnswers
             for (int c = 0; c < margins.Length; c++)
                 margins[c][i / cells, i % cells] = Math.Min(heights.Max, Lead(scores.Row(i), c));
             if (double.IsFinite(value)) finite++;
+            if (double.IsFinite(value) && (value < heights.Min || value > heights.Max)) clipped++;
         }
         // What lies beyond is shown as a plateau: a hole would look as if the network had no answer there.
         foreach (ref double height in MemoryMarshal.CreateSpan(ref surface[0, 0], surface.Length))
@@ -91,6 +95,7 @@ internal sealed record SurfaceAnswers
             Targets = single ? [.. samples.Labels.Select(l => l > 0 ? 1 : signed ? -1.0 : 0)] : leads,
             AtSamples = leads,
             Predicted = readout.PredictedClasses(answers),
+            Clipped = (double)clipped / inputs.Rows,
             Finite = (double)finite / inputs.Rows,
         };
     }

@@ -52,7 +52,7 @@ public sealed class TrainingPace(FigureRequest request) : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {finding}",
+            Subtitle = $"{run.Title()} · {finding}",
             BodyWidth = Width,
             BodyHeight = LossHeight + Between + PaceHeight,
             Body = body,
@@ -60,7 +60,7 @@ public sealed class TrainingPace(FigureRequest request) : IFigure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Loss of {run.Info.Title} against the time spent in training steps, from 0 to {TimeScale.Words(total)}.{(loss.Y.Log ? " The loss axis is logarithmic." : "")}",
+                Caption = $"Loss of {run.Title()} against the time spent in training steps, from 0 to {TimeScale.Words(total)}.{(loss.Y.Log ? " The loss axis is logarithmic." : "")}",
                 AltText = $"Two line charts against training time: {finding}.",
                 Description = $"The fastest epoch took {NumberFormat.Value(seconds.Min())} s, the slowest {NumberFormat.Value(seconds.Max())} s.",
                 Table = new DataTable(["epoch", "elapsed seconds", "seconds", "loss", "validation loss"], [.. run.Metrics.Take(MostRows).Select((m, i) => (IReadOnlyList<string>)[$"{m.Epoch}", NumberFormat.Value(elapsed[i], 4), NumberFormat.Value(m.Seconds, 4), NumberFormat.Value(m.Loss, 4), NumberFormat.Value(m.ValidationLoss, 4)])]),

@@ -5,6 +5,7 @@ namespace Explain.Render;
 /// <summary>A map of the probe samples on which those lie close together that a layer treats alike (t-SNE), coloured by class.</summary>
 public sealed class TsneFigure : IFigure
 {
+    private const int MostTried = 200;
     private const double Side = 480;
     private const int MostLegend = 20;
     private readonly FigureRequest _request;
@@ -63,7 +64,7 @@ public sealed class TsneFigure : IFigure
             Point[] own = [.. points.Where((_, i) => labels[i] == c)];
             if (own.Length == 0) continue;
             marks.Add(new DotMark { Name = names[c], Points = own, Color = Categories.At(c, theme), Marker = Categories.MarkerAt(c), Radius = 3, Rim = theme.Background });
-            text.Add(new LabelMark { At = new Point(Quantiles.Median(own.Select(p => p.X)), Quantiles.Median(own.Select(p => p.Y))), Text = Typography.Ellipsis(names[c], 90, 13, FontWeight.Bold), Color = theme.Foreground, Size = 13 });
+            text.Add(new LabelMark { At = Densest(own), Text = Typography.Ellipsis(names[c], 90, 13, FontWeight.Bold), Color = theme.Foreground, Size = 13 });
         }
         LegendEntry[] legend = [.. names.Take(MostLegend).Select((n, c) => new LegendEntry(n, Categories.At(c, theme), Categories.MarkerAt(c)))];
         double top = Legend.Height(legend, Side) + 8;
@@ -75,7 +76,7 @@ public sealed class TsneFigure : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
             BodyWidth = Side,
             BodyHeight = top + Side,
             Body =
@@ -84,12 +85,12 @@ public sealed class TsneFigure : IFigure
                 new PathNode(PathData.Rectangle(area.Bounds.Inset(0.5)), Stroke: new Stroke(theme.Grid)),
                 .. marks.Concat(Apart(text, area)).SelectMany(m => m.Draw(area)),
             ],
-            Notes = [$"t-SNE of {labels.Length} {run.Probe.Source} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
+            Notes = [$"t-SNE of {labels.Length} {run.ProbeWords()} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.Probe.Source} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands at the median of each class.",
+                Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.ProbeWords()} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands where the samples of its class are densest.",
                 AltText = $"Map of {labels.Length} samples by the activations of {name} after epoch {snapshot.Epoch}: {finding}; {quality}.",
                 Description = string.Join(" ", names.Select((n, c) => $"{n}: {labels.Count(l => l == c)} samples.")),
                 Table = new DataTable(["sample", "class", "x", "y"], [.. points.Select((p, i) => (IReadOnlyList<string>)[$"{i}", names[labels[i]], NumberFormat.Value(p.X), NumberFormat.Value(p.Y)])]),
@@ -104,7 +105,14 @@ public sealed class TsneFigure : IFigure
     /// <summary>The last hidden layer.</summary>
     internal static int DefaultLayer(int layers) => layers > 1 ? layers - 2 : 0;
 
-    // Class labels whose medians nearly coincide are moved apart, lowest last.
+    // A class may lie in two places, and the middle between them belongs to another: so the sample within reach of a third of its class in the smallest circle.
+    private static Point Densest(Point[] own)
+    {
+        int every = Math.Max(1, own.Length / MostTried);
+        return own.Where((_, i) => i % every == 0).MinBy(p => own.Select(q => ((q.X - p.X) * (q.X - p.X)) + ((q.Y - p.Y) * (q.Y - p.Y))).Order().ElementAt(own.Length / 3));
+    }
+
+    // Class labels whose places nearly coincide are moved apart, lowest last.
     private static IEnumerable<Mark> Apart(List<Mark> labels, PlotArea area)
     {
         var placed = new List<Rect>();

@@ -88,16 +88,16 @@ public sealed class TsneSpace : IAnimatedFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
             BodyWidth = Side,
             BodyHeight = top + (0.86 * Side),
             Body = [.. Legend.Draw(legend, default, Side, theme), space.Draw(theme, _request.DensityFor(Side + (2 * Page.Margin)))],
-            Notes = [$"t-SNE in three dimensions of {labels.Length} {run.Probe.Source} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
+            Notes = [$"t-SNE in three dimensions of {labels.Length} {run.ProbeWords()} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.Probe.Source} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands at the median of each class; seen {camera}.",
+                Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.ProbeWords()} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands at the median of each class; seen {camera}.",
                 AltText = $"Cloud of {labels.Length} samples by the activations of {name} after epoch {snapshot.Epoch}: {finding}; {quality}.",
                 Description = string.Join(" ", names.Select((n, c) => $"{n}: {labels.Count(l => l == c)} samples.")),
                 Table = new DataTable(["sample", "class", "x", "y", "z"], [.. points.Select((p, i) => (IReadOnlyList<string>)[$"{i}", names[labels[i]], NumberFormat.Value(p.X), NumberFormat.Value(p.Y), NumberFormat.Value(p.Z)])]),

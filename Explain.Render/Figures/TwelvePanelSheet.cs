@@ -17,6 +17,11 @@ public sealed class TwelvePanelSheet : IFigure
     private const double SectionHead = 26;
     private const double SectionGap = 24;
     private const int MostAcross = 4;
+    private const int FewInputs = 3;
+    private const int FewUnits = 40;
+    private const double ThickRow = 22;
+    private const double MostName = 44;
+    private const double MostOfFew = 32;
     private const int Bins = 60;
     private const double LeastShareOfMean = 1e-3;
     private readonly FigureRequest _request;
@@ -65,8 +70,8 @@ public sealed class TwelvePanelSheet : IFigure
         var cancelling = new List<string>();
 
         Section(0, titles[0], l => Activation(layers[l], l == layers.Count - 1, limits[l].MeanActivation, theme));
-        Section(1, titles[1], l => Mean(layers[l], l, layers[l].Weights, ColorScale.Diverging(theme, layers[l].Weights.Columns == 1 ? limits[l].Weight : limits[l].MeanWeight), Cancels(limits[l].MeanWeight, limits[l].Weight)));
-        Section(2, titles[2], l => Update(layers[l], l, ColorScale.Diverging(theme, layers[l].Update.Columns == 1 ? limits[l].Update : limits[l].MeanUpdate, Spread.Log), Cancels(limits[l].MeanUpdate, limits[l].Update)) with { Blank = Unmoved(layers[l].Update, before) });
+        Section(1, titles[1], l => Mean(layers[l], l, layers[l].Weights, ColorScale.Diverging(theme, IsWhole(layers[l]) ? limits[l].Weight : limits[l].MeanWeight), Cancels(limits[l].MeanWeight, limits[l].Weight)));
+        Section(2, titles[2], l => Update(layers[l], l, ColorScale.Diverging(theme, IsWhole(layers[l]) ? limits[l].Update : limits[l].MeanUpdate, Spread.Log), Cancels(limits[l].MeanUpdate, limits[l].Update)) with { Blank = Unmoved(layers[l].Update, before) });
 
         double left = images + ChartGap, chartHeight = SectionHead + TileHeight - 12;
         nodes.AddRange(Spread3(layers, limits, new Rect(left, 0, ChartWidth, chartHeight), theme));
@@ -90,7 +95,7 @@ public sealed class TwelvePanelSheet : IFigure
             Info = new SceneInfo
             {
                 Title = string.IsNullOrWhiteSpace(run.Info.Title) ? Kind.Title : run.Info.Title,
-                Caption = $"State of {run.Info.Title}, {headline}. The colour limits under each picture hold for every kept epoch{(_request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
+                Caption = $"State of {run.Title()}, {headline}. The colour limits under each picture hold for every kept epoch{(_request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
                 AltText = $"Sheet of {3 * (layers.Count + 1)} panels, {headline}: {string.Join("; ", layers.Select(Words))}.",
                 Description = string.Join(" ", layers.Select(layer => $"{layer.Name} ({layer.Weights.Rows} units): {Words(layer)}.")),
                 Table = Table(layers),
@@ -143,6 +148,13 @@ public sealed class TwelvePanelSheet : IFigure
             var (down, along) = UnitImages.Grid(matrix.Rows);
             return new Panel("weight", matrix.Span.ToArray(), down, along, scale, MomentWords(layer.Weights.Span));
         }
+        // A mean over the units of two or three inputs is two or three numbers: all weights have room.
+        if (IsWhole(layer))
+        {
+            var turned = new float[matrix.Rows * matrix.Columns];
+            for (int i = 0; i < turned.Length; i++) turned[i] = matrix[i % matrix.Rows, i / matrix.Rows];
+            return new Panel("weight", turned, matrix.Columns, matrix.Rows, scale, MomentWords(layer.Weights.Span)) { RowNames = index == 0 ? [.. Enumerable.Range(0, matrix.Columns).Select(_request.Run.FeatureName)] : [.. Enumerable.Range(0, matrix.Columns).Select(i => $"{i}")] };
+        }
         if (layer.KernelShape is { } kernel)
         {
             var (picture, down, along) = UnitImages.Unfold(UnitImages.MeanOverUnits(matrix), kernel);
@@ -155,7 +167,10 @@ public sealed class TwelvePanelSheet : IFigure
     }
 
     private Panel Update(LayerSnapshot layer, int index, ColorScale scale, bool cancels) =>
-        Mean(layer, index, layer.Update, scale, cancels) with { Quantity = layer.Update.Columns == 1 ? "update" : "mean update", Words = $"mean |Δw| {NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span), 2)}" };
+        Mean(layer, index, layer.Update, scale, cancels) with { Quantity = IsWhole(layer) ? "update" : "mean update", Words = $"mean |Δw| {NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span), 2)}" };
+
+    // Whether each weight is shown by itself and not the mean over the units.
+    private static bool IsWhole(LayerSnapshot layer) => layer.Weights.Columns == 1 || (layer.KernelShape is null && layer.Weights is { Columns: <= FewInputs, Rows: <= FewUnits });
 
     // An update of zeros has no range of its own to colour.
     private static string Unmoved(Matrix update, int? before)
@@ -175,10 +190,21 @@ public sealed class TwelvePanelSheet : IFigure
         yield return new TextNode(Typography.Ellipsis($"{name} · {Size(panel)}", Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small), Typography.Small, theme.Foreground);
         yield return new TextNode(Typography.Ellipsis(panel.Words, Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small + 13), Typography.Small, theme.Muted);
         const double Top = 29;
-        double cell = Mosaic.CellSize(panel.Columns, Tile, 64);
+        double cell = Mosaic.CellSize(panel.Columns, Tile, panel.Rows == 1 ? MostOfFew : 64);
         cell = Math.Min(cell, Mosaic.CellSize(panel.Rows, ImageHeight, 64));
         double height = panel.Rows == 1 ? Math.Max(cell, 26) : cell * panel.Rows;
         var box = new Rect(corner.X, corner.Y + Top, cell * panel.Columns, height);
+        if (panel.RowNames.Count > 0)
+        {
+            // A row an input, its name before it.
+            string[] rows = [.. panel.RowNames.Select(n => Typography.Ellipsis(n, MostName, Typography.Small))];
+            // Names that are cut to the same say less than numbers.
+            if (rows.Distinct(StringComparer.Ordinal).Count() < rows.Length) rows = [.. Enumerable.Range(1, rows.Length).Select(i => $"x{i}")];
+            double names = rows.Max(n => Typeface.Current.Measure(n, Typography.Small)) + 5;
+            box = new Rect(corner.X + names, corner.Y + Top, Tile - names, ThickRow * panel.Rows);
+            for (int i = 0; i < rows.Length; i++)
+                yield return new TextNode(rows[i], new Point(corner.X, Typography.Centered(box.Y + ((i + 0.5) * ThickRow), Typography.Small)), Typography.Small, theme.Muted);
+        }
         yield return HeatMap.Draw(panel.IsBlank ? new float[panel.Values.Length] : panel.Values, panel.Rows, panel.Columns, panel.Scale, box);
         yield return new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(theme.Grid, 1));
         for (int i = 0; i < panel.Below.Count; i++)
@@ -196,7 +222,7 @@ public sealed class TwelvePanelSheet : IFigure
         foreach (var node in ColorBar.Draw(panel.Scale, new Point(corner.X, bar), Tile, theme, "")) if (node is not TextNode { Text: var text } || !text.StartsWith("log", StringComparison.Ordinal)) yield return node;
     }
 
-    private static string Size(Panel panel) => panel.Shape is { } shape ? shape.ToString() : panel.Rows == 1 ? $"{panel.Columns}" : $"{panel.Rows}×{panel.Columns}";
+    private static string Size(Panel panel) => panel.RowNames.Count > 0 ? $"{panel.Columns} units of {panel.Rows}" : panel.Shape is { } shape ? shape.ToString() : panel.Rows == 1 ? $"{panel.Columns}" : $"{panel.Rows}×{panel.Columns}";
 
     private static IEnumerable<Node> Spread3(IReadOnlyList<LayerSnapshot> layers, LayerLimits[] limits, Rect bounds, Theme theme)
     {
@@ -257,6 +283,9 @@ public sealed class TwelvePanelSheet : IFigure
     private sealed record Panel(string Quantity, float[] Values, int Rows, int Columns, ColorScale Scale, string Words)
     {
         public IReadOnlyList<string> Below { get; init; } = [];
+
+        /// <summary>Where each weight is shown: a row an input, a column a unit.</summary>
+        public IReadOnlyList<string> RowNames { get; init; } = [];
 
         /// <summary>Of a picture whose channels stand beside each other; null for others.</summary>
         public Shape? Shape { get; init; }

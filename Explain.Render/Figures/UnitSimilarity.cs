@@ -64,7 +64,7 @@ public sealed class UnitSimilarity : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {finding}",
             BodyWidth = Side,
             BodyHeight = Side + 10 + ColorBar.Height,
             Body = [new GroupNode([.. map.Draw(theme)]) { Label = Kind.Title }, .. ColorBar.Draw(scale, new Point(0, Side + 10), 160, theme, $"cosine similarity of {(_activations ? "activations" : "weights")}")],

@@ -68,7 +68,7 @@ public sealed class UpdateCurves : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · after epoch {last.Epoch}: {finding}",
+            Subtitle = $"{run.Title()} · after epoch {last.Epoch}: {finding}",
             BodyWidth = Width,
             BodyHeight = Height,
             Body = [plot.Draw(theme)],

@@ -73,7 +73,7 @@ public sealed class WeightChanges : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(now.Epoch)} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(now.Epoch)} · {finding}",
             BodyWidth = Side,
             BodyHeight = Side + (bar.Length > 0 ? 8 + ColorBar.Height : 0),
             Body = [drawn, .. bar],

@@ -72,7 +72,7 @@ public sealed class WeightDistributions : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(now.Epoch)} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(now.Epoch)} · {finding}",
             BodyWidth = width,
             BodyHeight = top + Height,
             Body = [.. Legend.Draw(legend, default, width, theme), plot.Draw(theme)],

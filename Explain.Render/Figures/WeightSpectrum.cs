@@ -104,20 +104,20 @@ public sealed class WeightSpectrum : IAnimatedFigure
         {
             Theme = theme,
             Aligned = true,
-            Subtitle = $"{_request.Run.Info.Title} · {data.Layer} · epochs {data.Epochs[0]} to {data.Epochs[^1]}: {finding}",
+            Subtitle = $"{_request.Run.Title()} · {data.Layer} · epochs {data.Epochs[0]} to {data.Epochs[^1]}: {finding}",
             BodyWidth = Width,
             BodyHeight = bar + (_log ? 0 : ColorBar.Height),
             Body =
             [
                 space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
-                .. _log ? [] : ColorBar.Draw(scale, new Point(0, bar), 200, theme, "size, colours unlit"),
+                .. _log ? [] : ColorBar.Draw(scale, new Point(0, bar), 200, theme, "size"),
             ],
             Notes = [$"Dashed: {(data.Epochs[0] == 0 ? "before training" : $"epoch {data.Epochs[0]}")}. Thick: epoch {data.Epochs[^1]}.{(edge ? " Orange: edge of a random matrix of the spread before training." : "")} {KeptEpochs.Words(_request.Run, data.Epochs)}"],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = $"{Kind.Title}: {data.Layer}",
-                Caption = $"Singular values of the weights of {data.Layer} at {data.Epochs.Count} kept epochs, {(_log ? "logarithmic axis" : "axis")} from {NumberFormat.Value(limits.Min)} to {NumberFormat.Value(limits.Max)}{(_log ? ", smaller ones left out" : "")}. {KeptEpochs.Words(_request.Run, data.Epochs)} The surface is lit, the colour bar is not. Seen {camera}.",
+                Caption = $"Singular values of the weights of {data.Layer} at {data.Epochs.Count} kept epochs, {(_log ? "logarithmic axis" : "axis")} from {NumberFormat.Value(limits.Min)} to {NumberFormat.Value(limits.Max)}{(_log ? ", smaller ones left out" : "")}. {KeptEpochs.Words(_request.Run, data.Epochs)} The surface has light and shade, the colour bar has not. Seen {camera}.",
                 AltText = $"Singular values of the weights of {data.Layer} over {data.Epochs.Count} epochs: {finding}.",
                 Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: {(data.Values[i].Length == 0 ? "none" : $"{NumberFormat.Value(data.Values[i][0])} to {NumberFormat.Value(data.Values[i][^1])}")}.")),
                 Table = Table(data, count),

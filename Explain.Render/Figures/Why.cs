@@ -12,7 +12,8 @@ public sealed class Why : IFigure
     private const double Gap = 10;
     private const double Card = (3 * Picture) + (2 * Gap);
     private const double CardGap = 30;
-    private const double CardHeight = 166;
+    private const double BarHeight = 14;
+    private const double AroundBars = 110;
     private const double GroupHead = 44;
     private const double BarWidth = 130;
     private static readonly ConditionalWeakTable<RunFolder, Choice> Cache = [];
@@ -64,8 +65,8 @@ public sealed class Why : IFigure
         var integrated = ColorScale.Diverging(theme, shared.Max(c => c.IntegratedLimit));
 
         var nodes = new List<Node>();
-        double width = (3 * Card) + (2 * CardGap), y = GroupHead + (Math.Max(1, choice.Groups.Max(g => g.Samples.Length)) * CardHeight);
-        var pictures = new SamplePictures(run.Probe.Samples, theme);
+        double width = (3 * Card) + (2 * CardGap), cardHeight = AroundBars + (BarHeight * Math.Min(MostBars, choice.All.Select(i => reading.Scores(i).Count).DefaultIfEmpty(1).Max())), y = GroupHead + (Math.Max(1, choice.Groups.Max(g => g.Samples.Length)) * cardHeight);
+        var pictures = new SamplePictures(run, theme);
         string when = snapshot.Epoch == run.SnapshotEpochs[^1] ? "" : " at the end of training";
         double x = 0;
         foreach (var (title, samples) in choice.Groups)
@@ -74,13 +75,13 @@ public sealed class Why : IFigure
             nodes.Add(new PathNode(PathData.Line(x, Typography.Heading + 6, x + Card, Typography.Heading + 6), Stroke: new Stroke(theme.Grid)));
             if (samples.Length == 0)
                 nodes.Add(new TextNode("none", new Point(x, GroupHead - 8), Typography.Label, theme.Muted));
-            string[] heads = samples.Length == 0 ? [] : ["sample", "gradient", "integrated"];
+            string[] heads = samples.Length == 0 ? [] : ["sample", "gradient", "integrated gradients"];
             for (int c = 0; c < heads.Length; c++)
-                nodes.Add(new TextNode(heads[c], new Point(x + (c * (Picture + Gap)), GroupHead - 10), Typography.Small, theme.Muted));
+                nodes.Add(new TextNode(heads[c], new Point(c == 2 ? x + Card : x + (c * (Picture + Gap)), GroupHead - 10), Typography.Small, theme.Muted, c == 2 ? TextAnchor.End : TextAnchor.Start));
             for (int k = 0; k < samples.Length; k++)
             {
                 int i = samples[k];
-                nodes.Add(new GroupNode([.. Draw(i, new Point(x, GroupHead + (k * CardHeight)), run, reading, found[i], gradient, integrated, pictures, theme)]) { Label = $"Sample {i}: {Words(reading, i)}" });
+                nodes.Add(new GroupNode([.. Draw(i, new Point(x, GroupHead + (k * cardHeight)), run, reading, found[i], gradient, integrated, pictures, theme)]) { Label = $"Sample {i}: {Words(reading, i)}" });
             }
             x += Card + CardGap;
         }
@@ -94,11 +95,11 @@ public sealed class Why : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Info.Title} · {run.EpochWords(snapshot.Epoch)}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)}",
             BodyWidth = width,
             BodyHeight = y + ColorBar.Height,
             Body = nodes,
-            Notes = [$"Attributions of {Explained(run)}. Baseline: every input at {NumberFormat.Value(baseline)}. {char.ToUpperInvariant(clipped[0])}{clipped[1..]}."],
+            Notes = [$"Attributions of {Explained(run)}. Baseline: every input at {NumberFormat.Value(baseline)}. Gap: the share of the answer that the integrated gradients do not account for. {char.ToUpperInvariant(clipped[0])}{clipped[1..]}."],
             Width = _request.Width,
             Info = new SceneInfo
             {
@@ -128,7 +129,7 @@ public sealed class Why : IFigure
         foreach (var node in Map(found.Gradient, x + Picture + Gap, y, run, gradient, theme)) yield return node;
         foreach (var node in Map(found.Integrated, x + (2 * (Picture + Gap)), y, run, integrated, theme)) yield return node;
         int bars = Math.Min(MostBars, reading.Scores(sample).Count);
-        foreach (var node in reading.Bars(sample, new Rect(x, y + Picture + 7, Card, bars * 14), theme, MostBars).Draw(theme)) yield return node;
+        foreach (var node in reading.Bars(sample, new Rect(x, y + Picture + 7, Card, bars * BarHeight), theme, MostBars).Draw(theme)) yield return node;
     }
 
     private static IEnumerable<Node> Map(float[] values, double x, double y, RunFolder run, ColorScale scale, Theme theme)

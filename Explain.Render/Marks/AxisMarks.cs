@@ -8,7 +8,7 @@ internal static class AxisMarks
 
     /// <summary>Room under the data: tick labels, then the title.</summary>
     public static double Below(Axis axis, TickSet ticks, CategoryLabels? names) =>
-        (!axis.ShowTicks ? 2 : axis.ShowLabels ? Typography.Small + 7 + ((Math.Max(1, names?.Rows ?? 1) - 1) * RowHeight) : TickLength + 2) + (Heading(axis, ticks, names?.Note ?? "").Length > 0 ? Typography.Small + 4 : 0);
+        (!axis.ShowTicks ? 2 : axis.ShowLabels ? Typography.Small + 7 + ((Math.Max(1, names?.Rows ?? 1) - 1) * RowHeight) : TickLength + 2) + (Heading(axis, ticks, Unnamed(axis, names)).Length > 0 ? Typography.Small + 4 : 0);
 
     /// <summary>Room above the data for the title of the vertical axis.</summary>
     public static double Above(Axis axis, TickSet ticks) => Heading(axis, ticks, Skipped(axis, ticks)).Length > 0 ? Typography.Small + 8 : 5;
@@ -40,7 +40,7 @@ internal static class AxisMarks
                     yield return new TextNode(names.Lines[i][row], new Point(area.X.Map(i), b.Bottom + TickLength + Typography.Small + 1 + (row * RowHeight)), Typography.Small, area.Theme.Muted, TextAnchor.Middle);
             }
         }
-        string heading = Heading(axis, ticks, names?.Note ?? "");
+        string heading = Heading(axis, ticks, Unnamed(axis, names));
         if (heading.Length > 0)
         {
             double y = b.Bottom + Below(axis, ticks, names) - 2;
@@ -72,8 +72,10 @@ internal static class AxisMarks
             yield return new TextNode(Typography.Ellipsis(heading, b.Right - labelLeft, Typography.Small), new Point(labelLeft, b.Y - 8), Typography.Small, area.Theme.Muted);
     }
 
+    private static string Unnamed(Axis axis, CategoryLabels? names) => axis is { ShowTicks: true, ShowLabels: true } ? names?.Note ?? "" : "";
+
     private static string Skipped(Axis axis, TickSet ticks) =>
-        axis.Categories is null || ticks.Ticks.All(t => !t.IsMinor) ? "" : $"{NumberFormat.Count(ticks.Ticks.Count(t => !t.IsMinor))} of {NumberFormat.Count(ticks.Ticks.Count)} are named";
+        axis.Categories is null || !axis.ShowTicks || !axis.ShowLabels || ticks.Ticks.All(t => !t.IsMinor) ? "" : $"{NumberFormat.Count(ticks.Ticks.Count(t => !t.IsMinor))} of {NumberFormat.Count(ticks.Ticks.Count)} are named";
 
     // The title, and what all tick labels leave out.
     private static string Heading(Axis axis, TickSet ticks, string note) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Explain.Render;
 
 /// <summary>The labels of a colour bar: the limits always, and between them whatever round values have room.</summary>
@@ -13,10 +15,17 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To)
     // Decades below the limit that a root or logarithmic scale still tells apart.
     private const int Decades = 3;
 
+    // Significant digits of the limits; outside of these magnitudes they are written with a power of ten.
+    private const int Digits = 3;
+    private const double LeastPlain = 1e-3;
+    private const double MostPlain = 1e6;
+
     /// <summary>Labels in percent.</summary>
     public bool Percent { get; init; }
 
     private bool IsUpright => From > To;
+
+    private LinearScale Linear => new(Scale.Limits, From, To) { Percent = Percent };
 
     /// <summary>The limits first, then the values between them; no two labels touch, except those of the limits where a bar is shorter than they are.</summary>
     public IReadOnlyList<(Tick Tick, double At)> Place()
@@ -44,8 +53,8 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To)
         if (min < 0 && max > 0) yield return [new Tick(0, Percent ? Format(0) : "0")];
         if (Scale.Spread == Spread.Linear)
         {
-            var ticks = new LinearScale(Scale.Limits, From, To) { Percent = Percent }.Ticks((IsUpright ? TickRoom.Beside : TickRoom.Along) with { Common = false }).Ticks;
-            foreach (var pair in ticks.Where(t => !t.IsMinor && t.Value != 0).GroupBy(t => Math.Round(Math.Abs(t.Value) / Scale.Limits.Span, 9)).OrderByDescending(g => g.Key)) yield return [.. pair];
+            foreach (var pair in RoundValues().Where(t => t.Value != 0).GroupBy(t => Math.Round(Math.Abs(t.Value) / Scale.Limits.Span, 9)).OrderByDescending(g => g.Key))
+                yield return [.. pair.Select(t => Percent ? t : t with { Label = Format(t.Value) })];
             yield break;
         }
         if (!(max > 0) || !double.IsFinite(max)) yield break;
@@ -68,5 +77,29 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To)
         return (at + ((side - 1) * half), at + ((side + 1) * half));
     }
 
-    private string Format(double value) => Percent ? NumberFormat.Percent(value, 0) : NumberFormat.Value(value);
+    private IEnumerable<Tick> RoundValues() => Linear.Ticks((IsUpright ? TickRoom.Beside : TickRoom.Along) with { Common = false }).Ticks.Where(t => !t.IsMinor);
+
+    private string Format(double value)
+    {
+        if (Percent) return NumberFormat.Percent(value, 0);
+        if (value == 0) return "0";
+        double most = Math.Max(Math.Abs(Scale.Limits.Min), Math.Abs(Scale.Limits.Max));
+        if (!(most is >= LeastPlain and < MostPlain)) return NumberFormat.Value(value);
+        // Over several decades, as many decimals as each value needs.
+        return Scale.Spread == Spread.Linear ? NumberFormat.Fixed(value, Decimals(most)) : Math.Abs(value) < LeastPlain ? NumberFormat.Value(value) : NumberFormat.Short(Rounded(value));
+    }
+
+    // The same for every number of a bar: three digits of the largest, less zeros that all of them end in.
+    private int Decimals(double most)
+    {
+        string scientific = most.ToString("E" + (Digits - 1), CultureInfo.InvariantCulture);
+        int decimals = Math.Max(0, Digits - 1 - int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        int ticks = RoundValues().Select(t => t.Label.IndexOf('.', StringComparison.Ordinal) is var point && point < 0 ? 0 : t.Label.Length - point - 1).DefaultIfEmpty(0).Max();
+        while (decimals > ticks && EndsInZero(Scale.Limits.Min, decimals) && EndsInZero(Scale.Limits.Max, decimals)) decimals--;
+        return decimals;
+    }
+
+    private static bool EndsInZero(double value, int decimals) => NumberFormat.Fixed(value, decimals).EndsWith('0');
+
+    private static double Rounded(double value) => double.Parse(value.ToString("G" + Digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -34,6 +34,9 @@ public sealed record ContourMark : Mark
     /// <summary>What a level is called; none where null.</summary>
     public Func<double, string>? Label { get; init; } = v => NumberFormat.Value(v);
 
+    /// <summary>Pixels that labels keep away from, such as those of a path that is drawn over the lines.</summary>
+    internal IReadOnlyList<Point> Avoided { get; init; } = [];
+
     /// <inheritdoc/>
     public override IEnumerable<double> Xs => X.IsEmpty ? [] : [X.Min, X.Max];
 
@@ -45,7 +48,7 @@ public sealed record ContourMark : Mark
     {
         var lines = new List<Node>();
         var texts = new List<Node>();
-        var taken = new List<Point>();
+        List<Point> taken = [.. Avoided];
         foreach (double level in Levels)
         {
             var path = new PathBuilder();

@@ -59,11 +59,13 @@ public sealed record Facets
         double columnHead = ColumnHeads.Count > 0 ? HeadHeight : 0, rowHead = RowHeads.Count > 0 || PanelHeads.Count > 0 ? HeadHeight : 5;
         // A factor that all labels of an axis share stands over it.
         if (Panels.Any(p => Ticks(p, 60).Common.Length > 0)) rowHead += Typography.Small + 4;
-        double bottomRoom = AxisMarks.Below(Panels[^1].X, TickSet.None, null);
-        double height = Math.Max(12, (Bounds.Height - columnHead - bottomRoom - (rows * rowHead) - ((rows - 1) * Gap)) / rows);
         var shown = Panels.Select((p, i) => Shared(p, x, y, i, columns)).ToArray();
+        double bottomRoom = AxisMarks.Below(Panels[^1].X, TickSet.None, null), height = Height();
         double left = shown.Where((_, i) => Share == FacetShare.None || i % columns == 0).Max(p => Room(p, height));
         double width = Math.Max(12, (Bounds.Width - RightRoom - (Share == FacetShare.None ? left * columns : left) - ((columns - 1) * Gap)) / columns);
+        // Names of categories wrap to the width of a panel, so the room that they need under the lowest is known only now.
+        bottomRoom = Panels.TakeLast(columns).Max(p => AxisMarks.Below(p.X, TickSet.None, p.X.Categories is { } names ? CategoryLabels.Fit(names, width / Math.Max(1, names.Count)) : null));
+        height = Height();
         for (int c = 0; c < Math.Min(columns, ColumnHeads.Count); c++)
             yield return Head(ColumnHeads[c], new Point(Left(c), Bounds.Y + Typography.Label), width, theme);
         for (int i = 0; i < shown.Length; i++)
@@ -83,6 +85,8 @@ public sealed record Facets
                 Y = shown[i].Y with { ShowLabels = outer, Label = "" },
             }).Draw(theme);
         }
+
+        double Height() => Math.Max(12, (Bounds.Height - columnHead - bottomRoom - (rows * rowHead) - ((rows - 1) * Gap)) / rows);
 
         double Left(int column) => Bounds.X + left + (column * (width + Gap + (Share == FacetShare.None ? left : 0)));
     }

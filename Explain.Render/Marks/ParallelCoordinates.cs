@@ -61,13 +61,13 @@ public sealed record ParallelCoordinates
         }
         for (int a = 0; a < Axes.Count; a++)
         {
-            foreach (var node in Axis(Axes[a], scales[a], xs[a], step, theme, top, bottom)) yield return node;
+            foreach (var node in Axis(Axes[a], scales[a], xs[a], step, theme, top, bottom, a == Axes.Count - 1 ? step / 2 : 0.75 * step, first: a == 0)) yield return node;
             if (!Axes[a].Values.Any(v => !double.IsFinite(v))) continue;
             yield return Plate("none", xs[a], absent, theme);
         }
     }
 
-    private static IEnumerable<Node> Axis(ParallelAxis axis, Scale scale, double x, double step, Theme theme, double top, double bottom)
+    private static IEnumerable<Node> Axis(ParallelAxis axis, Scale scale, double x, double step, Theme theme, double top, double bottom, double right, bool first)
     {
         yield return new PathNode(PathData.Line(x, top, x, bottom), Stroke: new Stroke(theme.Foreground, 1));
         var lines = Typography.Wrap(axis.Name, step - 10, Typography.Label, FontWeight.Bold, 2);
@@ -77,7 +77,9 @@ public sealed record ParallelCoordinates
         {
             double y = scale.Map(value);
             yield return new PathNode(PathData.Line(x - 3, y, x + 3, y), Stroke: new Stroke(theme.Foreground, 1));
-            yield return Plate(Typography.Ellipsis(label, (step / 2) - 12, Typography.Small), x, y, theme);
+            // No line runs left of the first axis.
+            if (first) yield return new TextNode(Typography.Ellipsis(label, (step / 2) - 7, Typography.Small), new Point(x - 7, Typography.Centered(y, Typography.Small)), Typography.Small, theme.Foreground, TextAnchor.End);
+            else yield return Plate(Typography.Ellipsis(label, right - 12, Typography.Small), x, y, theme);
         }
     }
 
@@ -87,7 +89,7 @@ public sealed record ParallelCoordinates
         double width = Typeface.Current.Measure(text, Typography.Small);
         return new GroupNode(
         [
-            new PathNode(PathData.Rectangle(new Rect(x + 5, y - (Typography.Small * 0.62), width + 4, Typography.Small * 1.24), 2), theme.Background.WithAlpha(0.94)),
+            new PathNode(PathData.Rectangle(new Rect(x + 5, y - (Typography.Small * 0.62), width + 4, Typography.Small * 1.24), 2), theme.Background),
             new TextNode(text, new Point(x + 7, Typography.Centered(y, Typography.Small)), Typography.Small, theme.Foreground),
         ]);
     }

@@ -6,7 +6,7 @@ namespace Explain.Render;
 /// <summary>
 /// Puts the characters of a line into the order in which they stand from left to right, after the Unicode Bidirectional Algorithm (UAX #9, 2024): the direction of the
 /// line is that of its first letter; runs of Hebrew, Arabic and the like go from right to left, numbers in them from left to right; brackets in them are mirrored;
-/// combining marks stay behind their letter. Not done: explicit embeddings, overrides and isolates (their characters are passed over), and the rule that a pair of
+/// combining marks stay behind their letter. What is isolated does not decide the direction of the line; beyond that, explicit embeddings, overrides and isolates are not done (their characters are passed over), nor the rule that a pair of
 /// brackets has one direction (N0).
 /// </summary>
 internal static class BidirectionalText
@@ -37,7 +37,7 @@ internal static class BidirectionalText
     {
         var clusters = Clusters(text);
         var kinds = clusters.Select(cluster => KindOf(cluster[0])).ToArray();
-        bool rightToLeft = kinds.FirstOrDefault(kind => kind is Kind.Left or Kind.Right) == Kind.Right;
+        bool rightToLeft = FirstStrong(clusters, kinds) == Kind.Right;
         Resolve(kinds, rightToLeft ? Kind.Right : Kind.Left);
         // Odd levels go from right to left. Numbers lie deeper than what is around them.
         int[] levels = [.. kinds.Select(kind => kind == Kind.Right ? 1 : kind == Kind.Number || rightToLeft ? 2 : 0)];
@@ -49,6 +49,19 @@ internal static class BidirectionalText
                 result.Add(levels[i] % 2 == 1 ? Mirrored(code) : code);
         }
         return result;
+    }
+
+    /// <summary>The direction of the first letter; what is isolated, as a name within a sentence, has no say (P2). Neutral where there is none.</summary>
+    private static Kind FirstStrong(List<List<int>> clusters, Kind[] kinds)
+    {
+        int isolated = 0;
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            if (clusters[i][0] is >= 0x2066 and <= 0x2068) isolated++;
+            else if (clusters[i][0] == 0x2069) isolated = Math.Max(0, isolated - 1);
+            else if (isolated == 0 && kinds[i] is Kind.Left or Kind.Right) return kinds[i];
+        }
+        return Kind.Neutral;
     }
 
     /// <summary>Each character with the combining marks behind it.</summary>

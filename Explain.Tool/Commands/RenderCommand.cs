@@ -12,7 +12,7 @@ internal static class RenderCommand
         var paths = new Argument<string[]>("run") { Description = "Run folder; several for figures that show several runs", Arity = ArgumentArity.OneOrMore };
         var figure = new Option<string>("--figure", "-f") { Description = "What to draw; `explain figures` lists the names", HelpName = "NAME", Required = true };
         var epoch = new Option<string>("--epoch") { Description = "Epoch with a snapshot", HelpName = "N|last", DefaultValueFactory = _ => "last" };
-        var layer = new Option<int?>("--layer") { Description = "Layer among those with weights: 0 is the first, -1 the last", HelpName = "L" };
+        var layer = Usage.Number("--layer", null, "Layer among those with weights: 0 is the first, -1 the last", "L");
         var format = Usage.Choice("--format", "File format; without it, by the ending of the file's name. An apng moves: a figure in space turns once, in 72 frames and 7.2 seconds; another shows each kept epoch, 4 a second, and stays 2 seconds longer at the last", PictureFormat.All);
         var scale = new Option<double>("--scale") { Description = "Pixels of the file per pixel of the figure", HelpName = "S", DefaultValueFactory = _ => 1 };
         var width = new Option<double?>("--width") { Description = "Width of the figure in pixels, 200 to 8000, before --scale; the height follows", HelpName = "PIXELS" };
@@ -36,7 +36,8 @@ internal static class RenderCommand
             var runs = RunArguments.Open(parsed.GetValue(paths)!);
             if (kind.Scope != FigureScope.Runs && runs.Count > 1)
                 throw new InputException($"The figure '{kind.Name}' shows one run, but {runs.Count} were given; name one of them, e.g. {runs[0].Path}.");
-            if (!kind.Applies(runs[0])) throw new InputException($"The figure '{kind.Name}' does not apply to {runs[0].Path}: {kind.Unmet(runs[0])}.");
+            if (runs.FirstOrDefault(run => !kind.Applies(run)) is { } bare) throw new InputException($"The figure '{kind.Name}' does not apply to {bare.Path}: {kind.Unmet(bare)}.");
+            if (kind.AppliesTogether(runs) is { } apart) throw new InputException($"The figure '{kind.Name}' does not apply to these runs: {apart}.");
             var request = new FigureRequest
             {
                 Runs = runs,
@@ -47,12 +48,12 @@ internal static class RenderCommand
                 Options = Options(kind, parsed.GetValue(set)!),
             };
             var colors = Theme.All.First(each => each.Name == parsed.GetValue(theme));
-            terminal.Out.WriteLine(Writing.To(file, () =>
+            terminal.Out.WriteLine(terminal.Watch($"Drawing {kind.Name}", () => Writing.To(file, () =>
             {
                 if (chosen == "apng") PictureFormat.Animate(kind, request, colors).SaveApng(file, pixels);
                 else kind.Create(request).Draw(colors).Save(file, chosen, pixels);
                 return file;
-            }));
+            })));
         }));
         return command;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -21,6 +22,19 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool ShowsProgre
 
     /// <summary>Prints a value for a script.</summary>
     public void WriteJson<T>(T value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));
+
+    /// <summary>Does work of which nobody knows how long it takes: on a terminal, the title and the seconds so far are shown until it is done.</summary>
+    public T Watch<T>(string title, Func<T> work)
+    {
+        if (!ShowsProgress) return work();
+        var clock = Stopwatch.StartNew();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        return console.Status().Start(Markup.Escape(title), status =>
+        {
+            using var timer = new Timer(_ => status.Status = Markup.Escape($"{title}, {clock.Elapsed.TotalSeconds:0} s"), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+            return work();
+        });
+    }
 
     /// <summary>
     /// Does work behind a progress bar, which is drawn only on a terminal. The work reports how much is done, of how much, and a few words; it may

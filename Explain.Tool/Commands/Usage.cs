@@ -31,7 +31,7 @@ internal static class Usage
     }
 
     /// <summary>A whole number within limits; a wrong value is an error that says what is allowed.</summary>
-    public static Option<int?> Number(string name, int minimum, string description, string helpName = "N")
+    public static Option<int?> Number(string name, int? minimum, string description, string helpName = "N")
     {
         return new Option<int?>(name)
         {
@@ -40,8 +40,8 @@ internal static class Usage
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
-                if (int.TryParse(text, out int value) && value >= minimum) return value;
-                result.AddError($"{name} takes a whole number from {minimum}; '{text}' is not one.");
+                if (int.TryParse(text, out int value) && !(value < minimum)) return value;
+                result.AddError($"{name} takes a whole number{(minimum is null ? "" : $" from {minimum}")}; '{text}' is not one.");
                 return null;
             },
         };

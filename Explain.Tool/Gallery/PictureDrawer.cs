@@ -17,7 +17,8 @@ internal sealed class PictureDrawer
     private PictureDrawer(GalleryFolder folder, IReadOnlyList<GalleryRun> runs, Action<int, int> progress)
     {
         _folder = folder;
-        _folders = [.. runs.Select(run => run.Folder)];
+        // In the order in which a folder of runs is opened, so that a run has the colour here that it has in `explain render`.
+        _folders = [.. runs.Select(run => run.Folder).OrderBy(run => run.Path, StringComparer.Ordinal)];
         _progress = progress;
     }
 
@@ -39,7 +40,7 @@ internal sealed class PictureDrawer
     // what takes long for one run (a map of its samples) does not hold up all threads at once.
     private void Plan(IReadOnlyList<GalleryRun> runs)
     {
-        foreach (var kind in Kinds(FigureScope.Runs, runs[0].Folder)) _jobs.Add(new Job(null, kind, null, null));
+        foreach (var kind in Kinds(FigureScope.Runs, runs[0].Folder).Where(kind => _folders.All(kind.Applies) && kind.AppliesTogether(_folders) is null)) _jobs.Add(new Job(null, kind, null, null));
         foreach (var run in runs)
         {
             foreach (var kind in Kinds(FigureScope.Run, run.Folder))

@@ -73,6 +73,7 @@ public sealed class RunReports : IDisposable
     [InlineData("The figure 'curves' takes no --epoch; leave it out.", "--figure", "curves", "--epoch", "last", "-o", "x.png")]
     [InlineData("The figure 'confusion' takes no --layer; leave it out. Those that take it are weight-sheet, ", "--figure", "confusion", "--layer", "0", "-o", "x.png")]
     [InlineData("--layer is 2, but the run has 2 layers", "--figure", "weight-sheet", "--layer", "2", "-o", "x.png")]
+    [InlineData("--layer takes a whole number; 'x' is not one.", "--figure", "weight-sheet", "--layer", "x", "-o", "x.png")]
     [InlineData("--scale is 0", "--figure", "confusion", "--scale", "0", "-o", "x.png")]
     [InlineData("no option 'normalize'; did you mean 'normalise'?", "--figure", "confusion", "--set", "normalize=all", "-o", "x.png")]
     [InlineData("NAME=VALUE, not 'normalise'", "--figure", "confusion", "--set", "normalise", "-o", "x.png")]
@@ -81,6 +82,14 @@ public sealed class RunReports : IDisposable
         string[] full = [.. arguments.Select(argument => argument.StartsWith("x.", StringComparison.Ordinal) ? _scratch[argument] : argument)];
         (await ToolRunner.RunAsync(["render", _run, .. full])).ShouldBeRefused(message.Replace("no such figure", "no figure 'confusio'"));
         Directory.EnumerateFileSystemEntries(_scratch.Folder).Select(Path.GetFileName).ShouldBe(["relu"]);
+    }
+
+    [Fact]
+    public async Task Runs_that_one_picture_cannot_show_together_are_refused()
+    {
+        string tanh = SampleRuns.Write(_scratch["tanh"], "tanh", "tanh", "he normal", 0.9);
+        (await ToolRunner.RunAsync("render", _run, tanh, "--figure", "runs-landscape", "-o", _scratch["x.png"])).ShouldBeRefused("'runs-landscape' does not apply to these runs: one plane holds runs of one architecture", "'tanh'");
+        File.Exists(_scratch["x.png"]).ShouldBeFalse();
     }
 
     [Fact]

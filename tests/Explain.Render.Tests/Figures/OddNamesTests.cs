@@ -28,8 +28,8 @@ public sealed class OddNamesTests : IDisposable
     public void Every_figure_is_drawn_in_every_format(string name)
     {
         string[] odd = Names[name];
-        // Names of layers are columns of a table, which takes neither breaks nor quotes, and none is empty.
-        string[] layers = [.. odd.Select((text, i) => text.Trim().Length == 0 || text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"layer {i}" : text)];
+        // Names of layers are columns of a table, which takes neither breaks nor quotes.
+        string[] layers = [.. odd.Select((text, i) => (text.Length > 0 && text.Trim().Length == 0) || text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"layer {i}" : text)];
         RunFolder[] pictures = [Run("a", new() { Layers = layers, Classes = odd, Title = odd[0], Name = odd[0].Length == 0 ? "run" : odd[0] }), Run("b", new() { Layers = layers, Classes = odd, Title = odd[1], Skill = 0.6 })];
         RunFolder[] planes = [Run("c", new() { Input = Explain.Core.Shape.Vector(2), Units = [6, 4], Layers = layers, Classes = odd, Title = odd[2] })];
         var unsound = new List<string>();

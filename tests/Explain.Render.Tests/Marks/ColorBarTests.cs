@@ -37,6 +37,20 @@ public class ColorBarTests
         for (int i = 0; i < at.Length; i++) (at[i] + at[^(i + 1)]).ShouldBe(width, 1e-6);
     }
 
+    [Theory]
+    [InlineData(-0.25, 1.25, "−0.25", "1.25")]
+    [InlineData(0, 1, "0", "1.0")]
+    [InlineData(0.368, 2.43, "0.37", "2.43")]
+    [InlineData(-0.0259, 0.0259, "−0.0259", "0.0259")]
+    [InlineData(0, 2530, "0", "2530")]
+    [InlineData(-3e-7, 3e-7, "−3.00×10⁻⁷", "3.00×10⁻⁷")]
+    public void Numbers_of_one_bar_have_the_same_number_of_decimals(double min, double max, string low, string high)
+    {
+        var ticks = new ColorBarTicks(new ColorScale(ColorMap.Sequential(Theme.Light), new Limits(min, max), Theme.Light.Grid), 0, 240).Place();
+        (ticks[0].Tick.Label, ticks[1].Tick.Label).ShouldBe((low, high));
+        if (!high.Contains('×', StringComparison.Ordinal)) ticks.Where(t => t.Tick.Value != 0).Select(t => t.Tick.Label.Length - t.Tick.Label.IndexOf('.', StringComparison.Ordinal)).Where((_, i) => high.Contains('.', StringComparison.Ordinal)).Distinct().Count().ShouldBeLessThan(2);
+    }
+
     [Fact]
     public void A_tick_stands_at_the_colour_of_its_value()
     {

@@ -102,7 +102,7 @@ public sealed class MatrixAndLinesTests
             Colors = scale,
             ColorLabel = "weight",
         }.Draw(Theme.Light);
-        Texts(new GroupNode(scene.Nodes)).ShouldBe(["Four cells", "−2.00", "2.00", "0", "−1", "1", "weight"], ignoreOrder: true);
+        Texts(new GroupNode(scene.Nodes)).ShouldBe(["Four cells", "−2", "2", "0", "−1", "1", "weight"], ignoreOrder: true);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public class BidirectionalTextTests
     [InlineData("a א!", "a א!")]
     [InlineData("אֵב", "באֵ")]
     [InlineData("السلام 3", "3 مالسلا")]
+    [InlineData("\u2068אבג\u2069 · epoch 3 of 7", "\u2068גבא\u2069 · epoch 3 of 7")]
     public void Characters_come_in_the_order_in_which_they_are_seen(string text, string seen) => Seen(text).ShouldBe(seen);
 
     [Fact]
