@@ -12,18 +12,18 @@ internal static class FillOverlap
     public static bool IsThere(Contours contours)
     {
         int corners = 0;
-        for (int k = 0; k < contours.Count; k++)
+        for (int k = 0; k < contours.Count && corners <= MostCorners; k++)
             corners += contours.Points(k).Length;
-        if (corners is < 4 or > MostCorners)
+        if (corners is < 4 or > MostCorners || (contours.Count == 1 && IsConvex(contours.Points(0))))
             return false;
-        Span<(Point From, Point To)> sides = stackalloc (Point, Point)[corners];
+        Span<Side> sides = stackalloc Side[corners];
         int count = 0;
         for (int k = 0; k < contours.Count; k++)
         {
             var from = contours.Points(k)[^1];
             foreach (var to in contours.Points(k))
             {
-                sides[count++] = (from, to);
+                sides[count++] = new Side(from, to);
                 from = to;
             }
         }
@@ -31,17 +31,34 @@ internal static class FillOverlap
         {
             for (int j = 0; j < i; j++)
             {
-                if (Cross(sides[i], sides[j]))
+                if (sides[i].Parts(sides[j]) && sides[j].Parts(sides[i]))
                     return true;
             }
         }
         return false;
     }
 
-    /// <summary>Whether each side has the ends of the other on both sides of it; sides that only touch do not cross.</summary>
-    private static bool Cross(in (Point From, Point To) a, in (Point From, Point To) b) =>
-        Side(a, b.From) * Side(a, b.To) < 0 && Side(b, a.From) * Side(b, a.To) < 0;
+    /// <summary>Most outlines are: bars, discs, triangles.</summary>
+    private static bool IsConvex(ReadOnlySpan<Point> points)
+    {
+        var course = new Course();
+        var (p, q) = (points[^2], points[^1]);
+        foreach (var r in points)
+        {
+            course.Add(r.X - q.X, r.Y - q.Y);
+            course.Turn(((q.X - p.X) * (r.Y - q.Y)) - ((q.Y - p.Y) * (r.X - q.X)));
+            (p, q) = (q, r);
+        }
+        // The first side again, so that a change of direction between the last and it counts.
+        course.Add(points[0].X - points[^1].X, points[0].Y - points[^1].Y);
+        return course.IsConvex;
+    }
 
-    private static double Side(in (Point From, Point To) line, Point p) =>
-        ((line.To.X - line.From.X) * (p.Y - line.From.Y)) - ((line.To.Y - line.From.Y) * (p.X - line.From.X));
+    private readonly record struct Side(Point From, Point To)
+    {
+        /// <summary>Whether the ends of <paramref name="other"/> lie on different sides of the line through this one; sides that only touch do not cross.</summary>
+        public bool Parts(in Side other) => Cross(other.From) * Cross(other.To) < 0;
+
+        private double Cross(Point p) => ((To.X - From.X) * (p.Y - From.Y)) - ((To.Y - From.Y) * (p.X - From.X));
+    }
 }

@@ -26,7 +26,7 @@ internal static class StrokeOverlap
             points = points[..^1];
         if (points.Length < 3)
             return false;
-        var ways = new Ways();
+        var course = new Course();
         int segments = closed ? points.Length : points.Length - 1;
         // Of a closed line, the first two segments once more, for the corners at both ends of the first.
         int last = closed ? segments + 1 : segments - 1;
@@ -38,7 +38,7 @@ internal static class StrokeOverlap
             // Repeated points are no corner.
             if (at.Length == 0)
                 continue;
-            ways.Add(at);
+            course.Add(at.X, at.Y);
             if (before.Length > 0)
             {
                 double cross = (before.X * at.Y) - (before.Y * at.X), dot = (before.X * at.X) + (before.Y * at.Y);
@@ -50,11 +50,11 @@ internal static class StrokeOverlap
                 if (loss + need > before.Length)
                     return true;
                 need = loss;
-                ways.Turn(cross);
+                course.Turn(cross);
             }
             before = at;
         }
-        return need > before.Length || (closed ? !ways.IsConvex : !ways.IsMonotone);
+        return need > before.Length || (closed ? !course.IsConvex : !course.IsMonotone);
     }
 
     private readonly record struct Segment(double X, double Y, double Length)
@@ -62,45 +62,6 @@ internal static class StrokeOverlap
         public Segment(Point from, Point to)
             : this(to.X - from.X, to.Y - from.Y, Math.Sqrt(((to.X - from.X) * (to.X - from.X)) + ((to.Y - from.Y) * (to.Y - from.Y))))
         {
-        }
-    }
-
-    /// <summary>Which ways a line has gone and turned.</summary>
-    private struct Ways
-    {
-        private bool _left;
-        private bool _right;
-        private bool _up;
-        private bool _down;
-        private bool _clockwise;
-        private bool _counterclockwise;
-        private int _side;
-        private int _changes;
-
-        /// <summary>Whether it never goes back along one of the axes.</summary>
-        public readonly bool IsMonotone => !(_left && _right) || !(_up && _down);
-
-        /// <summary>Whether it turns one way only, and goes round once.</summary>
-        public readonly bool IsConvex => !(_clockwise && _counterclockwise) && _changes <= 3;
-
-        public void Add(in Segment at)
-        {
-            _left |= at.X < 0;
-            _right |= at.X > 0;
-            _up |= at.Y < 0;
-            _down |= at.Y > 0;
-            int side = Math.Sign(at.X);
-            if (side == 0)
-                return;
-            // Round once, it changes between left and right twice; once more where the first two segments come again.
-            _changes += _side != 0 && side != _side ? 1 : 0;
-            _side = side;
-        }
-
-        public void Turn(double cross)
-        {
-            _clockwise |= cross > 0;
-            _counterclockwise |= cross < 0;
         }
     }
 }
