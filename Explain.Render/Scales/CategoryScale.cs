@@ -10,7 +10,7 @@ public sealed record CategoryScale(IReadOnlyList<string> Names, double From, dou
     public double Step => Length / Domain.Span;
 
     /// <inheritdoc/>
-    public override double Map(double value) => From + ((value - Domain.Min) / Domain.Span * (To - From));
+    public override double Map(double value) => Evenly(value);
 
     /// <summary>Every n-th name, n being the least that keeps them apart; an axis wraps and shortens them first.</summary>
     public override TickSet Ticks(TickRoom room)

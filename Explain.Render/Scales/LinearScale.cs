@@ -15,9 +15,7 @@ public sealed record LinearScale(Limits Domain, double From, double To) : Scale(
     public bool Percent { get; init; }
 
     /// <inheritdoc/>
-    public override double Map(double value) =>
-        // Halves keep the difference of two huge values finite.
-        double.IsFinite(Domain.Span) ? From + ((value - Domain.Min) / Domain.Span * (To - From)) : From + (((value / 2) - (Domain.Min / 2)) / ((Domain.Max / 2) - (Domain.Min / 2)) * (To - From));
+    public override double Map(double value) => Evenly(value);
 
     /// <inheritdoc/>
     public override TickSet Ticks(TickRoom room) => TickSearch.Best(this, room, Whole, Percent);

@@ -33,6 +33,11 @@ public abstract record Scale(Limits Domain, double From, double To)
     /// <summary>The best ticks for the room, at least two with labels wherever the domain allows it; no two labels touch.</summary>
     public abstract TickSet Ticks(TickRoom room);
 
+    /// <summary>The pixel of a value where equal steps have equal distances.</summary>
+    private protected double Evenly(double value) =>
+        // Halves keep the difference of two huge values finite.
+        double.IsFinite(Domain.Span) ? From + ((value - Domain.Min) / Domain.Span * (To - From)) : From + (((value / 2) - (Domain.Min / 2)) / ((Domain.Max / 2) - (Domain.Min / 2)) * (To - From));
+
     /// <summary>Ticks that stand at least <paramref name="spacing"/> pixels apart wherever two still fit; each label says all.</summary>
     /// <param name="spacing">Smallest distance of two labelled ticks.</param>
     public IReadOnlyList<Tick> Ticks(double spacing) => Ticks(new TickRoom(spacing)).Ticks;

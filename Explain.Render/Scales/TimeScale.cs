@@ -13,7 +13,7 @@ public sealed record TimeScale(Limits Domain, double From, double To) : Scale(Do
     ];
 
     /// <inheritdoc/>
-    public override double Map(double value) => new LinearScale(Domain, From, To).Map(value);
+    public override double Map(double value) => Evenly(value);
 
     /// <inheritdoc/>
     public override TickSet Ticks(TickRoom room)

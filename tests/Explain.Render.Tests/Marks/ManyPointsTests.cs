@@ -117,7 +117,9 @@ public class ManyPointsTests(ITestOutputHelper output)
         var drawn = clock.Elapsed;
         new RasterCanvas().Encode(scene);
         output.WriteLine($"{kind}: {drawn.TotalSeconds:0.00} s to nodes, {clock.Elapsed.TotalSeconds:0.00} s to PNG, SVG of {scene.ToSvg().Length:N0} characters");
-        clock.Elapsed.TotalSeconds.ShouldBeLessThan(8);
+        // One or two alone on a machine; five times that was seen beside eleven other programs.
+        clock.Elapsed.TotalSeconds.ShouldBeLessThan(40);
+        scene.ToSvg().Length.ShouldBeLessThan(100_000);
     }
 
     public static TheoryData<string> Crowds => ["bars", "lying bars", "intervals", "lying intervals", "histogram", "line of gaps", "line of pairs", "dashed pairs", "unsorted steps", "sparkline"];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static Explain.Render.Tests.StatisticalMarkTests;
 
 namespace Explain.Render.Tests.Marks;
@@ -90,7 +91,7 @@ public class StepAndAreaTests
             LabelEnds = true,
             Marks = [new StepMark { Points = [new(0, 1), new(1, 2)], Color = Ink, Name = "steps" }, .. AreaMark.Stack([0, 1], [new("below", [1, 1], Ink), new("above", [1, 1], Ink)])],
         };
-        Flat([plot.Draw(Theme.Light)]).OfType<TextNode>().Select(t => t.Text).Where(t => t is "steps" or "below" or "above").Count().ShouldBe(3);
+        Flat([plot.Draw(Theme.Light)]).OfType<TextNode>().Select(t => t.Text).Count(t => t is "steps" or "below" or "above").ShouldBe(3);
     }
 
     [Fact]
@@ -112,5 +113,5 @@ public class StepAndAreaTests
     private static string Line(Mark mark) => Lines(mark).ShouldHaveSingleItem();
 
     private static List<string> Lines(Mark mark, PlotArea? area = null) =>
-        [.. Flat(mark.Draw(area ?? Area)).OfType<PathNode>().Where(n => n.Stroke is not null).Select(n => string.Join(' ', n.Data.Points.Select(p => FormattableString.Invariant($"{p.X:0.##},{p.Y:0.##}"))))];
+        [.. Flat(mark.Draw(area ?? Area)).OfType<PathNode>().Where(n => n.Stroke is not null).Select(n => string.Join(' ', n.Data.Points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.##},{p.Y:0.##}"))))];
 }
