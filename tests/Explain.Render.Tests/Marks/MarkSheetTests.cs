@@ -13,7 +13,7 @@ public class MarkSheetTests
         Golden.MatchSvg("marks", scene.ToSvg());
     }
 
-    private static Scene Sheet()
+    internal static Scene Sheet()
     {
         var theme = Theme.Light;
         Color Ink(int i) => Categories.At(i, theme);

@@ -8,6 +8,7 @@ internal static class GoldenScenes
     [
         .. FigureCatalog.All.SelectMany(kind => Themed($"figure-{kind.Name}")),
         .. FigureGoldenTests.ConvolutionNames.SelectMany(row => Themed(Convolutional((string)row[0], (int?)row[1]))),
+        "marks",
         "trial",
         "trial.larger",
         "trial-paints",
@@ -31,6 +32,7 @@ internal static class GoldenScenes
             yield return (Convolutional(name, layer) + ".light", figure.Draw(Theme.Light), 1);
             yield return (Convolutional(name, layer) + ".dark", figure.Draw(Theme.Dark), 1);
         }
+        yield return ("marks", Marks.MarkSheetTests.Sheet(), 1);
         yield return ("trial", TrialScene.Make(), 1);
         yield return ("trial.larger", TrialScene.Make(), 1.7);
         yield return ("trial-paints", TrialScene.Paints(), 1);
