@@ -45,7 +45,7 @@ public class OverlapTests
     public void Steps_lower_and_narrower_than_the_pen_cover_each_place_once(double step)
     {
         var points = new List<Point> { new(2.3, 10.2) };
-        for (int i = 0; points[^1].X < 17; i++)
+        for (int i = 0; i < 21; i++)
         {
             points.Add(points[^1].Offset(0, (i % 5 - 2) * step));
             points.Add(points[^1].Offset(0.7, 0));
