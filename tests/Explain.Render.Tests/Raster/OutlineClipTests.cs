@@ -22,7 +22,7 @@ public class OutlineClipTests
     [Fact]
     public void Shares_of_shape_and_clip_multiply()
     {
-        var (star, disc) = (Coverage(Star, 60, 70), Coverage(Disc, 60, 70));
+        var (star, disc) = (Drawn(60, 70, new PathNode(Star, White)), Coverage(Disc, 60, 70));
         var clipped = Drawn(60, 70, new GroupNode([new PathNode(Disc, White)]) { ClipPath = Star });
         for (int y = 0; y < 70; y++)
         {
@@ -34,7 +34,7 @@ public class OutlineClipTests
     [Fact]
     public void Clips_in_clips_multiply_and_leave_the_neighbours_alone()
     {
-        var (star, disc) = (Coverage(Star, 60, 70), Coverage(Disc, 60, 70));
+        var (star, disc) = (Drawn(60, 70, new PathNode(Star, White)), Coverage(Disc, 60, 70));
         var inner = new GroupNode([Everything]) { ClipPath = Disc };
         var dot = new PathNode(PathData.Rectangle(new Rect(1, 60, 3, 5)), White);
         var clipped = Drawn(60, 70, new GroupNode([inner]) { ClipPath = Star, Clip = new Rect(0, 0, 60, 40) }, dot);
@@ -48,7 +48,7 @@ public class OutlineClipTests
     [Fact]
     public void Images_lines_and_texts_are_cut_like_shapes()
     {
-        var star = Coverage(Star, 60, 70);
+        var star = Drawn(60, 70, new PathNode(Star, White));
         Node[] kinds =
         [
             new PixelsNode(1, 1, [White], new Rect(0, 0, 60, 70)),

@@ -26,7 +26,7 @@ public class OverlapTests
             {
                 var points = Enumerable.Range(0, 3 + random.NextInt32(9)).Select(_ => new Point(4 + (12 * random.NextDouble()), 4 + (12 * random.NextDouble()))).ToList();
                 // Some in steps, as histograms are, and some closed.
-                for (int i = 1; i < points.Count; i++)
+                foreach (int i in Enumerable.Range(1, points.Count - 1))
                     points[i] = seed % 3 != 0 ? points[i] : i % 2 == 0 ? points[i] with { X = points[i - 1].X } : points[i] with { Y = points[i - 1].Y };
                 path.MoveTo(points[0].X, points[0].Y);
                 foreach (var p in points.Skip(1))
@@ -45,7 +45,7 @@ public class OverlapTests
     public void Steps_lower_and_narrower_than_the_pen_cover_each_place_once(double step)
     {
         var points = new List<Point> { new(2.3, 10.2) };
-        for (int i = 0; points[^1].X < 17; i++)
+        for (int i = 0; i < 21; i++)
         {
             points.Add(points[^1].Offset(0, (i % 5 - 2) * step));
             points.Add(points[^1].Offset(0.7, 0));
