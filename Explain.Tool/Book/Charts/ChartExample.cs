@@ -15,7 +15,7 @@ internal sealed partial record ChartExample(string Name, string Title, string Wo
     /// <summary>All of them, in the order of the page.</summary>
     public static IReadOnlyList<ChartExample> All { get; } =
     [
-        NamedLines.Example, CornerLegend.Example, ErrorBand.Example, GroupedBars.Example, HistogramBars.Example, Ridgelines.Example, BoxesAndViolins.Example, DensityScatter.Example, Hexagons.Example,
+        NamedLines.Example, CornerLegend.Example, ErrorBand.Example, GroupedBars.Example, HistogramBars.Example, StepHistograms.Example, StackedAreas.Example, Ridgelines.Example, BoxesAndViolins.Example, DensityScatter.Example, Hexagons.Example,
         FilledContours.Example, ClusteredMatrix.Example, ParallelLines.Example, SpecialAxes.Example, LitSurface.Example, PointCloud.Example,
     ];
 
