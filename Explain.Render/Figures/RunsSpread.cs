@@ -147,7 +147,7 @@ public sealed partial class RunsSpread : IFigure
         foreach (var same in groups.GroupBy(g => g.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             string[] differing = [.. same.SelectMany(g => g.Settings.Select(s => s.Key)).Where(key => key != "seed").Distinct(StringComparer.Ordinal).Where(key => same.Select(g => Setting(g, key)).Distinct(StringComparer.Ordinal).Count() > 1).Take(MostInName)];
-            foreach (var group in same) named[named.IndexOf(group)] = group with { Name = string.Join(", ", differing.Select(key => $"{key} {Setting(group, key)}").Prepend(group.Name)) };
+            foreach (var group in same) named[named.IndexOf(group)] = group with { Name = string.Join(", ", differing.Select(key => $"{LayerWords.Setting(key)} {Setting(group, key)}").Prepend(group.Name)) };
         }
         return [.. named];
 

@@ -42,6 +42,8 @@ public sealed class RunsTable(FigureRequest request) : IFigure
         var results = runs.Select(run => RunResults.Of(run.Outcome, run.Metrics)).ToArray();
         string data = new[] { "test", "validation" }.FirstOrDefault(d => results.Any(r => double.IsFinite(r.Final($"{d} accuracy")))) ?? "train";
         double[] accuracy = [.. results.Select(r => r.Final($"{data} accuracy"))], loss = [.. results.Select(r => r.Final($"{data} loss"))];
+        // As one says it.
+        if (data == "train") data = "training";
         int[] order = [.. Enumerable.Range(0, runs.Count).OrderByDescending(i => double.IsFinite(accuracy[i]) ? accuracy[i] : -1).ThenBy(i => i).Take(MostRuns)];
         string[] keys = [.. runs.SelectMany(r => r.Info.Settings.Select(s => s.Key)).Distinct().Where(key => runs.Select(r => Setting(r, key)).Distinct().Count() > 1).Take(MostSettings)];
         bool validation = runs.Any(r => r.Metrics.Any(m => double.IsFinite(m.ValidationAccuracy)));
@@ -54,7 +56,7 @@ public sealed class RunsTable(FigureRequest request) : IFigure
         double name = Math.Min(MostName, Widest(order.Select(i => labels[i]).Append("run"), FontWeight.Bold));
         Column("run", name, (i, box) => [Cell(labels[i], box, theme, i == order[0] ? FontWeight.Bold : FontWeight.Regular)]);
         foreach (string key in keys)
-            Column(key, Math.Min(MostSetting, Widest(order.Select(i => Setting(runs[i], key)).Append(key))), (i, box) => [Cell(Setting(runs[i], key), box, theme)]);
+            Column(LayerWords.Setting(key), Math.Min(MostSetting, Widest(order.Select(i => Setting(runs[i], key)).Append(LayerWords.Setting(key)))), (i, box) => [Cell(Setting(runs[i], key), box, theme)]);
         Column(log ? "training loss (log)" : "training loss", CurveWidth, (i, box) => Sparkline.Draw(losses[i], box, lossLimits, Categories.At(0, theme), log));
         Column(validation ? "validation accuracy" : "training accuracy", CurveWidth, (i, box) => Sparkline.Draw(accuracies[i], box, new Limits(0, 1), Categories.At(1, theme)));
         Column($"final {data} loss", NumberWidth, (i, box) => [Number(NumberFormat.Value(loss[i]), box, theme)]);

@@ -48,7 +48,7 @@ public sealed class TrainingPace(FigureRequest request) : IFigure
             new Plot { Bounds = new Rect(0, LossHeight + Between, Width, PaceHeight), X = time, Y = new Axis { Label = "seconds an epoch", Include = [0], Nice = true }, Marks = [pace], LeftWidth = left, EndWidth = end }.Draw(theme),
         ];
         var last = run.Metrics[^1];
-        string finding = $"{run.Metrics.Count} epoch{(run.Metrics.Count == 1 ? "" : "s")} in {TimeScale.Words(total)}, an epoch typically in {NumberFormat.Value(median)} s; the training loss ends at {NumberFormat.Value(last.Loss)}";
+        string finding = $"{run.Metrics.Count} epoch{(run.Metrics.Count == 1 ? "" : "s")} in {TimeScale.Words(total)}, an epoch typically in {(median < 0.1 ? $"{NumberFormat.Value(1000 * median)} ms" : $"{NumberFormat.Value(median)} s")}; the training loss ends at {NumberFormat.Value(last.Loss)}";
         return new Page
         {
             Theme = theme,

@@ -9,22 +9,17 @@ namespace Explain.Render;
 /// </summary>
 public sealed class RasterCanvas : ICanvas
 {
-    // The pixels of the last picture, as long as nobody else needs the memory: those of the next are often as many, and fresh ones cost as much as painting them.
-    private static readonly WeakReference<uint[]?> Spare = new(null);
+    // The pixels of the last picture: those of the next are often as many, and fresh ones cost as much as painting them. At most 64 MB are kept.
+    private const int MostKept = 1 << 24;
+    private static readonly Spares<uint[]> Pixels = new(1);
 
     /// <inheritdoc/>
     public byte[] Encode(Scene scene, double scale = 1)
     {
-        uint[]? spare;
-        lock (Spare)
-        {
-            Spare.TryGetTarget(out spare);
-            Spare.SetTarget(null);
-        }
-        var bitmap = Render(scene, scale, spare);
+        var bitmap = Render(scene, scale, Pixels.Take());
         byte[] png = PngEncoder.Encode(bitmap, PngMetadata.Of(scene.Info, scale));
-        lock (Spare)
-            Spare.SetTarget(bitmap.Pixels);
+        if (bitmap.Pixels.Length <= MostKept)
+            Pixels.Give(bitmap.Pixels);
         return png;
     }
 
