@@ -9,7 +9,7 @@ internal sealed class ExampleRuns
     private const string Digits = "strokes", Plane = "spirals-relu", Images = "digits-convolution", Comparison = "comparison", Seeds = "seeds", Settings = "settings";
 
     // Figures of several runs show the comparison, but for those that need runs of a certain kind.
-    private static readonly Dictionary<string, string> Special = new(StringComparer.Ordinal) { ["runs-spread"] = Seeds, ["runs-parallel"] = Settings };
+    private static readonly Dictionary<string, string> Special = new(StringComparer.Ordinal) { ["runs-spread"] = Seeds, ["runs-landscape"] = $"{Seeds}/relu", ["runs-parallel"] = Settings };
 
     private readonly string _folder;
 
@@ -25,7 +25,7 @@ internal sealed class ExampleRuns
         new(Settings, Settings, false, []),
         .. from activation in new[] { "relu", "sigmoid" }
            from seed in Enumerable.Range(1, 4)
-           select new ExampleTraining($"{Seeds}/{activation}-{seed}", Digits, true, [new("activation", activation), new("seed", $"{seed}")]),
+           select new ExampleTraining($"{Seeds}/{activation}/{seed}", Digits, true, [new("activation", activation), new("seed", $"{seed}")]),
     ];
 
     /// <summary>Trains what is not in <paramref name="folder"/> yet.</summary>

@@ -32,7 +32,10 @@ internal static class FigureBook
             var kind = kinds[i];
             report(i, total, kind.Name);
             string name = runs.NameFor(kind);
-            var figure = kind.Create(new FigureRequest { Runs = runs.Open(name) });
+            var shown = runs.Open(name);
+            if (shown.FirstOrDefault(run => !kind.Applies(run)) is { } alone) throw new InvalidOperationException($"The guide's run {alone.Path} cannot show the figure '{kind.Name}'; choose another in ExampleRuns.");
+            if (kind.AppliesTogether(shown) is { } apart) throw new InvalidOperationException($"The guide's runs '{name}' cannot show the figure '{kind.Name}': {apart}; choose others in ExampleRuns.");
+            var figure = kind.Create(new FigureRequest { Runs = shown });
             var scenes = Themes.Select(theme => (Theme: theme, Scene: figure.Draw(theme))).ToList();
             pictures.AddRange(scenes.Select(drawn => (Picture(kind, drawn.Theme), Canvases.ManagedPng.Encode(drawn.Scene, Scale))));
             text.Append(Section(kind, name, scenes[0].Scene.Info));
