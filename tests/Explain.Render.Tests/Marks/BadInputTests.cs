@@ -88,7 +88,7 @@ public class BadInputTests
         var scale = ColorScale.Sequential(Theme.Light, 40, 15);
         Flat(mark.Draw(Area(new Limits(0, 10)))).OfType<PathNode>().Select(n => ((SolidPaint)n.Fill!).Color).ShouldBe([scale.At(15), scale.At(40)], ignoreOrder: true);
         var chart = new Chart { Title = "t", Plot = new Plot { Marks = [mark] }, ColorLabel = "mean" };
-        Texts(new GroupNode(chart.Draw(Theme.Light).Nodes)).ShouldContain("40.0");
+        Texts(new GroupNode(chart.Draw(Theme.Light).Nodes)).ShouldContain("40");
     }
 
     [Fact]
