@@ -15,7 +15,11 @@ internal sealed class BandPainter(DisplayList list)
     private AreaSum? _sum;
 
     /// <summary>Leaves what another painter can use; nothing may be painted any more.</summary>
-    public void End() => Workspaces.Give(_workspace);
+    public void End()
+    {
+        _workspace.Union.Trim();
+        Workspaces.Give(_workspace);
+    }
 
     /// <summary>Paints rows <paramref name="top"/> … of <paramref name="pixels"/>, the whole picture.</summary>
     public void Paint(uint[] pixels, int top)
@@ -89,9 +93,9 @@ internal sealed class BandPainter(DisplayList list)
         {
             var piece = adjoining.Pieces[band, i];
             if (piece.Gradient is { } gradient)
-                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), least: AreaSum.Least);
+                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), piece.Overlaps, AreaSum.Least);
             else
-                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), least: AreaSum.Least);
+                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), piece.Overlaps, AreaSum.Least);
         }
         var layer = new AreaSum.Layer(_sum, surface);
         if (Mask(adjoining.Clip, top) is { } mask)

@@ -120,15 +120,12 @@ internal sealed class CoverageBuffer
             double nextY = Math.Min(row + 1 + (double)_top, e.Y1);
             // From the edge's own start each time, so that a row does not depend on the band it is in.
             double nextX = Math.Clamp(e.X0 + (slope * (nextY - e.Y0)), low, high);
-            AddRow(row, x, nextX, (nextY - y) * e.Sign);
+            AddPiece(row, x, nextX, (nextY - y) * e.Sign);
             y = nextY;
             x = nextX;
             row++;
         }
     }
-
-    /// <summary>Adds a piece within one of the buffer's rows, from <paramref name="x0"/> to <paramref name="x1"/> (either order), that goes down by <paramref name="height"/> (signed).</summary>
-    public void AddPiece(int row, double x0, double x1, double height) => AddRow(row, x0, x1, height);
 
     /// <summary>Adds what lies inside by <paramref name="rule"/>, in a strip <paramref name="height"/> high, given its <paramref name="crossings"/> from the left and the <paramref name="winding"/> number before them.</summary>
     public void AddUnion(int row, ReadOnlySpan<Crossing> crossings, FillRule rule, int winding, double height)
@@ -140,12 +137,12 @@ internal sealed class CoverageBuffer
             winding += crossing.Sign;
             bool after = (winding & mask) != 0;
             if (before != after)
-                AddRow(row, crossing.Above, crossing.Below, after ? height : -height);
+                AddPiece(row, crossing.Above, crossing.Below, after ? height : -height);
         }
     }
 
-    /// <summary>A piece within one row from x0 to x1 (either order) that goes down by <paramref name="height"/> (signed).</summary>
-    private void AddRow(int row, double x0, double x1, double height)
+    /// <summary>Adds a piece within one of the buffer's rows, from <paramref name="x0"/> to <paramref name="x1"/> (either order), that goes down by <paramref name="height"/> (signed).</summary>
+    public void AddPiece(int row, double x0, double x1, double height)
     {
         if (x0 > x1)
             (x0, x1) = (x1, x0);

@@ -229,16 +229,29 @@ internal sealed class DisplayListBuilder
         Fill(FillRule.NonZero, new SolidPaint(text.Color), state);
     }
 
-    /// <summary>A line of text from the edges of its glyphs; <paramref name="map"/> is from ems to the device.</summary>
+    /// <summary>A line of text from the edges of its glyphs, those apart whose parts overlap; <paramref name="map"/> is from ems to the device.</summary>
     private void AddGlyphs(ReadOnlySpan<PlacedGlyph> line, in Transform map, Color color, in State state)
+    {
+        if (AddGlyphs(line, map, color, state, overlaps: false))
+            AddGlyphs(line, map, color, state, overlaps: true);
+    }
+
+    // Whether glyphs of the other kind were passed over.
+    private bool AddGlyphs(ReadOnlySpan<PlacedGlyph> line, in Transform map, Color color, in State state, bool overlaps)
     {
         int first = _edges.Count;
         var bounds = Bounds.Nothing;
+        bool others = false;
         foreach (ref readonly var placed in line)
         {
             var edges = GlyphEdges.Of(placed.Glyph, map);
             if (edges.Span.IsEmpty)
                 continue;
+            if (edges.Overlaps != overlaps)
+            {
+                others = true;
+                continue;
+            }
             var origin = map.Apply(new Point(placed.X, 0));
             var around = edges.Bounds.Moved(origin.X, origin.Y);
             if (around.Right <= state.Clip.Left || around.Left >= state.Clip.Right || around.Bottom <= state.Clip.Top || around.Top >= state.Clip.Bottom)
@@ -249,7 +262,8 @@ internal sealed class DisplayListBuilder
         }
         bounds = bounds.Intersect(state.Clip);
         if (_edges.Count > first && !bounds.IsEmpty)
-            _commands.Add(new FillCommand(bounds, state.ClipShape, first, _edges.Count - first, FillRule.NonZero, color, null));
+            _commands.Add(new FillCommand(bounds, state.ClipShape, first, _edges.Count - first, FillRule.NonZero, color, null) { Overlaps = overlaps });
+        return others;
     }
 
     private void AddPixels(PixelsNode node, in State state)

@@ -22,8 +22,6 @@ internal sealed class EdgeList
 
     public ReadOnlySpan<Edge> Span => _edges.AsSpan(0, Count);
 
-    public void Clear() => Count = 0;
-
     /// <summary>Leaves the memory to another list; this one is empty and must not be used any more.</summary>
     public void End()
     {
@@ -85,6 +83,8 @@ internal sealed class EdgeList
     private void CutX(Point top, Point bottom, float sign, in Bounds clip)
     {
         double least = Math.Min(top.X, bottom.X), most = Math.Max(top.X, bottom.X);
+        if (!double.IsFinite(least) || !double.IsFinite(most) || !(bottom.Y > top.Y))
+            return;
         if (least >= clip.Left && most <= clip.Right)
         {
             Push(top, bottom, sign);

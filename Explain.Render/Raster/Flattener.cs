@@ -4,7 +4,8 @@ namespace Explain.Render;
 
 /// <summary>
 /// Path → polylines. A curve is cut into equal steps of its parameter; Wang's bound on the second differences of the control points says how many keep
-/// every chord within the tolerance (Wang 1984; see Goldman, "Pyramid Algorithms", 2003, ch. 5). Points that are not finite are left out.
+/// every chord within the tolerance (Wang 1984; see Goldman, "Pyramid Algorithms", 2003, ch. 5). Points that are not finite are left out, and
+/// points that are too far away for the square of a distance to be a number are moved towards the origin, which no pixel shows.
 /// </summary>
 internal static class Flattener
 {
@@ -12,6 +13,9 @@ internal static class Flattener
     public const double Tolerance = 0.02;
 
     private const int MaxSteps = 512;
+
+    // Pixels; a line to there and one to the point beyond lie on the same pixels of any picture.
+    private const double Farthest = 1e12;
 
     /// <summary>Appends <paramref name="path"/> under <paramref name="transform"/> to <paramref name="output"/>.</summary>
     public static void Flatten(PathData path, in Transform transform, double tolerance, Contours output)
@@ -72,8 +76,10 @@ internal static class Flattener
 
     private static void AddFinite(Contours output, Point p, bool smooth)
     {
-        if (double.IsFinite(p.X) && double.IsFinite(p.Y))
-            output.Add(p, smooth);
+        double far = Math.Max(Math.Abs(p.X), Math.Abs(p.Y));
+        if (!double.IsFinite(far))
+            return;
+        output.Add(far > Farthest ? new Point(p.X * (Farthest / far), p.Y * (Farthest / far)) : p, smooth);
     }
 
     private static void Quad(Point a, Point b, Point c, double tolerance, Contours output)

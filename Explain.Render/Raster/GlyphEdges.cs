@@ -20,6 +20,7 @@ internal sealed class GlyphEdges
         edges.Add(contours, Bounds.Everything);
         _edges = edges.Span.ToArray();
         edges.End();
+        Overlaps = IsPossible(contours);
         Bounds = Bounds.Of(_edges);
     }
 
@@ -28,6 +29,9 @@ internal sealed class GlyphEdges
 
     /// <summary>Around all edges.</summary>
     public Bounds Bounds { get; }
+
+    /// <summary>Whether parts of the glyph may overlap, as pen strokes that meet and letters made bold from copies do, so that only the union of them may be filled.</summary>
+    public bool Overlaps { get; }
 
     /// <summary>Those of <paramref name="glyph"/> under the linear part of <paramref name="map"/>, from ems to device pixels. May be called from several threads.</summary>
     public static GlyphEdges Of(Glyph glyph, in Transform map)
@@ -44,6 +48,36 @@ internal sealed class GlyphEdges
         // Two threads may lose each other's form; it is then made again.
         forms.Recent = [(key, made), .. recent.AsSpan(0, Math.Min(recent.Length, MostForms - 1))];
         return made;
+    }
+
+    // Two contours that turn the same way and share some of their boxes. The inside of a ring turns the other way.
+    private static bool IsPossible(Contours contours)
+    {
+        for (int i = 1; i < contours.Count; i++)
+        {
+            var (box, turn) = Box(contours.Points(i));
+            for (int k = 0; k < i; k++)
+            {
+                var (other, otherTurn) = Box(contours.Points(k));
+                if (turn == otherTurn && !box.Intersect(other).IsEmpty)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private static (Bounds Box, int Turn) Box(ReadOnlySpan<Point> points)
+    {
+        var box = Bounds.Nothing;
+        double area = 0;
+        var from = points[^1];
+        foreach (var to in points)
+        {
+            box = box.Union(new Bounds(to.X, to.Y, to.X, to.Y));
+            area += (from.X * to.Y) - (to.X * from.Y);
+            from = to;
+        }
+        return (box, Math.Sign(area));
     }
 
     private sealed class Forms

@@ -171,7 +171,8 @@ internal ref struct Stroker
     {
         double x = from.X + to.X, y = from.Y + to.Y, length = Math.Sqrt((x * x) + (y * y));
         var middle = length < 1e-6 ? Ahead(from) : new Point(x / length, y / length);
-        if ((from.X * middle.X) + (from.Y * middle.Y) > _minimumCosine)
+        // The other way round, so that it ends for what is not a number, too.
+        if (!((from.X * middle.X) + (from.Y * middle.Y) <= _minimumCosine))
             return;
         Arc(p, from, middle);
         Emit(p, middle);

@@ -9,7 +9,7 @@ public static class Tiles
     /// <summary>The most threads that may work at once. Pictures do not depend on it.</summary>
     public static int Threads { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Runs <paramref name="work"/> for 0 … <paramref name="count"/> − 1; each worker gets a workspace of its own, and <paramref name="done"/> gets it when the worker has finished.</summary>
+    /// <summary>Runs <paramref name="work"/> for 0 … <paramref name="count"/> − 1; each worker gets a workspace of its own, and <paramref name="done"/> gets it when the worker has finished, unless work threw.</summary>
     internal static void For<TWorkspace>(int count, Func<TWorkspace> workspace, Action<int, TWorkspace> work, Action<TWorkspace>? done = null)
     {
         if (count <= 1 || Threads == 1)
@@ -20,10 +20,23 @@ public static class Tiles
             done?.Invoke(own);
             return;
         }
+        bool whole = true;
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, workspace, (i, _, own) =>
         {
-            work(i, own);
-            return own;
-        }, done ?? (static _ => { }));
+            try
+            {
+                work(i, own);
+                return own;
+            }
+            catch
+            {
+                Volatile.Write(ref whole, false);
+                throw;
+            }
+        }, own =>
+        {
+            if (Volatile.Read(ref whole))
+                done?.Invoke(own);
+        });
     }
 }

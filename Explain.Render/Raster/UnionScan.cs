@@ -5,16 +5,19 @@ namespace Explain.Render;
 /// <summary>
 /// The union of outlines that may overlap, where adding up areas would count a part of a pixel twice. In each row, edges that share columns are looked at together: the row is cut wherever one of them
 /// begins or ends, and in each strip the edges are walked from the left; only those count at which the winding number comes to be inside or outside. So it is exact but for edges that cross:
-/// there the strip is cut into thinner ones. Where edges are so many that this would take long, 32 strips of the same height are walked instead, up to 1/64 off where an edge begins
-/// or ends. A row depends on its own edges only, not on how rows are cut into bands.
+/// there the strip is cut into thinner ones. Where edges are so many that this would take long, 4 … 32 strips of the same height are walked instead, the fewer the more edges; an edge begins and ends
+/// at the nearest border of a strip then. Their order hardly changes from strip to strip, so it is mended and not found anew. A row depends on its own edges only, not on how rows are cut into bands.
 /// </summary>
 internal sealed class UnionScan
 {
     /// <summary>Most edges that share columns of a row for which it is cut exactly; the work grows with their square.</summary>
     private const int Most = 48;
 
-    /// <summary>Strips of a row with more.</summary>
-    private const int Even = 32;
+    /// <summary>Most and fewest strips of a row with more, and edges times strips that it may have in between.</summary>
+    private const int MostStrips = 32, FewestStrips = 4, Crowd = 1 << 13;
+
+    /// <summary>Edges of a row for which memory is kept from picture to picture.</summary>
+    private const int MostKept = 1 << 10;
 
     /// <summary>Strips a row's height is worth where edges cross.</summary>
     private const int Slices = 16;
@@ -22,6 +25,8 @@ internal sealed class UnionScan
     private readonly List<Piece>[] _rows;
     private readonly List<double> _cuts = [];
     private readonly List<Crossing> _crossings = [];
+    private readonly List<int> _active = [];
+    private readonly List<int> _order = [];
     private List<Strip> _winding = [];
     private List<Strip> _next = [];
 
@@ -47,6 +52,26 @@ internal sealed class UnionScan
                 continue;
             Walk(_rows[row], rule, row, coverage);
             _rows[row].Clear();
+        }
+    }
+
+    /// <summary>Lets go of the memory of a crowd.</summary>
+    public void Trim()
+    {
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            if (_rows[i].Capacity > MostKept)
+                _rows[i] = [];
+        }
+        if (_crossings.Capacity > MostKept)
+        {
+            foreach (var list in new[] { _active, _order })
+            {
+                list.Clear();
+                list.Capacity = 0;
+            }
+            _crossings.Clear();
+            _crossings.Capacity = 0;
         }
     }
 
@@ -76,11 +101,7 @@ internal sealed class UnionScan
         }
         if (most > Most)
         {
-            // All of the row, so that what is left of winding is exactly what is taken away again.
-            _cuts.Clear();
-            for (int i = 0; i <= Even; i++)
-                _cuts.Add((double)i / Even);
-            Resolve(pieces, rule, row, coverage);
+            ResolveCrowd(pieces, rule, row, coverage);
             return;
         }
         for (int first = 0, end; first < pieces.Length; first = end)
@@ -173,6 +194,65 @@ internal sealed class UnionScan
                 _next.Add(new Strip(top, bottom, after));
         }
         (_winding, _next) = (_next, _winding);
+    }
+
+    /// <summary>Adds all pieces of a row in strips of the same height. All of the row, so that what is left of winding is exactly what is taken away again.</summary>
+    private void ResolveCrowd(ReadOnlySpan<Piece> pieces, FillRule rule, int row, CoverageBuffer coverage)
+    {
+        int strips = Math.Clamp(Crowd / pieces.Length, FewestStrips, MostStrips);
+        // Pieces in the order of the strips in whose middle they begin.
+        _order.Clear();
+        for (int i = 0; i < pieces.Length; i++)
+            _order.Add(i);
+        var order = CollectionsMarshal.AsSpan(_order);
+        Span<double> begins = pieces.Length <= MostKept ? stackalloc double[pieces.Length] : new double[pieces.Length];
+        for (int i = 0; i < pieces.Length; i++)
+            begins[i] = pieces[i].Y0;
+        begins.Sort(order);
+        _active.Clear();
+        int next = 0;
+        for (int k = 0; k < strips; k++)
+        {
+            double top = (double)k / strips, bottom = (k + 1.0) / strips, middle = (k + 0.5) / strips;
+            int kept = 0;
+            foreach (int i in CollectionsMarshal.AsSpan(_active))
+            {
+                if (pieces[i].Y1 > middle)
+                    _active[kept++] = i;
+            }
+            _active.RemoveRange(kept, _active.Count - kept);
+            for (; next < order.Length && pieces[order[next]].Y0 <= middle; next++)
+            {
+                if (pieces[order[next]].Y1 > middle)
+                    _active.Add(order[next]);
+            }
+            _crossings.Clear();
+            foreach (int i in CollectionsMarshal.AsSpan(_active))
+                _crossings.Add(new Crossing(pieces[i].At(top), pieces[i].At(bottom), pieces[i].Sign));
+            SortCrossings(CollectionsMarshal.AsSpan(_crossings), CollectionsMarshal.AsSpan(_active));
+            coverage.AddUnion(row, CollectionsMarshal.AsSpan(_crossings), rule, 0, bottom - top);
+        }
+    }
+
+    /// <summary>From the left by their middles, the pieces with them. By insertion as long as few are out of order.</summary>
+    private static void SortCrossings(Span<Crossing> crossings, Span<int> pieces)
+    {
+        int moves = 8 * crossings.Length;
+        for (int i = 1; i < crossings.Length; i++)
+        {
+            var (moved, piece) = (crossings[i], pieces[i]);
+            double at = moved.Above + moved.Below;
+            int to = i;
+            for (; to > 0 && crossings[to - 1].Above + crossings[to - 1].Below > at; to--)
+                (crossings[to], pieces[to]) = (crossings[to - 1], pieces[to - 1]);
+            (crossings[to], pieces[to]) = (moved, piece);
+            moves -= i - to;
+            if (moves < 0)
+            {
+                crossings.Sort(pieces, static (a, b) => (a.Above + a.Below).CompareTo(b.Above + b.Below));
+                return;
+            }
+        }
     }
 
     /// <summary>Finds the heights between which nothing begins or ends.</summary>
