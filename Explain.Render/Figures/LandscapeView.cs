@@ -150,7 +150,7 @@ internal sealed class LandscapeView
                 return $"The path of training is not drawn: it is all but perpendicular to these directions (the first kept epoch lies {NumberFormat.Value(start.Distance)} from the plane).{state}";
             }
             var farthest = points.MaxBy(p => p.Distance)!;
-            return $"The path is drawn at its true loss; its epochs lie up to {NumberFormat.Value(farthest.Distance)} from the plane (epoch {farthest.Epoch}), so it need not touch the surface.{state}";
+            return $"The path is drawn at its true loss; its epochs lie up to {NumberFormat.Value(farthest.Distance)} from the plane (epoch {farthest.Epoch}), so it need not touch the surface; dashed where the surface hides it.{state}";
         }
     }
 

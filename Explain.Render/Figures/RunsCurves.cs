@@ -87,12 +87,17 @@ public sealed class RunsCurves : IFigure
             LabelEnds = true,
             Marks = _loss ? lines : [new RuleMark { Y = EpochPlots.Guide, Label = "90\u00A0%", OnAxis = true }, .. lines],
         };
-        string finding = ranked.Length == 0
+        string[] losses = [.. finals.Select(f => f.Run.Info.Network.Loss).Distinct()];
+        bool apart = _loss && losses.Length > 1;
+        string finding = apart
+            ? $"of {losses.Length} kinds, which cannot be compared by height"
+            : ranked.Length == 0
             ? $"no run ended with a finite {Quantity}"
             : $"best is {labels[ranked[0].Index]} with {Text(ranked[0].Value)}" + (ranked.Length > 1 ? $", {(_loss ? "highest" : "lowest")} {labels[ranked[^1].Index]} with {Text(ranked[^1].Value)}" : "");
         var notes = new List<string>();
         if (named.Count < finals.Length) notes.Add($"{finals.Length} runs; the {NamedBest} best and {NamedWorst} worst are named, the others are grey.");
         var failed = finals.Where(f => f.Run.Outcome.Status == RunStatus.Diverged).Select(f => labels[f.Index]).ToArray();
+        if (apart) notes.Add($"The losses are of different kinds: {string.Join(", ", losses)}. Compare shapes, not heights.");
         if (failed.Length > 0) notes.Add($"Diverged: {string.Join(", ", failed)}.");
         return new Page
         {

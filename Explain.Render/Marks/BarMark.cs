@@ -41,7 +41,8 @@ public sealed record BarMark : Mark
 
     private IEnumerable<double> WithZero => Values.Where(double.IsFinite).Append(0);
 
-    private IEnumerable<double> Positions => Enumerable.Range(0, Values.Count).Select(i => (double)i);
+    // To the outer sides of the outer categories, so that an axis without names shows whole bars.
+    private IEnumerable<double> Positions => Values.Count == 0 ? [] : [-0.5, Values.Count - 0.5];
 
     /// <summary>Where the bar of a category stands, in units of the category axis.</summary>
     public static double Offset(int group, int groups) => ((group + 0.5) / groups * Filled) - (Filled / 2);

@@ -48,8 +48,14 @@ public sealed record Chart
     public double Height { get; init => field = Side(value, nameof(Height)); } = 360;
 
     /// <summary>The picture scaled as a whole to this width in pixels, 200 to 8000; its natural one where null.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not a positive finite number.</exception>
-    public double? PictureWidth { get; init => field = value is { } width ? Side(width, nameof(PictureWidth)) : null; }
+    /// <exception cref="ArgumentOutOfRangeException">It is not a number between these.</exception>
+    public double? PictureWidth
+    {
+        get;
+        init => field = value is null or (>= Page.LeastWidth and <= Page.MostWidth)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(PictureWidth), value, string.Create(CultureInfo.InvariantCulture, $"Chart.PictureWidth is {value}; it must be from {Page.LeastWidth} to {Page.MostWidth} pixels."));
+    }
 
     /// <summary>Alternative text: the finding in a sentence; title and subtitle where empty.</summary>
     public string AltText { get; init; } = "";

@@ -32,7 +32,7 @@ public sealed record ContourMark : Mark
     public double? Strong { get; init; }
 
     /// <summary>What a level is called; none where null.</summary>
-    public Func<double, string>? Label { get; init; } = v => NumberFormat.Value(v);
+    public Func<double, string>? Label { get; init; } = NumberFormat.Short;
 
     /// <summary>Pixels that labels keep away from, such as those of a path that is drawn over the lines.</summary>
     internal IReadOnlyList<Point> Avoided { get; init; } = [];

@@ -6,8 +6,12 @@ internal sealed record Page
     /// <summary>White space around everything.</summary>
     public const double Margin = 20;
 
-    private const double LeastWidth = 200;
-    private const double MostWidth = 8000;
+    /// <summary>The narrowest picture in pixels.</summary>
+    public const double LeastWidth = 200;
+
+    /// <summary>The widest picture in pixels.</summary>
+    public const double MostWidth = 8000;
+
 
     public required Theme Theme { get; init; }
 

@@ -10,6 +10,9 @@ internal static class ApngEncoder
 {
     private const int MostDelay = ushort.MaxValue;
 
+    // Pixels of a frame. To look for all that came before takes minutes for dozens of larger ones, and gains little.
+    private const long Large = 1_500_000;
+
     /// <summary>The file.</summary>
     /// <exception cref="ArgumentException">A frame has another size than the first.</exception>
     public static byte[] Encode(Animation animation, double scale)
@@ -35,7 +38,7 @@ internal static class ApngEncoder
                 return null;
             if (format.ColorType == 2 && scene.Background.A < 255)
                 return null;
-            frames.Add((region, PngEncoder.Compress(now.Pixels, first, now.Width, region.Width, region.Height, format, DeflateLevel.Small)));
+            frames.Add((region, PngEncoder.Compress(now.Pixels, first, now.Width, region.Width, region.Height, format, (long)now.Width * now.Height > Large ? DeflateLevel.Fast : DeflateLevel.Small)));
             before = now;
         }
         return File(animation, scale, format, frames);
