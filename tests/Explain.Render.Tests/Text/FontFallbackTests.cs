@@ -216,7 +216,11 @@ public sealed class FontFallbackTests : IDisposable
     {
         public InstalledFactAttribute(params string[] files)
         {
+            Files = files;
             if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing) Skip = $"NOT RUN: there is no {missing}.";
         }
+
+        /// <summary>What must be there.</summary>
+        public IReadOnlyList<string> Files { get; }
     }
 }
