@@ -72,23 +72,9 @@ public sealed record AreaMark : Mark
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
-        var nodes = new List<Node>();
-        var upper = new List<Point>();
-        var lower = new List<Point>();
         double floor = area.FloorOf(0);
-        int count = Math.Min(At.Count, Values.Count);
-        for (int i = 0; i <= count; i++)
-        {
-            if (i < count && Edges(area, i, floor) is var (a, b) && double.IsFinite(a.X + a.Y + b.Y))
-            {
-                upper.Add(a);
-                lower.Add(b);
-                continue;
-            }
-            if (upper.Count > 0) nodes.AddRange(Piece(upper, lower));
-            upper.Clear();
-            lower.Clear();
-        }
+        var line = Width > 0 ? new Stroke(Color, Width, Join: LineJoin.Round) : null;
+        List<Node> nodes = [.. Ribbon.Draw(Math.Min(At.Count, Values.Count), i => Edges(area, i, floor), Color.WithAlpha(Opacity), line)];
         return nodes.Count == 0 ? [] : [new GroupNode(nodes) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
     }
 
@@ -114,7 +100,7 @@ public sealed record AreaMark : Mark
     private static void Check(AreaSeries series, int places)
     {
         if (series.Values.Count != places) throw new ArgumentException($"The series '{series.Name}' of a stack has {series.Values.Count} values for {places} places; it needs one a place.");
-        int negative = series.Values.TakeWhile(v => !(v < 0)).Count();
+        int negative = series.Values.TakeWhile(v => !(double.IsFinite(v) && v < 0)).Count();
         if (negative < places) throw new ArgumentException($"The series '{series.Name}' of a stack is {NumberFormat.Short(series.Values[negative])} at place {negative}; values of a stack are 0 or more.");
     }
 
@@ -125,17 +111,5 @@ public sealed record AreaMark : Mark
         if (double.IsNaN(upper.Y) && double.IsFinite(Values[i])) upper = upper with { Y = floor };
         if (double.IsNaN(lower.Y) && i < Base.Count && double.IsFinite(Base[i])) lower = lower with { Y = floor };
         return (upper, lower);
-    }
-
-    private IEnumerable<Node> Piece(List<Point> upper, List<Point> lower)
-    {
-        if (upper.Count == 1)
-        {
-            yield return new PathNode(PathData.Line(upper[0].X, upper[0].Y, lower[0].X, lower[0].Y), Stroke: new Stroke(Color.WithAlpha(Opacity), 4));
-            yield break;
-        }
-        var top = LineThinning.Where(upper);
-        yield return new PathNode(PathData.Polygon([.. top, .. LineThinning.Where(lower).AsEnumerable().Reverse()]), Color.WithAlpha(Opacity));
-        if (Width > 0) yield return new PathNode(PathData.Polyline(top), Stroke: new Stroke(Color, Width, Join: LineJoin.Round));
     }
 }

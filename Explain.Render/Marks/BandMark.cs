@@ -37,27 +37,15 @@ public sealed record BandMark : Mark
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Node> Draw(PlotArea area)
-    {
-        var lower = new List<Point>();
-        var upper = new List<Point>();
+    public override IEnumerable<Node> Draw(PlotArea area) =>
         // What is drawn outside of a plot has not been checked.
-        int count = Math.Min(At.Count, Math.Min(Lower.Count, Upper.Count));
-        for (int i = 0; i <= count; i++)
-        {
-            var (a, b) = i == count ? (new Point(double.NaN, 0), default) : (area.Map(At[i], Lower[i]), area.Map(At[i], Upper[i]));
-            // On a logarithmic axis a band that reaches zero reaches the floor.
-            if (i < count && double.IsNaN(a.Y) && double.IsFinite(Lower[i]) && double.IsFinite(b.Y)) a = new Point(a.X, area.Bounds.Bottom);
-            if (double.IsFinite(a.X + a.Y + b.X + b.Y))
-            {
-                lower.Add(a);
-                upper.Add(b);
-                continue;
-            }
-            if (lower.Count == 1) yield return new PathNode(PathData.Line(lower[0].X, lower[0].Y, upper[0].X, upper[0].Y), Stroke: new Stroke(Color.WithAlpha(Opacity), 4));
-            if (lower.Count > 1) yield return new PathNode(PathData.Polygon([.. LineThinning.Where(upper), .. LineThinning.Where(lower).AsEnumerable().Reverse()]), Color.WithAlpha(Opacity));
-            lower.Clear();
-            upper.Clear();
-        }
+        Ribbon.Draw(Math.Min(At.Count, Math.Min(Lower.Count, Upper.Count)), i => Edges(area, i), Color.WithAlpha(Opacity));
+
+    private (Point Upper, Point Lower) Edges(PlotArea area, int i)
+    {
+        Point upper = area.Map(At[i], Upper[i]), lower = area.Map(At[i], Lower[i]);
+        // On a logarithmic axis a band that reaches zero reaches the floor.
+        if (double.IsNaN(lower.Y) && double.IsFinite(Lower[i]) && double.IsFinite(upper.Y)) lower = lower with { Y = area.Bounds.Bottom };
+        return (upper, lower);
     }
 }

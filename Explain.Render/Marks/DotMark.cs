@@ -65,12 +65,7 @@ public sealed record DotMark : Mark
     }
 
     // The colour of so many dots laid over each other.
-    private Color Layered(int count)
-    {
-        double through = 1, own = 1 - (Color.A / 255.0);
-        for (int i = 0; i < count && through > 1e-4; i++) through *= own;
-        return Color with { A = (byte)Math.Round(255 * (1 - through)) };
-    }
+    private Color Layered(int count) => Color with { A = (byte)Math.Round(255 * (1 - DotPicture.Through(Color.A / 255.0, count))) };
 }
 
 /// <summary>A piece of text at a pair of values, with a halo of the background so that it can be read over marks.</summary>

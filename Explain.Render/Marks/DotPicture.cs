@@ -10,16 +10,17 @@ internal sealed class DotPicture
     private const int MostCells = 4000;
     private const int Block = 1 << 16;
     private const int BandRows = 64;
-    // So many dots in one half pixel hide what is behind them like any number.
-    private const int MostLayers = 64;
     // Less than this of what is behind shines through: it could not change a channel of 8 bits.
     private const float Opaque = 1f / 1024;
+    // Up to so many are counted one by one, also of opaque dots, whose rims are translucent; of more, the rounded count is less than a step of 8 bits away.
+    private const int LayersOneByOne = 64;
     private readonly DotMark _mark;
     private readonly double _left;
     private readonly double _top;
     private readonly double _density;
     private readonly int _columns;
     private readonly int _rows;
+    private readonly int _mostLayers;
     private readonly int[] _counts;
     private readonly List<(int Cell, int Point)> _order = [];
 
@@ -38,6 +39,7 @@ internal sealed class DotPicture
         _columns = (int)Math.Ceiling((seen.Right + reach - _left) * _density);
         _rows = (int)Math.Ceiling((seen.Bottom + reach - _top) * _density);
         _counts = new int[_columns * _rows];
+        _mostLayers = MostLayers(mark);
         int[] cells = Cells(area);
         // From the last, which lies on top.
         for (int i = cells.Length - 1; i >= 0; i--)
@@ -52,17 +54,28 @@ internal sealed class DotPicture
     /// <summary>How far a dot reaches from its middle, in pixels.</summary>
     public static double Reach(DotMark mark) => Math.Min(200, (1.5 * mark.Radius) + 1);
 
+    /// <summary>How much of what is behind shines through so many layers of an opacity, 0 … 1.</summary>
+    public static double Through(double alpha, int layers)
+    {
+        double through = 1;
+        for (double own = 1 - alpha; layers > 0; layers >>= 1, own *= own)
+        {
+            if ((layers & 1) != 0) through *= own;
+        }
+        return through;
+    }
+
     /// <summary>The topmost dot of each cell, in the order in which they are painted, and how many lie there.</summary>
     public IEnumerable<(int Point, int Count)> Topmost() => _order.AsEnumerable().Reverse().Select(o => (o.Point, _counts[o.Cell]));
 
     /// <summary>All dots as an image.</summary>
     public PixelsNode Paint()
     {
-        var stamps = new Stamp?[MostLayers + 1];
+        var stamps = new Stamp?[_mostLayers + 1];
         stamps[1] = new Stamp(_mark, _density);
         foreach (var (cell, _) in _order)
         {
-            int layers = Math.Min(MostLayers, _counts[cell]);
+            int layers = Layers(cell);
             stamps[layers] ??= stamps[1]!.Layered(layers);
         }
         var pixels = new Color[_columns * _rows];
@@ -73,12 +86,27 @@ internal sealed class DotPicture
             foreach (var (cell, _) in _order)
             {
                 int row = cell / _columns, column = cell % _columns;
-                var stamp = stamps[Math.Min(MostLayers, _counts[cell])]!;
+                var stamp = stamps[Layers(cell)]!;
                 if (row + stamp.Reach >= from && row - stamp.Reach < to) band.Lay(stamp, row - from, column, to - from);
             }
             band.Write(pixels.AsSpan(from * _columns, (to - from) * _columns));
         });
         return new PixelsNode(_columns, _rows, pixels, new Rect(_left, _top, _columns / _density, _rows / _density), Sampling.Bilinear);
+    }
+
+    // So many dots of the mark in one half pixel hide what is behind them like any number.
+    private static int MostLayers(DotMark mark)
+    {
+        int alpha = mark.Rim is { A: > 0 } rim && (rim.A < mark.Color.A || mark.Color.A == 0) ? rim.A : mark.Color.A;
+        return alpha is 0 or 255 ? LayersOneByOne : Math.Max(LayersOneByOne, (int)Math.Ceiling(PortableMath.Log(Opaque) / PortableMath.Log(1 - (alpha / 255.0))));
+    }
+
+    // Seven binary digits of the count: few stamps, however many counts there are.
+    private int Layers(int cell)
+    {
+        int count = Math.Min(_mostLayers, _counts[cell]), step = 1;
+        while (count / step > 2 * LayersOneByOne) step *= 2;
+        return Math.Min(_mostLayers, (count + (step / 2)) / step * step);
     }
 
     private int[] Cells(PlotArea area)
@@ -133,8 +161,7 @@ internal sealed class DotPicture
         public Stamp Layered(int layers) => new(Reach, [.. Pixels.Select(p =>
         {
             if (p.Alpha == 0) return p;
-            float through = 1;
-            for (int i = 0; i < layers; i++) through *= 1 - p.Alpha;
+            float through = (float)Through(p.Alpha, layers);
             float more = (1 - through) / p.Alpha;
             return (p.Red * more, p.Green * more, p.Blue * more, 1 - through);
         })]);

@@ -10,6 +10,9 @@ namespace Explain.Render;
 /// </summary>
 internal sealed class FontFallback(IReadOnlyList<string> folders)
 {
+    /// <summary>As many runs are remembered.</summary>
+    public const int MostRuns = 4096;
+
     private readonly Lazy<IReadOnlyList<Candidate>> _candidates = new(() => [.. SystemFonts.Files(folders).OrderBy(path => Rank(path)).ThenBy(Path.GetFileName, StringComparer.Ordinal).ThenBy(path => path, StringComparer.Ordinal).Select(path => new Candidate(path))]);
     private readonly ConcurrentDictionary<string, (FontFileTypeface? Face, int Count)> _runs = new(StringComparer.Ordinal);
 
@@ -17,7 +20,18 @@ internal sealed class FontFallback(IReadOnlyList<string> folders)
     public static FontFallback Machine { get; } = new(SystemFonts.Folders());
 
     /// <summary>The face for the beginning of a run, and how many of its characters it sets; null and 1 where no face has the first.</summary>
-    public (FontFileTypeface? Face, int Count) For(IReadOnlyList<int> run) => _runs.GetOrAdd(string.Concat(run.Select(char.ConvertFromUtf32)), _ => Search(run));
+    public (FontFileTypeface? Face, int Count) For(IReadOnlyList<int> run) => Known(string.Concat(run.Select(char.ConvertFromUtf32)), run);
+
+    /// <summary>How many runs are remembered.</summary>
+    public int Remembered => _runs.Count;
+
+    private (FontFileTypeface? Face, int Count) Known(string text, IReadOnlyList<int> run)
+    {
+        if (_runs.TryGetValue(text, out var known)) return known;
+        known = Search(run);
+        if (_runs.Count >= MostRuns) _runs.Clear();
+        return _runs[text] = known;
+    }
 
     private (FontFileTypeface? Face, int Count) Search(IReadOnlyList<int> run)
     {

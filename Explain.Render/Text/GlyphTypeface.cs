@@ -16,6 +16,8 @@ public abstract class GlyphTypeface : ITypeface
     // Layout measures a line several times before a canvas sets it, and the next epoch's figure has nearly the same lines.
     private const int MostLines = 4096;
     private const int LongestLine = 256;
+    // Other faces are asked for so many letters at once.
+    private const int LongestRun = 64;
     private readonly ConcurrentDictionary<(string Text, FontWeight Weight), PlacedGlyph[]> _lines = new();
 
     /// <inheritdoc/>
@@ -67,12 +69,12 @@ public abstract class GlyphTypeface : ITypeface
     {
         var face = Face(weight);
         double x = 0;
-        int previous = 0, at = -1, covered = 0;
+        var codes = Codes(text);
+        int previous = 0, covered = 0;
         FontFileTypeface? substitute = null, last = null;
-        foreach (int code in Codes(text))
+        for (int at = 0; at < codes.Count; at++)
         {
-            at++;
-            int visible = Visible(new Rune(code), face);
+            int visible = Visible(new Rune(codes[at]), face);
             if (visible == 0)
                 continue;
             var glyph = GlyphFallback.Find(face, weight, visible);
@@ -80,7 +82,7 @@ public abstract class GlyphTypeface : ITypeface
                 (substitute, covered) = (null, 0);
             else if (covered-- == 0)
             {
-                (substitute, covered) = Fallback.For(Missing(text, at, face, weight));
+                (substitute, covered) = Fallback.For(Missing(codes, at, face, weight));
                 covered--;
             }
             // A bold companion may have fewer letters.
@@ -99,12 +101,21 @@ public abstract class GlyphTypeface : ITypeface
     /// <summary>The face of a weight.</summary>
     private protected abstract IFace Face(FontWeight weight);
 
-    private static IEnumerable<int> Codes(string text) =>
-        BidirectionalText.IsNeeded(text) ? BidirectionalText.Order(text) : text.EnumerateRunes().Select(rune => rune.Value);
+    private static IReadOnlyList<int> Codes(string text) =>
+        BidirectionalText.IsNeeded(text) ? BidirectionalText.Order(text) : [.. text.EnumerateRunes().Select(rune => rune.Value)];
 
     // The run of characters from one on that neither the face nor what stands in for it has.
-    private static List<int> Missing(string text, int start, IFace face, FontWeight weight) =>
-        [.. Codes(text).Skip(start).Select(code => Visible(new Rune(code), face)).TakeWhile(visible => visible != 0 && GlyphFallback.Find(face, weight, visible) is null)];
+    private static List<int> Missing(IReadOnlyList<int> codes, int start, IFace face, FontWeight weight)
+    {
+        var run = new List<int>();
+        for (int i = start; i < codes.Count && run.Count < LongestRun; i++)
+        {
+            int visible = Visible(new Rune(codes[i]), face);
+            if (visible == 0 || GlyphFallback.Find(face, weight, visible) is not null) break;
+            run.Add(visible);
+        }
+        return run;
+    }
 
     // Spaces of every kind that have no glyph of their own become a space; what is not meant to be seen becomes 0.
     private static int Visible(Rune rune, IFace face) => rune.Value is '\t' or '\n' or '\r' ? ' ' : Rune.GetUnicodeCategory(rune) switch

@@ -58,6 +58,18 @@ public class ManyPointsTests(ITestOutputHelper output)
         nodes.OfType<PathNode>().ShouldAllBe(n => ((SolidPaint)n.Fill!).Color.A > 250);
     }
 
+    [Theory]
+    [InlineData(1, 1500)]
+    [InlineData(5, 200)]
+    [InlineData(5, 100_000)]
+    [InlineData(60, 3)]
+    public void Faint_dots_at_one_place_are_as_dark_in_an_image_as_they_would_be_as_outlines(byte alpha, int count)
+    {
+        var mark = new DotMark { Points = [.. Enumerable.Repeat(new Point(0.5, 0.5), count)], Color = Ink with { A = alpha } };
+        int expected = (int)Math.Round(255 * (1 - Math.Pow(1 - (alpha / 255.0), count)));
+        ((int)new DotPicture(mark, Area(), Frame).Paint().Pixels.Max(c => c.A)).ShouldBeInRange(expected - 1, expected + 1);
+    }
+
     [Fact]
     public void Ten_thousand_dots_are_as_many_outlines() =>
         new DotMark { Points = Normal(10_000, 0.2), Color = Ink }.Draw(Area()).OfType<GroupNode>().Single().Children.OfType<PathNode>().Count().ShouldBe(10_000);

@@ -56,6 +56,42 @@ public class StepAndAreaTests
         Flat(area.Draw(Area)).OfType<PathNode>().Sum(n => n.Data.Points.Count).ShouldBeLessThan(2500);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void An_area_is_full_on_both_sides_of_where_it_crosses_its_base(bool band, bool meets)
+    {
+        // Crosses in the middle of a pixel, between two places or at one.
+        var signed = Area with { Y = new LinearScale(new Limits(-5, 5), 100.5, 0.5) };
+        double[] at = meets ? [0.05, 5.05, 10.05] : [0.05, 10.05], values = meets ? [-50, 0, 50] : [-50, 50];
+        Mark mark = band ? new BandMark { At = at, Lower = [.. at.Select(_ => 0.0)], Upper = values, Color = Ink, Opacity = 1 } : new AreaMark { At = at, Values = values, Color = Ink, Opacity = 1 };
+        var nodes = Flat(mark.Draw(signed)).OfType<PathNode>().ToList();
+        nodes.Count(n => n.Fill is not null).ShouldBe(2);
+        nodes.Count(n => n.Stroke is not null).ShouldBe(band ? 0 : 1);
+        var picture = RasterCanvas.Render(new Scene(100, 100, new Color(0, 0, 0, 0), [.. nodes.Where(n => n.Fill is not null)], new SceneInfo { Title = "", AltText = "" }));
+        // Two triangles of 0.2375 pixels each.
+        ((int)picture[50, 50].A).ShouldBeInRange(100, 125);
+    }
+
+    [Fact]
+    public void An_area_that_crosses_its_base_everywhere_is_a_small_document()
+    {
+        const int Count = 200_000;
+        var mark = new AreaMark { At = [.. Enumerable.Range(0, Count).Select(i => 10.0 * i / Count)], Values = [.. Enumerable.Range(0, Count).Select(i => 4.0 * (1 - (2 * (i % 2))))], Color = Ink };
+        var nodes = Flat(mark.Draw(Area with { Y = new LinearScale(new Limits(-5, 5), 100, 0) })).OfType<PathNode>().ToList();
+        nodes.Count.ShouldBe(3);
+        nodes.Sum(n => n.Data.Points.Count).ShouldBeLessThan(6000);
+        nodes.ShouldAllBe(n => n.Data.Points.Count > 100);
+    }
+
+    [Fact]
+    public void What_is_not_finite_counts_as_zero_in_a_stack_and_what_is_negative_is_refused()
+    {
+        AreaMark.Stack([0, 1, 2, 3], [new("a", [double.NegativeInfinity, double.PositiveInfinity, double.NaN, 1], Ink)])[0].Values.ShouldBe([0, 0, 0, 1]);
+        Should.Throw<ArgumentException>(() => AreaMark.Stack([0], [new("a", [-1], Ink)]));
+    }
+
     [Fact]
     public void A_stack_adds_up_from_the_bottom_and_is_named_from_the_top()
     {

@@ -170,12 +170,36 @@ public sealed class FontFallbackTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Long_lines_and_many_of_them_are_not_remembered_from_each_letter_on()
+    {
+        var (face, fallback) = Faces();
+        // Letters that no face has are asked for one after the other, each with those behind it.
+        face.Set(new string('漢', 5000), FontWeight.Regular).Length.ShouldBe(5000);
+        fallback.Remembered.ShouldBeInRange(1, 64);
+        for (int i = 0; i < FontFallback.MostRuns + 500; i++) face.Set(char.ConvertFromUtf32(0x4E00 + i), FontWeight.Regular);
+        fallback.Remembered.ShouldBeInRange(1, FontFallback.MostRuns);
+    }
+
+    [Fact]
+    public void A_long_line_of_another_face_is_set_in_it_to_its_end()
+    {
+        Write("Other.ttf", "Other", "漢");
+        Families(Main(), "A" + new string('漢', 200) + "A").ShouldBe(["", .. Enumerable.Repeat("Other", 200), ""]);
+    }
+
     private static string[] Families(GlyphTypeface face, string text) => [.. face.Set(text, FontWeight.Regular).Select(placed => placed.Substitute?.Family ?? "")];
 
     private static Scene Page(params string[] lines) => new(320, 30 + (30 * lines.Length), new Color(255, 255, 255),
         [.. lines.Select((line, i) => new TextNode(line, new Point(20, 36 + (30 * i)), 20, new Color(0, 0, 0)))], new SceneInfo { Title = "Letters", AltText = "Letters of two faces." });
 
-    private FontFileTypeface Main() => new(new TrueTypeFont(Font("Main", "ABC").Bytes(), "Main.ttf"), null, new FontFallback([_folder]));
+    private FontFileTypeface Main() => Faces().Main;
+
+    private (FontFileTypeface Main, FontFallback Fallback) Faces()
+    {
+        var fallback = new FontFallback([_folder]);
+        return (new FontFileTypeface(new TrueTypeFont(Font("Main", "ABC").Bytes(), "Main.ttf"), null, fallback), fallback);
+    }
 
     private static TinyFont Font(string family, string letters, int weight = 400, int glyph = 1)
     {
