@@ -57,9 +57,8 @@ public sealed class ActivationRidges : IFigure
         bool rectified = layers.All(l => l.Layer.Activations.Minimum == 0) && zeros.Min() > SpikeFrom;
         double[][] shares = [.. layers.Select(l => Histograms.Shares(rectified ? WithoutFirst(l.Layer.Activations) : l.Layer.Activations, limits, Bins))];
         if (rectified) shares = [.. shares.Select((s, i) => s.Select(v => v * (1 - zeros[i])).ToArray())];
-        double largest = shares.SelectMany(s => s).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        double[] positive = [.. shares.SelectMany(s => s).Where(s => s > 0).Order()];
-        double cut = positive.Length == 0 ? 1 : Math.Min(largest, CutOver * positive[(int)(0.95 * (positive.Length - 1))]);
+        var (largest, spikes) = Histograms.Spikes(shares, 0.95, CutOver);
+        double cut = spikes ?? (largest > 0 ? largest : 1);
         string[] names = [.. layers.Select((l, i) => $"{(l.Epoch == 0 ? "before" : $"epoch {l.Epoch}")}{(rectified ? $" · {NumberFormat.Percent(zeros[i], 0)}" : "")}")];
         double half = limits.Span / Bins / 2;
         var ridges = layers.Select((l, i) => new Ridge(names[i], limits.Min + half, limits.Max - half, shares[i], Oklab.Mix(Categories.At(0, theme), Categories.At(2, theme), layers.Length < 2 ? 0 : (double)i / (layers.Length - 1)))).ToArray();
@@ -80,7 +79,7 @@ public sealed class ActivationRidges : IFigure
         string[] notes =
         [
             .. rectified ? ["Activations at zero (the first bin of each epoch) are not drawn; their share stands beside the epoch."] : Array.Empty<string>(),
-            .. cut < largest ? [$"Spikes above {NumberFormat.Percent(cut, 2)} of the activations a bin are cut; the highest is {NumberFormat.Percent(largest)}."] : Array.Empty<string>(),
+            .. spikes is not null ? [$"Spikes above {NumberFormat.Percent(cut, 2)} of the activations a bin are cut; the highest is {NumberFormat.Percent(largest)}."] : Array.Empty<string>(),
         ];
         return new Page
         {

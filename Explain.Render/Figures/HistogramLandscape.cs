@@ -67,10 +67,9 @@ public sealed class HistogramLandscape : IAnimatedFigure
     private Scene Draw(Theme theme, Data? data, Camera camera, bool turning)
     {
         if (data is null) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to show.");
-        double[] all = [.. data.Shares.SelectMany(s => s).Where(s => s > 0).Order()];
-        if (all.Length == 0) return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"No activation of {data.Layer} within the limits was counted at any kept epoch.");
-        double tallest = all[^1], usual = Headroom * all[(int)(0.975 * (all.Length - 1))];
-        double shown = tallest > 1.3 * usual ? usual : tallest * 1.03;
+        var (tallest, cut) = Histograms.Spikes(data.Shares, 0.975, Headroom);
+        if (tallest == 0) return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"No activation of {data.Layer} within the limits was counted at any kept epoch.");
+        double shown = cut ?? tallest * 1.03;
         var map = ColorMap.Sequential(theme);
         double width = data.Limits.Span / Bins;
         var space = new Space
@@ -98,7 +97,7 @@ public sealed class HistogramLandscape : IAnimatedFigure
         };
         var first = Peak(data, 0);
         var last = Peak(data, data.Epochs.Count - 1);
-        string cut = tallest > shown ? $" Sheets are cut at {NumberFormat.Percent(shown)}; the tallest bin holds {NumberFormat.Percent(tallest)}." : "";
+        string spikes = cut is not null ? $" Sheets are cut at {NumberFormat.Percent(shown)}; the tallest bin holds {NumberFormat.Percent(tallest)}." : "";
         return new Page
         {
             Theme = theme,
@@ -107,12 +106,12 @@ public sealed class HistogramLandscape : IAnimatedFigure
             BodyWidth = Width,
             BodyHeight = Height,
             Body = [space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin)))],
-            Notes = [$"{KeptEpochs.Words(_request.Run, data.Epochs)}{cut}"],
+            Notes = [$"{KeptEpochs.Words(_request.Run, data.Epochs)}{spikes}"],
             Width = _request.Width,
             Info = new SceneInfo
             {
                 Title = $"{Kind.Title}: {data.Layer}",
-                Caption = $"Share of the activations of {data.Layer} in {Bins} equal bins from {NumberFormat.Value(data.Limits.Min)} to {NumberFormat.Value(data.Limits.Max)}, the same at every epoch; at most 0.05\u00A0% on either side are left out.{cut} {KeptEpochs.Words(_request.Run, data.Epochs)} Seen {camera}.",
+                Caption = $"Share of the activations of {data.Layer} in {Bins} equal bins from {NumberFormat.Value(data.Limits.Min)} to {NumberFormat.Value(data.Limits.Max)}, the same at every epoch; at most 0.05\u00A0% on either side are left out.{spikes} {KeptEpochs.Words(_request.Run, data.Epochs)} Seen {camera}.",
                 AltText = $"Histograms of the activations of {data.Layer} at {data.Epochs.Count} epochs: the commonest value is {first} at epoch {data.Epochs[0]} and {last} at epoch {data.Epochs[^1]}.",
                 Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: commonest {Peak(data, i)}.")),
                 Table = Table(data, width),

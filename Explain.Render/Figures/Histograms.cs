@@ -8,6 +8,9 @@ internal static class Histograms
     // Bins beyond this share on either side are left out of an axis.
     private const double Tail = 0.0005;
 
+    // To cut less off would say little and show nothing more.
+    private const double LeastSpike = 1.3;
+
     /// <summary>The bins that hold all but the outermost 0.05 % on either side; empty where nothing was counted.</summary>
     public static Limits Range(Histogram histogram)
     {
@@ -17,6 +20,18 @@ internal static class Histograms
         for (long below = histogram.Counts[first]; below <= Tail * total && first < last; below += histogram.Counts[first]) first++;
         for (long above = histogram.Counts[last]; above <= Tail * total && last > first; above += histogram.Counts[last]) last--;
         return new Limits(Edge(histogram, first), Edge(histogram, last + 1));
+    }
+
+    /// <summary>The largest of some shares, 0 where there are none, and where to cut spikes beside which nothing else could be seen; null where there are none that stand out.</summary>
+    /// <param name="shares">Of the bins of several histograms.</param>
+    /// <param name="quantile">The share of the bins that are not empty, 0 … 1, whose height counts as usual.</param>
+    /// <param name="headroom">What is kept, as a multiple of the usual height.</param>
+    public static (double Tallest, double? Cut) Spikes(IEnumerable<double[]> shares, double quantile, double headroom)
+    {
+        double[] positive = [.. shares.SelectMany(s => s).Where(s => s > 0 && double.IsFinite(s)).Order()];
+        if (positive.Length == 0) return (0, null);
+        double usual = headroom * positive[(int)(quantile * (positive.Length - 1))];
+        return (positive[^1], positive[^1] > LeastSpike * usual ? usual : null);
     }
 
     /// <summary>Shares of all counts in <paramref name="bins"/> equal bins over <paramref name="limits"/>; a bin that lies in two gives to each in proportion.</summary>

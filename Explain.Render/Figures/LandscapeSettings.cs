@@ -79,7 +79,7 @@ internal static class LandscapeSettings
         Caption = $"{view.SampleWords} {char.ToUpperInvariant(view.VarianceWords[0])}{view.VarianceWords[1..]}. {view.LimitWords}",
         AltText = altText,
         // The finding is in the alternative text, which stands before this.
-        Description = $"{view.DistanceWords} The surface was evaluated at {view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks.".TrimStart(),
+        Description = $"{view.DistanceWords()} The surface was evaluated at {view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks.".TrimStart(),
         Table = view.Table(),
         Command = request.Command(kind.Name),
     };

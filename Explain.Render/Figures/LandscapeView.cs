@@ -135,23 +135,22 @@ internal sealed class LandscapeView
     }
 
     /// <summary>How far the kept epochs are from the plane, and what else is not as it seems.</summary>
-    public string DistanceWords
+    /// <param name="fromAbove">Whether the path is drawn on the plane and not at its loss.</param>
+    public string DistanceWords(bool fromAbove = false)
     {
-        get
+        string state = Landscape.HasRunningState ? " Batch normalisation uses the last epoch's running statistics all over the surface, each epoch's own on the path." : "";
+        int omitted = Landscape.Paths.Sum(p => p.Omitted);
+        if (omitted > 0) state += $" {omitted} kept epoch{(omitted == 1 ? " has" : "s have")} parameters that are not finite and {(omitted == 1 ? "is" : "are")} left out.";
+        var points = Landscape.Paths.SelectMany(p => p.Points).ToArray();
+        if (points.Length < 2) return state.TrimStart();
+        if (!HasPath)
         {
-            string state = Landscape.HasRunningState ? " Batch normalisation uses the last epoch's running statistics all over the surface, each epoch's own on the path." : "";
-            int omitted = Landscape.Paths.Sum(p => p.Omitted);
-            if (omitted > 0) state += $" {omitted} kept epoch{(omitted == 1 ? " has" : "s have")} parameters that are not finite and {(omitted == 1 ? "is" : "are")} left out.";
-            var points = Landscape.Paths.SelectMany(p => p.Points).ToArray();
-            if (points.Length < 2) return state.TrimStart();
-            if (!HasPath)
-            {
-                var start = Landscape.Paths[0].Points[0];
-                return $"The path of training is not drawn: it is all but perpendicular to these directions (the first kept epoch lies {NumberFormat.Value(start.Distance)} from the plane).{state}";
-            }
-            var farthest = points.MaxBy(p => p.Distance)!;
-            return $"The path is drawn at its true loss; its epochs lie up to {NumberFormat.Value(farthest.Distance)} from the plane (epoch {farthest.Epoch}), so it need not touch the surface; dashed where the surface hides it.{state}";
+            var start = Landscape.Paths[0].Points[0];
+            return $"The path of training is not drawn: it is all but perpendicular to these directions (the first kept epoch lies {NumberFormat.Value(start.Distance)} from the plane).{state}";
         }
+        var farthest = points.MaxBy(p => p.Distance)!;
+        string far = $"its epochs lie up to {NumberFormat.Value(farthest.Distance)} from the plane (epoch {farthest.Epoch})";
+        return fromAbove ? $"The path is laid onto the plane; {far}.{state}" : $"The path is drawn at its true loss; {far}, so it need not touch the surface; dashed where the surface hides it.{state}";
     }
 
     /// <summary>The finding in one sentence.</summary>

@@ -83,7 +83,7 @@ public sealed class LossContours : IFigure
                 plot.Draw(theme),
                 .. LandscapeSettings.Bar(view, scale, new Point(0, top + height + 10), BarWidth, theme),
             ],
-            Notes = [view.SampleWords, $"{view.DistanceWords.Replace("drawn at its true loss; its epochs lie", "laid onto the plane; its epochs lie", StringComparison.Ordinal).Replace(", so it need not touch the surface; dashed where the surface hides it", "", StringComparison.Ordinal)} {view.LimitWords}".Trim()],
+            Notes = [view.SampleWords, $"{view.DistanceWords(fromAbove: true)} {view.LimitWords}".Trim()],
             Width = _request.Width,
             Info = LandscapeSettings.Info(_request, Kind, view, $"Map of the loss over a plane of parameters: {view.Finding}."),
         }.ToScene();

@@ -108,7 +108,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
                 space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
                 .. LandscapeSettings.Bar(view, scale, new Point(0, top + Height + 10), BarWidth, theme),
             ],
-            Notes = [view.SampleWords, $"{view.DistanceWords} {view.LimitWords}".Trim()],
+            Notes = [view.SampleWords, $"{view.DistanceWords()} {view.LimitWords}".Trim()],
             Width = _request.Width,
             Info = LandscapeSettings.Info(_request, kind, view, $"Surface of the loss over a plane of parameters, seen {camera}: {view.Finding}."),
         }.ToScene();

@@ -31,10 +31,10 @@ public sealed record BarMark : Mark
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => Horizontal ? WithZero : Positions;
+    public override IEnumerable<double> Xs => Horizontal ? WithZero : Extent;
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => Horizontal ? Positions : WithZero;
+    public override IEnumerable<double> Ys => Horizontal ? Extent : WithZero;
 
     /// <inheritdoc/>
     public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color) { Patch = 1 };
@@ -42,7 +42,7 @@ public sealed record BarMark : Mark
     private IEnumerable<double> WithZero => Values.Where(double.IsFinite).Append(0);
 
     // To the outer sides of the outer categories, so that an axis without names shows whole bars.
-    private IEnumerable<double> Positions => Values.Count == 0 ? [] : [-0.5, Values.Count - 0.5];
+    private IEnumerable<double> Extent => Values.Count == 0 ? [] : [-0.5, Values.Count - 0.5];
 
     /// <summary>Where the bar of a category stands, in units of the category axis.</summary>
     public static double Offset(int group, int groups) => ((group + 0.5) / groups * Filled) - (Filled / 2);

@@ -13,7 +13,7 @@ internal static class Zlib
 {
     private const int FastPiece = 1 << 18;
     private const int SmallPiece = 1 << 20;
-    private static readonly Spares<Workspace> Workspaces = new(Environment.ProcessorCount);
+    private static readonly Pool<Workspace> Workspaces = new(Environment.ProcessorCount);
 
     /// <summary>Compresses bytes that are there already.</summary>
     public static byte[] Compress(byte[] data, DeflateLevel level) =>
@@ -34,7 +34,7 @@ internal static class Zlib
         long dictionary = level == DeflateLevel.Fast && row > 0 ? 1 : Deflater.Window / unit;
         var packed = new byte[pieces][];
         var sums = new uint[pieces];
-        Tiles.For(pieces, static () => Workspaces.Take() ?? new Workspace(), (p, workspace) =>
+        Tiles.For(pieces, static () => Workspaces.Rent() ?? new Workspace(), (p, workspace) =>
         {
             long first = p * perPiece, count = Math.Min(perPiece, units - first), known = Math.Min(first, dictionary);
             var bytes = workspace.Bytes((int)((known + count) * unit) + Deflater.Slack);
@@ -45,7 +45,7 @@ internal static class Zlib
             workspace.Output.Clear();
             workspace.Deflater.Compress(bytes, skip, pixel, row, level, workspace.Output, last: p == pieces - 1);
             packed[p] = workspace.Output.Bytes.ToArray();
-        }, static workspace => Workspaces.Give(workspace));
+        }, static workspace => Workspaces.Return(workspace));
 
         var stream = new byte[6 + packed.Sum(piece => piece.Length)];
         BinaryPrimitives.WriteUInt16BigEndian(stream, level == DeflateLevel.Fast ? (ushort)0x7801 : (ushort)0x78DA);

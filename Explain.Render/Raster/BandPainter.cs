@@ -3,12 +3,12 @@ namespace Explain.Render;
 /// <summary>Paints one band of the picture from a display list. One per worker, used for one band after the other.</summary>
 internal sealed class BandPainter(DisplayList list)
 {
-    private static readonly Spares<Workspace> Workspaces = new(Environment.ProcessorCount);
+    private static readonly Pool<Workspace> Workspaces = new(Environment.ProcessorCount);
 
     /// <summary>Rows of a band: its coverage and pixels stay in the second-level cache.</summary>
     public const int BandRows = 32;
 
-    private readonly Workspace _workspace = Workspaces.Take() is { } spare && spare.Width == list.Width ? spare : new Workspace(list.Width);
+    private readonly Workspace _workspace = Workspaces.Rent() is { } spare && spare.Width == list.Width ? spare : new Workspace(list.Width);
     private readonly Stack<uint[]> _free = [];
     private readonly Stack<(Surface Under, uint[] Pixels)> _layers = [];
     private readonly (ClipMask? Mask, int Top)[] _masks = new (ClipMask?, int)[list.Clips.Count];
@@ -18,7 +18,7 @@ internal sealed class BandPainter(DisplayList list)
     public void End()
     {
         _workspace.Union.Trim();
-        Workspaces.Give(_workspace);
+        Workspaces.Return(_workspace);
     }
 
     /// <summary>Paints rows <paramref name="top"/> … of <paramref name="pixels"/>, the whole picture.</summary>

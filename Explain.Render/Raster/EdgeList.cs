@@ -14,9 +14,9 @@ internal sealed class EdgeList
 
     // 10 MB; the edges of most charts are a tenth of that.
     private const int MostKept = 1 << 18;
-    private static readonly Spares<Edge[]> Kept = new(2);
+    private static readonly Pool<Edge[]> Kept = new(2);
 
-    private Edge[] _edges = Kept.Take() ?? new Edge[1 << 12];
+    private Edge[] _edges = Kept.Rent() ?? new Edge[1 << 12];
 
     public int Count { get; private set; }
 
@@ -26,7 +26,7 @@ internal sealed class EdgeList
     public void End()
     {
         if (_edges.Length is > 0 and <= MostKept)
-            Kept.Give(_edges);
+            Kept.Return(_edges);
         (Count, _edges) = (0, []);
     }
 

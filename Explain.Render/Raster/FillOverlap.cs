@@ -2,7 +2,8 @@ namespace Explain.Render;
 
 /// <summary>
 /// Whether outlines to be filled cross, so that their areas must not simply be added up in the pixels where they do: of few corners, each side is tried against every other. Outlines of many corners are taken
-/// not to cross: those of charts (curves, areas under lines, regions between contours) do not, and where one does, the pixels of the crossings alone are off.
+/// not to cross: those of our marks do not (areas and bands are split where their edges cross), and where one does, the pixels of the crossings alone are off. Outlines that lie in each other and turn the same way are not looked for;
+/// letters made of such are the business of <see cref="GlyphEdges"/>.
 /// </summary>
 internal static class FillOverlap
 {

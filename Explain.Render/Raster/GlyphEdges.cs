@@ -20,7 +20,7 @@ internal sealed class GlyphEdges
         edges.Add(contours, Bounds.Everything);
         _edges = edges.Span.ToArray();
         edges.End();
-        Overlaps = IsPossible(contours);
+        Overlaps = glyph.Overlaps || IsPossible(contours);
         Bounds = Bounds.Of(_edges);
     }
 
@@ -30,7 +30,7 @@ internal sealed class GlyphEdges
     /// <summary>Around all edges.</summary>
     public Bounds Bounds { get; }
 
-    /// <summary>Whether parts of the glyph may overlap, as pen strokes that meet and letters made bold from copies do, so that only the union of them may be filled.</summary>
+    /// <summary>Whether parts of the glyph may overlap, as pen strokes, copies and accents that touch their letters do, so that only the union of them may be filled.</summary>
     public bool Overlaps { get; }
 
     /// <summary>Those of <paramref name="glyph"/> under the linear part of <paramref name="map"/>, from ems to device pixels. May be called from several threads.</summary>

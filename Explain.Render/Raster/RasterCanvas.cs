@@ -3,7 +3,7 @@ namespace Explain.Render;
 /// <summary>
 /// Draws scenes as PNG in managed code alone, with the same pixels on every machine and for any number of threads. Shapes are anti-aliased by their exact
 /// area; colours are mixed in sRGB. The stages, a file each: <c>DisplayListBuilder</c> (nodes → edges, by way of <c>Flattener</c>, <c>Dasher</c>,
-/// <c>Stroker</c>, <c>ConvexClip</c>), <c>CoverageBuffer</c> and <c>UnionScan</c> (edges → runs of coverage), <c>ClipMask</c>, <c>SolidSpans</c>, <c>Gradient</c>, <c>AreaSum</c>, <c>ImagePainter</c>, <c>TexturePaint</c> and
+/// <c>Stroker</c>, <c>GlyphEdges</c>, <c>ConvexClip</c>), <c>CoverageBuffer</c> (edges → runs of coverage) and, for what <c>StrokeOverlap</c>, <c>FillOverlap</c> or <c>GlyphEdges</c> say may overlap, <c>UnionScan</c> before it, <c>ClipMask</c>, <c>SolidSpans</c>, <c>Gradient</c>, <c>AreaSum</c>, <c>ImagePainter</c>, <c>TexturePaint</c> and
 /// <c>SpanBlend</c> (runs → pixels), <c>PngEncoder</c> (pixels → bytes).
 /// In a group of adjoining shapes the fills of the paths are added up first; lines, texts, images and groups in it are then drawn over them in order.
 /// </summary>
@@ -11,15 +11,15 @@ public sealed class RasterCanvas : ICanvas
 {
     // The pixels of the last picture: those of the next are often as many, and fresh ones cost as much as painting them. At most 64 MB are kept.
     private const int MostKept = 1 << 24;
-    private static readonly Spares<uint[]> Pixels = new(1);
+    private static readonly Pool<uint[]> Pixels = new(1);
 
     /// <inheritdoc/>
     public byte[] Encode(Scene scene, double scale = 1)
     {
-        var bitmap = Render(scene, scale, Pixels.Take());
+        var bitmap = Render(scene, scale, Pixels.Rent());
         byte[] png = PngEncoder.Encode(bitmap, PngMetadata.Of(scene.Info, scale));
         if (bitmap.Pixels.Length <= MostKept)
-            Pixels.Give(bitmap.Pixels);
+            Pixels.Return(bitmap.Pixels);
         return png;
     }
 

@@ -12,12 +12,8 @@ internal static class StrokeOverlap
     /// <summary>Whether it may, for a pen of half width <paramref name="half"/> along <paramref name="lines"/>, in the same coordinates.</summary>
     public static bool IsPossible(Contours lines, double half)
     {
-        for (int k = 0; k < lines.Count; k++)
-        {
-            if (lines.Count > 1 ? lines.Points(k).Length > 0 : IsPossible(lines.Points(k), lines.Closed(k), half))
-                return true;
-        }
-        return false;
+        // Several lines may cross each other anywhere.
+        return lines.Count > 1 || (lines.Count == 1 && IsPossible(lines.Points(0), lines.Closed(0), half));
     }
 
     private static bool IsPossible(ReadOnlySpan<Point> points, bool closed, double half)

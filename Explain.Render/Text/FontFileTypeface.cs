@@ -96,7 +96,7 @@ public sealed class FontFileTypeface : GlyphTypeface
                 foreach (var p in plain.Outline.Points)
                     points.Add(p.Offset(copy * Shift, 0));
             }
-            return new Glyph(plain.Advance + (2 * Shift), new PathData(verbs, points));
+            return new Glyph(plain.Advance + (2 * Shift), new PathData(verbs, points)) { Overlaps = true };
         });
     }
 }

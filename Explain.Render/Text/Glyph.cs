@@ -3,7 +3,11 @@ namespace Explain.Render;
 /// <summary>One character ready to be placed: shares of the em, origin at the left end of the baseline, y downwards.</summary>
 /// <param name="Advance">Distance to the origin of the next character.</param>
 /// <param name="Outline">To be filled by the non-zero rule.</param>
-internal sealed record Glyph(double Advance, PathData Outline);
+internal sealed record Glyph(double Advance, PathData Outline)
+{
+    /// <summary>Whether the outline is known to overlap itself, being made of pen strokes or of copies.</summary>
+    public bool Overlaps { get; init; }
+}
 
 /// <summary>A glyph in a line.</summary>
 /// <param name="Code">The code point whose glyph it is; not that of the text where a bracket is mirrored or a space is a plain one.</param>

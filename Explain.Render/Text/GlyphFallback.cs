@@ -10,7 +10,7 @@ internal static class GlyphFallback
     {
         var path = new PathBuilder();
         double advance = new VectorDrawing("440 || *0.7 l,B l,C r,C r,B z / l,B r,C / l,C r,B", VectorPen.Regular).Draw(path, 0, 0);
-        return new Glyph(advance / VectorPen.Em, path.Build());
+        return new Glyph(advance / VectorPen.Em, path.Build()) { Overlaps = true };
     });
 
     /// <summary>A crossed box, for what nothing has.</summary>
@@ -28,6 +28,6 @@ internal static class GlyphFallback
         var points = new Point[full.Outline.Points.Count];
         for (int i = 0; i < points.Length; i++)
             points[i] = new Point(full.Outline.Points[i].X * script.Scale, (full.Outline.Points[i].Y * script.Scale) - raise);
-        return new Glyph(full.Advance * script.Scale, full.Outline with { Points = points });
+        return full with { Advance = full.Advance * script.Scale, Outline = full.Outline with { Points = points } };
     }
 }

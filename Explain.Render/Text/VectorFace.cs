@@ -15,7 +15,7 @@ internal sealed class VectorFace : IFace
         _pen = weight == FontWeight.Bold ? VectorPen.Bold : VectorPen.Regular;
     }
 
-    public Glyph? Find(int codePoint) => _glyphs.GetOrAdd(codePoint, Draw);
+    public Glyph? Find(int codePoint) => _glyphs.GetOrAdd(codePoint, code => Draw(code) is { } glyph ? glyph with { Overlaps = true } : null);
 
     public double Kern(int left, int right) => _source.Kern(left, right) / VectorPen.Em;
 

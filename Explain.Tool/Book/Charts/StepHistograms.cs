@@ -27,7 +27,7 @@ internal static class StepHistograms
             Subtitle = "200 wrong answers of 2,000: many of them are confident too",
             Plot = new Plot { Marks = marks, X = new Axis { Label = "probability of the answer", Percent = true, Limits = new Limits(0, 1) }, Y = new Axis { Label = "density" }, Legend = LegendPlace.Corner },
             Notes = ["Bins are 10 % wide up to 50 % and 5 % wide above."],
-            Description = "Both histograms rise towards 100 %; that of the wrong answers is much flatter and reaches down to 10 %.",
+            Description = "Both histograms rise towards 100 %; that of the wrong answers is much flatter and reaches down to 0 %.",
         }.Draw(theme);
     }
 }

@@ -82,6 +82,45 @@ public class OverlapTests
         }
     }
 
+    [Theory]
+    [InlineData(200, 20, 12)]
+    [InlineData(3000, 0.3, 24)]
+    public void A_crowd_of_lines_covers_each_place_once_but_for_the_ends_of_its_edges(int lines, double longest, double close)
+    {
+        var random = new CounterRandom(9, "crowd");
+        double Near(double at) => at + (longest * (random.NextDouble() - 0.5));
+        var path = new PathBuilder();
+        for (int i = 0; i < lines; i++)
+        {
+            double x = 20 * random.NextDouble(), y = 20 * random.NextDouble();
+            path.MoveTo(x, y).LineTo(Near(x), Near(y));
+        }
+        Agree(Picture(Size, Size, new PathNode(path.Build(), null, new Stroke(White, 0.1))), $"{lines} lines", close);
+    }
+
+    [Theory]
+    [InlineData(FontWeight.Regular)]
+    [InlineData(FontWeight.Bold)]
+    public void Letters_of_pen_strokes_are_no_darker_where_the_strokes_meet(FontWeight weight)
+    {
+        const int Fine = 16;
+        var scene = Picture(120, 20, new TextNode("ABKRaefgkrtx 48%&", new Point(2.3, 14.6), 11, White, Weight: weight));
+        var (drawn, fine) = (RasterCanvas.Render(scene), RasterCanvas.Render(scene, Fine));
+        for (int i = 0; i < drawn.Width * drawn.Height; i++)
+        {
+            var (x, y) = (i % drawn.Width, i / drawn.Width);
+            double mean = Enumerable.Range(0, Fine * Fine).Average(k => (double)fine[(x * Fine) + (k % Fine), (y * Fine) + (k / Fine)].G);
+            ((double)drawn[x, y].G).ShouldBe(mean, 8, $"({x}, {y})");
+        }
+    }
+
+    [Fact]
+    public void An_outline_that_crosses_itself_is_the_same_in_a_mosaic()
+    {
+        var bow = new PathNode(Polygon([new(2.3, 2.1), new(17.2, 16.4), new(17.8, 2.6), new(2.9, 17.3)]), White);
+        Agree(Picture(Size, Size, new GroupNode([bow]) { Adjoining = true }), "mosaic");
+    }
+
     [Fact]
     public void A_faded_group_is_clipped_once_however_many_shapes_share_the_border_of_the_clip()
     {
