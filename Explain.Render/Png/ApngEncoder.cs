@@ -10,7 +10,7 @@ internal static class ApngEncoder
 {
     private const int MostDelay = ushort.MaxValue;
 
-    // Pixels of a frame. To look for all that came before takes minutes for dozens of larger ones, and gains little.
+    // Pixels of a frame. Of larger ones, looking for all that came before would take most of the time.
     private const long Large = 1_500_000;
 
     /// <summary>The file.</summary>
