@@ -13,12 +13,12 @@ public sealed partial class CoreDirection
         ["Numerics"] = [],
         ["Data"] = ["Numerics"],
         ["Networks"] = ["Numerics", "Data"],
-        ["Snapshots"] = ["Numerics", "Data", "Networks"],
-        ["Training"] = ["Numerics", "Data", "Networks", "Snapshots"],
-        ["Embedding"] = ["Numerics"],
-        ["Attribution"] = ["Numerics", "Networks"],
-        ["Recipes"] = ["Data", "Networks", "Snapshots", "Training"],
-        ["Landscapes"] = ["Numerics", "Data", "Networks", "Snapshots", "Training", "Embedding", "Recipes"],
+        ["Runs"] = ["Numerics", "Data", "Networks"],
+        ["Training"] = ["Numerics", "Data", "Networks", "Runs"],
+        ["Analyses/Embedding"] = ["Numerics"],
+        ["Analyses/Attribution"] = ["Numerics", "Networks"],
+        ["Recipes"] = ["Data", "Networks", "Runs", "Training"],
+        ["Analyses/Landscapes"] = ["Numerics", "Data", "Networks", "Runs", "Training", "Analyses/Embedding", "Recipes"],
     };
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed partial class CoreDirection
         [.. from source in Repository.Sources("Explain.Core")
             let parts = source.Path.Split('/')
             where parts.Length > 2
-            select (source.Path, parts[1], Code(source.Text))];
+            select (source.Path, string.Join('/', parts[1..^1]), Code(source.Text))];
 
     /// <summary>The folder of every type declared at the top level of a file.</summary>
     private static Dictionary<string, string> Homes(List<(string Path, string Folder, string Code)> files)
