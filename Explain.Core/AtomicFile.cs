@@ -10,10 +10,13 @@ internal static class AtomicFile
     /// Writes a sibling temporary file, flushes it to disk and renames it to <paramref name="path"/>. If that fails, the old file stays as it was
     /// and nothing is left behind.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <param name="unique">Whether other processes may be writing the same file; the temporary file then bears this one's number, and a kill may leave it behind.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, bool unique = false)
     {
-        string temporary = path + TemporarySuffix;
+        string temporary = unique ? $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}{TemporarySuffix}" : path + TemporarySuffix;
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16))

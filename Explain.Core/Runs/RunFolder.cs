@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Explain.Core;
 
@@ -19,6 +21,7 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     private FileStream? _lock;
     private SnapshotSchedule? _schedule;
     private Probe? _probe;
+    private string? _probeHash, _networkHash;
 
     private RunFolder(string path, RunDocument? document, List<EpochMetrics> metrics, List<string> hashes, List<int> snapshotEpochs, int budget)
     {
@@ -63,6 +66,12 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
     /// <summary>The probe samples.</summary>
     /// <exception cref="InputException">Their file is missing or malformed.</exception>
     public Probe Probe => _probe ??= SnapshotFile.ReadProbe(ProbePath);
+
+    /// <summary>SHA-256 of the probe's file, lower-case hexadecimal; what analyses of the probe samples depend on; "none" where there is no such file.</summary>
+    internal string ProbeHash => _probeHash ??= File.Exists(ProbePath) ? Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(ProbePath))) : "none";
+
+    /// <summary>SHA-256 of the network's description, lower-case hexadecimal.</summary>
+    internal string NetworkHash => _networkHash ??= Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Info.Network, RunJson.Default.NetworkDescription)));
 
     /// <summary>Whether another process that lives on this machine is writing the run.</summary>
     public bool IsBeingWritten => Document.Outcome.Status == RunStatus.Running && Environment.ProcessId != System.Environment.ProcessId && Environment.IsAlive();

@@ -53,6 +53,9 @@ public sealed record FigureRequest
     /// <summary>Runs whose colour and axis limits are shared with this picture, over all their kept epochs; only <see cref="Runs"/> where empty.</summary>
     public IReadOnlyList<RunFolder> SharedWith { get; init; } = [];
 
+    /// <summary>Where the results of analyses come from: what was kept or prepared is read, what was not is computed and kept.</summary>
+    public Analyst Analyst { get; init; } = new();
+
     /// <summary>Further options by name, see <see cref="FigureKind.Options"/>.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
@@ -77,6 +80,11 @@ public sealed record FigureKind(string Name, string Title, string Summary, strin
 
     /// <summary>Whether it can be drawn of a layer of the run, by index among the layers with weights; the gallery leaves out the others.</summary>
     public Func<RunFolder, int, bool> AppliesToLayer { get; init; } = (_, _) => true;
+
+    /// <summary>
+    /// The analyses whose results the figure draws: made ready first (<see cref="Analyst.Prepare"/>), with progress and side by side, so that drawing itself computes nothing that takes time.
+    /// </summary>
+    public Func<FigureRequest, IEnumerable<AnalysisRequest>> Needs { get; init; } = _ => [];
 
     /// <summary>What a run lacks that the figure does not apply to, e.g. "it needs 2 inputs; this run has 784".</summary>
     public Func<RunFolder, string> Unmet { get; init; } = _ => "it needs what this run does not have";
