@@ -18,10 +18,10 @@ public abstract class Activation
     public static Activation Tanh { get; } = new ElementwiseActivation<TanhFormula, TanhSlope>("tanh", default, default) { Range = (-1, 1) };
 
     /// <summary>y = max(x, 0).</summary>
-    public static Activation Relu { get; } = new ElementwiseActivation<ReluFormula, LeakyReluSlope>("relu", default, new(0));
+    public static Activation Relu { get; } = new ElementwiseActivation<ReluFormula, LeakyReluSlope>("relu", default, new(0)) { IsFlatBelowZero = true };
 
     /// <summary>y = min(max(x, 0), 6).</summary>
-    public static Activation Relu6 { get; } = new ElementwiseActivation<Relu6Formula, Relu6Slope>("relu6", default, default) { Range = (0, 6) };
+    public static Activation Relu6 { get; } = new ElementwiseActivation<Relu6Formula, Relu6Slope>("relu6", default, default) { Range = (0, 6), IsFlatBelowZero = true };
 
     /// <summary>y = x·σ(x) (Ramachandran, Zoph and Le, "Searching for activation functions", 2017).</summary>
     public static Activation Swish { get; } = new ElementwiseActivation<SwishFormula, SwishSlopeFromInput>("swish", default, default) { LargestSlope = 1.0998f, NeedsPreActivation = true };
@@ -53,7 +53,8 @@ public abstract class Activation
     /// <summary>exp(x) of a unit over the sum of exp(x) of the same unit for all samples of the batch. Kept because a published experiment did this.</summary>
     public static Activation SoftmaxOverBatch { get; } = new BatchSoftmaxActivation();
 
-    private static Catalog<Activation> Family { get; } = new("activation",
+    /// <summary>All kinds; a run's record spells its members by them.</summary>
+    internal static Catalog<Activation> Family { get; } = new("activation",
     [
         new("identity", "y = x", [], _ => Identity),
         new("sigmoid", "y = 1 / (1 + exp(−k·x))", [new("k", 1, 1e-6, 1e6)], v => SigmoidWith((float)v[0])),
@@ -84,6 +85,15 @@ public abstract class Activation
 
     /// <summary>Between which values outputs lie, or null where one side is open.</summary>
     public (float Minimum, float Maximum)? Range { get; private protected init; }
+
+    /// <summary>Whether outputs lie between 0 and 1, so that they can be read as shares or probabilities.</summary>
+    public bool GivesShares => Range is (0, 1);
+
+    /// <summary>Whether both ends are flat and lie within −1 … 1 (sigmoid, hard sigmoid, tanh, softmax): sure answers pass hardly any gradient back.</summary>
+    public bool Squashes => Range is (>= -1, <= 1);
+
+    /// <summary>Whether every input below 0 gives 0 (relu, relu6), so that zeros are an everyday answer and not a sign of a dead unit.</summary>
+    public bool IsFlatBelowZero { get; private protected init; }
 
     /// <summary>The largest |dy/dx|; a sample is flat where |dy/dx| is below 1 % of it.</summary>
     public float LargestSlope { get; private protected init; } = 1f;
@@ -118,6 +128,12 @@ public abstract class Activation
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Whether both are of one name, numbers included.</summary>
+    public override bool Equals(object? obj) => obj is Activation other && other.Name == Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Factor k of σ(k·x), or 0 where the activation is no sigmoid; the cross-entropies cancel against it.</summary>
     internal float Steepness { get; private protected init; }

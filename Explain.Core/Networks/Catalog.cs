@@ -44,8 +44,16 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
     /// <exception cref="InputException">The name is unknown, there are too many numbers, or one is malformed or lies outside what is allowed.</exception>
     public T Parse(string text)
     {
+        var (kind, values) = Take(text);
+        return kind.Create(values);
+    }
+
+    /// <summary>The kind that a text names and its numbers, as many as it has parameters; see <see cref="Parse"/>.</summary>
+    /// <exception cref="InputException">As for <see cref="Parse"/>.</exception>
+    internal (Kind<T> Kind, double[] Values) Take(string text)
+    {
         string normal = Normalise(text);
-        if (Exact(normal) is { } exact) return exact.Create([.. exact.Parameters.Select(p => p.Default)]);
+        if (Exact(normal) is { } exact) return (exact, [.. exact.Parameters.Select(p => p.Default)]);
 
         int open = normal.IndexOf('(');
         if (open < 0 || !normal.EndsWith(')')) throw Unknown(text);
@@ -57,7 +65,7 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
         var values = new double[kind.Parameters.Count];
         for (int i = 0; i < values.Length; i++)
             values[i] = i < parts.Length ? ReadNumber(kind, kind.Parameters[i], parts[i]) : kind.Parameters[i].Default;
-        return kind.Create(values);
+        return (kind, values);
     }
 
     /// <summary>Makes the kind called <paramref name="name"/> with the given numbers by parameter name; those left out keep their defaults.</summary>

@@ -53,7 +53,8 @@ public sealed class Initializer
     /// <summary>All 0.</summary>
     public static Initializer Zeros { get; } = new("zeros", (values, _, _, _) => values.Clear());
 
-    private static Catalog<Initializer> Family { get; } = new("initializer",
+    /// <summary>All kinds; a run's record spells its members by them.</summary>
+    internal static Catalog<Initializer> Family { get; } = new("initializer",
     [
         new("uniform", "evenly between minimum and maximum", [new("minimum", -1), new("maximum", 1)], v => Uniform((float)v[0], (float)v[1])),
         new("normal", "normal with standard deviation sigma", [new("sigma", 1, 0)], v => Normal((float)v[0])),
@@ -103,6 +104,12 @@ public sealed class Initializer
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Whether both are of one name, numbers included.</summary>
+    public override bool Equals(object? obj) => obj is Initializer other && other.Name == Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
     private static Initializer NormalOf(string name, Func<int, int, double> sigma) =>
         new(name, (values, fanIn, fanOut, random) => random.FillNormal(values, deviation: (float)sigma(fanIn, fanOut)));

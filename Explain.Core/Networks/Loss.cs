@@ -41,7 +41,8 @@ public abstract class Loss
     /// <exception cref="InputException"><paramref name="gamma"/> is out of range.</exception>
     public static Loss BinaryFocal(float gamma = 2) => new BinaryFocalLoss(gamma);
 
-    private static Catalog<Loss> Family { get; } = new("loss",
+    /// <summary>All kinds; a run's record spells its members by them.</summary>
+    internal static Catalog<Loss> Family { get; } = new("loss",
     [
         new("sum of squares", "Σ (output − target)² over the outputs; trained with half its gradient, output − target", [], _ => SumOfSquares),
         new("mean squared error", "mean of (output − target)² over the outputs", [], _ => MeanSquaredError),
@@ -85,6 +86,12 @@ public abstract class Loss
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Whether both are of one name, numbers included.</summary>
+    public override bool Equals(object? obj) => obj is Loss other && other.Name == Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The loss of one sample.</summary>
     internal abstract float Sample(ReadOnlySpan<float> output, ReadOnlySpan<float> target);

@@ -83,10 +83,10 @@ public sealed class Network
             {
                 // Before there were other kinds, dense layers were recorded without numbers.
                 Settings = layer is { Kind: "dense", Settings.Count: 0 } ? [new("units", layer.OutputShape.Size)] : layer.Settings,
-                Activation = Activation.Parse(layer.Activation),
+                Activation = layer.Activation,
                 Bias = layer.Bias,
                 BiasStart = layer.BiasStart,
-                Initializer = layer.Initializer.Length == 0 ? null : Initializer.Parse(layer.Initializer),
+                Initializer = layer.Initializer,
             });
         }
         var network = builder.Build(seed);
@@ -147,11 +147,7 @@ public sealed class Network
     }
 
     /// <summary>The network without its parameters.</summary>
-    public NetworkDescription Describe(Loss loss, TargetEncoding targets = TargetEncoding.OneHot) => new(
-        InputShape,
-        loss.Name,
-        [.. Layers.Select(l => new LayerDescription(l.Name, l.Kind, l.OutputShape, l.Activation.Name, l.HasBias, l.HasWeights ? l.Initializer.Name : "", l.ParameterCount, l.BiasStart) { Settings = l.Settings })],
-        targets);
+    public NetworkDescription Describe() => new(InputShape, [.. Layers.Select(Described)]);
 
     /// <summary>One row a layer and the totals.</summary>
     public NetworkSummary Summary() => new(
@@ -177,6 +173,16 @@ public sealed class Network
     /// neither with the data nor with the pictures. A multiple of <paramref name="step"/>, at least that and at most <paramref name="most"/>.
     /// </summary>
     private int Fitting(int step, int most) => Math.Clamp(PassValues / Math.Max(InputShape.Size, Layers.Max(l => l.OutputShape.Size)) / step * step, step, most);
+
+    private static LayerDescription Described(Layer layer) => new(
+        layer.Name,
+        layer.Kind,
+        layer.OutputShape,
+        layer.Activation,
+        layer.HasBias,
+        layer.HasWeights ? layer.Initializer : null,
+        layer.ParameterCount,
+        layer.BiasStart) { Settings = layer.Settings };
 
     private void Pass(Matrix inputs, int? batch, bool backward, Action<Workspace, int, int> use)
     {

@@ -29,10 +29,6 @@ public sealed record Readout(Loss Loss, TargetEncoding Targets)
     /// <summary>What a sample's loss and gradient are multiplied with, by its true class; null for 1 always.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
-    /// <summary>The readout of a described network.</summary>
-    /// <exception cref="InputException">The loss is unknown.</exception>
-    public static Readout Of(NetworkDescription network) => new(Loss.Parse(network.Loss), network.Targets);
-
     /// <summary>The readout for a network of <paramref name="outputs"/> outputs and data of <paramref name="classes"/> classes.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="targets">The encoding, or null for one-hot, and 0/1 where there is one output for two classes.</param>

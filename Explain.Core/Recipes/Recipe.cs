@@ -46,7 +46,7 @@ public sealed record Recipe
     public GradientClip? Clip { get; init; }
 
     /// <summary>How.</summary>
-    public required OptimizerRecipe Optimizer { get; init; }
+    public required OptimizerSettings Optimizer { get; init; }
 
     /// <summary>Passes over the training data.</summary>
     public required int Epochs { get; init; }
@@ -65,6 +65,9 @@ public sealed record Recipe
 
     /// <summary>In a variant of a comparison, the settings that differ between the variants, in order; null elsewhere.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Settings { get; init; }
+
+    /// <summary>In a variant of a comparison, its place among the others; null elsewhere.</summary>
+    public ComparisonPlace? Comparison { get; init; }
 
     /// <summary>The recipes of the comparison; this one alone where nothing is compared.</summary>
     public IReadOnlyList<Recipe> Variants { get => field ?? [this]; init; }
@@ -145,16 +148,3 @@ public enum NormaliseKind
     /// <summary>Each feature to 0 … 1.</summary>
     UnitRange,
 }
-
-/// <summary>An optimiser with all its numbers.</summary>
-/// <param name="Kind">Registered name.</param>
-/// <param name="Settings">All its numbers by name.</param>
-/// <param name="Gradient">Whether a batch's gradients are averaged or summed.</param>
-/// <param name="Schedule">Registered name of the schedule.</param>
-/// <param name="ScheduleSettings">The schedule's numbers by name; those that are left to it are missing.</param>
-public sealed record OptimizerRecipe(
-    string Kind,
-    IReadOnlyDictionary<string, double> Settings,
-    GradientReduction Gradient,
-    string Schedule,
-    IReadOnlyDictionary<string, double> ScheduleSettings);

@@ -9,6 +9,7 @@ namespace Explain.Core;
 internal static class RecipeComparison
 {
     private const int MaxVariants = 1000;
+    private const string SeedSetting = "seed";
     private static readonly string[] NotSettings = ["name", "title", "notes"];
 
     /// <summary>See <see cref="Recipe.Parse"/>.</summary>
@@ -36,7 +37,7 @@ internal static class RecipeComparison
             var variants = Combinations(compare, problems).Select(c => Variant(recipe, single, c, problems)).ToList();
             foreach (var twins in variants.GroupBy(v => v.Name).Where(g => g.Count() > 1))
                 problems.Add(compare, $"{twins.Count()} variants of the comparison are named '{twins.Key}'; give them names that differ");
-            recipe = recipe with { Variants = variants };
+            recipe = recipe with { Variants = Placed(recipe.Name, variants) };
         }
         problems.ThrowIfAny();
         return recipe;
@@ -118,7 +119,7 @@ internal static class RecipeComparison
         var copy = single.Clone();
         copy.Remove("name");
         copy.Remove("title");
-        string title = string.Join(", ", settings.Select(s => double.TryParse(s.Value, CultureInfo.InvariantCulture, out _) ? $"{s.Key} {s.Value}" : s.Value));
+        string title = Words(settings);
         string name = Slug(string.Join(' ', settings.Select(s => s.Value)));
         copy.Set("name", RecipeNode.Text(name.Length == 0 ? whole.Name : name));
         copy.Set("title", RecipeNode.Text(title.Length == 0 ? whole.Title : title));
@@ -127,8 +128,31 @@ internal static class RecipeComparison
         return new RecipeReader(problems).Read(copy) with { Settings = settings, Source = whole.Source };
     }
 
-    /// <summary>"optimizer.rate" is called "rate" in tables, any other path as it is.</summary>
-    private static string SettingName(string path) => path.StartsWith("optimizer.", StringComparison.Ordinal) ? path["optimizer.".Length..].Replace('.', ' ') : path.Replace('.', ' ');
+    /// <summary>Gives each variant its place: those that differ in their seed alone are repeats of each other.</summary>
+    private static List<Recipe> Placed(string group, List<Recipe> variants)
+    {
+        string[] words = [.. variants.Select(variant => Words(variant.Settings!.Where(setting => setting.Key != SeedSetting)))];
+        var repeats = words.CountBy(word => word).ToDictionary();
+        var met = new Dictionary<string, int>();
+        return [.. variants.Zip(words, (variant, word) =>
+        {
+            int repeat = met[word] = met.GetValueOrDefault(word) + 1;
+            return variant with { Comparison = new ComparisonPlace(group, word, repeat, repeats[word]) };
+        })];
+    }
+
+    /// <summary>Settings as one says them: a word by itself, a number behind its name.</summary>
+    private static string Words(IEnumerable<KeyValuePair<string, string>> settings) =>
+        string.Join(", ", settings.Select(s => double.TryParse(s.Value, CultureInfo.InvariantCulture, out _) ? $"{s.Key} {s.Value}" : s.Value));
+
+    /// <summary>What a path is called in tables: "optimizer.rate" is "rate", "network.0.dense" is "units of layer 1", any other path is as it is.</summary>
+    internal static string SettingName(string path) => path.Split('.') switch
+    {
+        ["optimizer", _, ..] and [_, .. var rest] => string.Join(' ', rest),
+        ["network", var place, var what] when int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out int layer) =>
+            string.Create(CultureInfo.InvariantCulture, $"{what switch { "dense" => "units", "conv" => "filters", _ => what }} of layer {layer + 1}"),
+        var parts => string.Join(' ', parts),
+    };
 
     private static string Text(RecipeNode value) =>
         value.Scalar

@@ -138,18 +138,18 @@ internal sealed class RecipeReader(RecipeProblems problems)
         return last["activation"] ?? last;
     }
 
-    private OptimizerRecipe ReadOptimizer(RecipeSection root)
+    private OptimizerSettings ReadOptimizer(RecipeSection root)
     {
         var none = new Dictionary<string, double>();
         if (root["optimizer"] is not { } node)
         {
             root.Problem("optimizer", "'optimizer' is missing, e.g. 'optimizer: {kind: adam, rate: 0.001}'");
-            return new OptimizerRecipe("gradient descent", none, GradientReduction.Mean, "constant", none);
+            return new OptimizerSettings("gradient descent", none, GradientReduction.Mean, "constant", none);
         }
         var (kind, settings, section) = ReadKind(node, "optimizer", Optimizer.Kinds, ["gradient", "schedule"]);
         var gradient = (GradientReduction)(section?.Choice("gradient", 0, Gradients) ?? 0);
         var (schedule, scheduleSettings, _) = section?["schedule"] is { } inner ? ReadKind(inner, "schedule", Schedule.Kinds, []) : ("constant", none, null);
-        return new OptimizerRecipe(kind, settings, gradient, schedule, scheduleSettings);
+        return new OptimizerSettings(kind, settings, gradient, schedule, scheduleSettings);
     }
 
     /// <summary>A mapping with "kind" and the numbers that the kind takes.</summary>

@@ -40,9 +40,9 @@ public static class RecipeRunner
     /// <summary>Trains one recipe, not its comparison.</summary>
     /// <param name="recipe">What to train.</param>
     /// <param name="data">From <see cref="LoadData"/>.</param>
-    /// <param name="sink">Takes the record, e.g. <c>RunFolder.Create(path, recipe.Snapshots)</c>; null for none.</param>
+    /// <param name="sink">Takes the record, e.g. <c>RunWriter.Create(path, recipe.Snapshots)</c>; null for none.</param>
     /// <param name="progress">Told every epoch's metrics.</param>
-    /// <param name="from">Where to go on instead of at the beginning, see <see cref="Trainer.Fit"/>; <see cref="RunFolder.Checkpoint"/>, say.</param>
+    /// <param name="from">Where to go on instead of at the beginning, see <see cref="Trainer.Fit"/>; <see cref="RunWriter.Checkpoint"/>, say.</param>
     /// <param name="cancellation">Ends the training between two steps.</param>
     /// <exception cref="InputException">Data, network and loss don't fit together; the sink has then not been touched.</exception>
     public static TrainingResult Run(Recipe recipe, DataSplit data, ISnapshotSink? sink = null, IProgress<EpochMetrics>? progress = null, TrainingState? from = null, CancellationToken cancellation = default)
@@ -75,9 +75,19 @@ public static class RecipeRunner
             Notes = recipe.Notes,
             Normalisation = data.Normalisation?.ToString() ?? "",
             Settings = recipe.Settings,
+            Comparison = recipe.Comparison,
+            DataSource = recipe.Data.Request.Source,
+            DataSeed = SeedOf(recipe.Data),
+            DataOptions = [.. recipe.Data.Request.Options.Where(option => option.Key != "seed")],
         };
         return trainer.Fit(data, recipe.Epochs, sink, details, from, cancellation);
     }
+
+    /// <summary>The data's own seed, where it is drawn, or split, by chance.</summary>
+    private static ulong? SeedOf(DataRecipe data) =>
+        data.Request.Options.TryGetValue("seed", out double seed) ? (ulong)seed
+        : data.Validation > 0 || DataCatalog.Find(data.Request.Source).Options.Any(option => option.Name == "seed") ? 0UL
+        : null;
 
     /// <summary>What the trainer would refuse as well, told with the places to change: how many classes there are is known only when the data has been read.</summary>
     private static void CheckClasses(Recipe recipe, Network network, Dataset data)

@@ -18,11 +18,6 @@ public sealed record RunVerification(int Epochs, int Matching, EpochDifference? 
         var info = run.Info;
         if (info.Recipe.Length == 0) throw new InputException($"{run.Path}: the run was made by a program and has no recipe, so it cannot be trained again.");
         if (run.WeightsHashes.Count == 0) throw new InputException($"{run.Path}: the run has no finished epoch, so there is nothing to compare.");
-        if (run.FinalHashes.Count > 0 && !run.FinalHashes.SequenceEqual(run.WeightsHashes))
-        {
-            int same = run.FinalHashes.Zip(run.WeightsHashes).TakeWhile(pair => pair.First == pair.Second).Count();
-            throw new InputException($"{run.Path}: run.json has the weights' hashes of {run.FinalHashes.Count} epochs and metrics.csv of {run.WeightsHashes.Count}, and they differ from epoch {same + 1} on; one of the files was changed.");
-        }
         var recipe = Recipe.Parse(info.Recipe, $"the recipe in {run.Path}/run.json");
         var split = RecipeRunner.LoadData(recipe, data);
         string fingerprint = split.Train.Fingerprint();

@@ -10,7 +10,7 @@ internal static class RunIdentity
         if (there.Seed != now.Seed) throw new InputException($"{path}: the run there has the seed {there.Seed}, this training {now.Seed}.");
         if (there.Data.Fingerprint != now.Data.Fingerprint || Sizes(there.Data) != Sizes(now.Data))
             throw new InputException($"{path}: the run there was trained on other data: {Described(there.Data)} there, {Described(now.Data)} now.");
-        if (Described(there.Network) is var old && Described(now.Network) is var given && old != given)
+        if (Described(there) is var old && Described(now) is var given && old != given)
             throw new InputException($"{path}: the run there is of another network: {old} there, {given} now.");
     }
 
@@ -19,6 +19,9 @@ internal static class RunIdentity
     private static string Described(DataDescription data) =>
         $"'{data.Name}', {data.Train} + {data.Validation} + {data.Test} training, validation and test samples, fingerprint {data.Fingerprint[..Math.Min(12, data.Fingerprint.Length)]}…";
 
-    private static string Described(NetworkDescription network) =>
-        $"{network.InputShape} through {string.Join(", ", network.Layers.Select(layer => $"{layer.Name} ({layer.Kind}, {layer.OutputShape}, {layer.Activation}, {layer.Initializer}, {layer.Parameters} parameters)"))} to {network.Loss}";
+    private static string Described(RunInfo run) =>
+        $"{run.Network.InputShape} through {string.Join(", ", run.Network.Layers.Select(Described))} to {run.Objective.Loss}";
+
+    private static string Described(LayerDescription layer) =>
+        $"{layer.Name} ({layer.Kind}, {layer.OutputShape}, {layer.Activation}, {layer.Initializer}, {layer.Parameters} parameters)";
 }

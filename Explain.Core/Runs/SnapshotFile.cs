@@ -6,6 +6,7 @@ namespace Explain.Core;
 internal static class SnapshotFile
 {
     private const string SnapshotFormat = "explain-snapshot 1";
+    private const string WeightsHash = "weights_sha256";
     private const string ProbeFormat = "explain-probe 1";
 
     public static string Name(int epoch) => epoch.ToString("D5", CultureInfo.InvariantCulture) + ".safetensors";
@@ -20,6 +21,7 @@ internal static class SnapshotFile
         writer.AddMetadata("format", SnapshotFormat);
         writer.AddMetadata("epoch", snapshot.Epoch.ToString(CultureInfo.InvariantCulture));
         writer.AddMetadata("layers", snapshot.Layers.Select(layer => layer.Name));
+        if (snapshot.WeightsHash.Length > 0) writer.AddMetadata(WeightsHash, snapshot.WeightsHash);
         foreach (LayerSnapshot layer in snapshot.Layers)
         {
             string prefix = $"layers.{layer.Name}.";
@@ -56,6 +58,7 @@ internal static class SnapshotFile
             ProbeOutputs = outputs,
             TrainConfusion = ReadConfusion(file, "confusion.train"),
             HeldOutConfusion = ReadConfusion(file, "confusion.held_out"),
+            WeightsHash = file.Metadata.GetValueOrDefault(WeightsHash, ""),
         };
     }
 

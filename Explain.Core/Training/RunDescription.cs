@@ -23,7 +23,28 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
             Notes = details.Notes,
             Seed = trainer.Seed,
             Epochs = epochs,
-            Network = Described(data.Train.SampleShape, readout),
+            Network = Described(data.Train.SampleShape),
+            Objective = new Objective
+            {
+                Loss = loss,
+                Targets = readout.Targets,
+                LabelSmoothing = readout.LabelSmoothing,
+                ClassWeights = readout.ClassWeights,
+                BalancedClasses = trainer.ClassWeights is { Values: null },
+                Penalty = trainer.Penalty is { L1: 0, L2: 0 } ? null : trainer.Penalty,
+            },
+            Optimizer = new OptimizerSettings(
+                optimizer.Name,
+                new Dictionary<string, double>([new("rate", optimizer.Rate), .. optimizer.Settings.Select(s => KeyValuePair.Create(s.Key, (double)s.Value))]),
+                trainer.Gradient,
+                trainer.Schedule.Name,
+                new Dictionary<string, double>(trainer.Schedule.Settings.Where(setting => !double.IsNaN(setting.Value)))),
+            BatchSize = trainer.BatchSize is { } size && size < data.Train.Count ? size : null,
+            Clip = trainer.Clip,
+            Augmentation = trainer.Augmentation is { IsIdentity: false } augmentation ? augmentation : null,
+            KeepBest = trainer.KeepBest,
+            EarlyStopping = trainer.EarlyStopping,
+            Comparison = details.Comparison,
             Settings = details.Settings ??
             [
                 new("layers", sizes),
@@ -32,15 +53,27 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
                 new("optimiser", optimizer.Name),
                 new("rate", rate),
                 new("batch", trainer.BatchSize is { } b ? b.ToString(CultureInfo.InvariantCulture) : "full"),
-                .. Objective(),
+                .. Shaping(),
             ],
-            Data = new DataDescription(
-                data.Train.Name, data.Train.Count, data.Validation?.Count ?? 0, data.Test?.Count ?? 0, data.Train.ClassNames, data.Train.Fingerprint(), details.Normalisation, data.Train.FeatureNames),
+            Data = new DataDescription
+            {
+                Name = data.Train.Name,
+                Source = details.DataSource,
+                Seed = details.DataSeed,
+                Options = details.DataOptions,
+                Train = data.Train.Count,
+                Validation = data.Validation?.Count ?? 0,
+                Test = data.Test?.Count ?? 0,
+                ClassNames = data.Train.ClassNames,
+                FeatureNames = data.Train.FeatureNames,
+                Fingerprint = data.Train.Fingerprint(),
+                Normalisation = details.Normalisation,
+            },
         };
     }
 
     /// <summary>What differs from the plain loss and the plain gradient; nothing where nothing does.</summary>
-    private IEnumerable<KeyValuePair<string, string>> Objective()
+    private IEnumerable<KeyValuePair<string, string>> Shaping()
     {
         if (trainer.LabelSmoothing > 0) yield return new("label smoothing", Number(trainer.LabelSmoothing));
         if (trainer.ClassWeights is { } weights) yield return new("class weights", weights.ToString());
@@ -62,9 +95,9 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
     /// The network's description. A network that was built for a plain vector may well be trained on pictures, which are vectors to it; to a reader they are
     /// pictures, and so are the weights of its first layer, so the shape of the samples is what is kept.
     /// </summary>
-    private NetworkDescription Described(Shape sample, Readout readout)
+    private NetworkDescription Described(Shape sample)
     {
-        var described = network.Describe(loss, readout.Targets);
+        var described = network.Describe();
         return sample.IsImage && described.InputShape == Shape.Vector(sample.Size) ? described with { InputShape = sample } : described;
     }
 }

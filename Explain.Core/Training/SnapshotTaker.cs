@@ -91,7 +91,7 @@ internal sealed class SnapshotTaker
         }
         _network.Parameters.CopyTo(_lastParameters);
         LastEpoch = epoch;
-        return new Snapshot { Epoch = epoch, Layers = layers, ProbeOutputs = probe[^1].Clone(), TrainConfusion = confusion, HeldOutConfusion = heldOut };
+        return new Snapshot { Epoch = epoch, Layers = layers, ProbeOutputs = probe[^1].Clone(), TrainConfusion = confusion, HeldOutConfusion = heldOut, WeightsHash = _network.WeightsHash() };
     }
 
     /// <summary>Of how many probe samples a snapshot wants a layer's activations: of the last layer of all, of a layer without weights of none.</summary>

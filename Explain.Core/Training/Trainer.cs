@@ -84,7 +84,11 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
         course.GoBack();
         if (status != RunStatus.Finished) recorder.RecordLast(course.Epoch, status == RunStatus.StoppedEarly ? epoch.Gradients : null);
         course.Keep();
-        var outcome = new RunOutcome(status, message, course.Epoch, course.KeptEpoch, FinalMetrics(readout, data, batch));
+        var outcome = new RunOutcome(status, message, course.Epoch, course.KeptEpoch, FinalMetrics(readout, data, batch))
+        {
+            BestEpoch = BestEpochs.Of(KeepBest, metrics).DefaultIfEmpty(0).Last(),
+            WeightsHash = course.WeightsHash,
+        };
         sink?.End(outcome);
         return new TrainingResult(outcome, metrics);
     }
@@ -103,9 +107,9 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
             }
             if (trouble is not null) return (RunStatus.Diverged, Explanation(trouble));
             var row = recorder.Record(e, epoch);
+            if (course.Finish(row)) row = row with { IsNewBest = true };
             metrics.Add(row);
             Progress?.Report(row);
-            course.Finish(row);
             // Not where early stopping ends the training: its last snapshot needs the gradient, which a checkpoint does not have.
             if (e == epochs || (course.StoppedSince == 0 && recorder.WantsCheckpoint(e))) recorder.Save(course.Save(epoch.Save()));
         }
@@ -151,12 +155,12 @@ public sealed class Trainer(Network network, Loss loss, Optimizer optimizer)
     private List<KeyValuePair<string, double>> FinalMetrics(Readout readout, DataSplit data, int? batch)
     {
         var final = new List<KeyValuePair<string, double>>();
-        foreach (var (name, set) in new[] { ("train", data.Train), ("validation", data.Validation), ("test", data.Test) })
+        foreach (var (part, set) in new[] { (DataPart.Train, data.Train), (DataPart.Validation, data.Validation), (DataPart.Test, data.Test) })
         {
             if (set is not { Count: > 0 }) continue;
             var evaluation = Evaluation.Of(network, readout, set, batch);
-            final.Add(new($"{name} loss", evaluation.Loss));
-            final.Add(new($"{name} accuracy", evaluation.Accuracy));
+            final.Add(new(Metric.Of(part, Quantity.Loss).Name, evaluation.Loss));
+            final.Add(new(Metric.Of(part, Quantity.Accuracy).Name, evaluation.Accuracy));
         }
         return final;
     }

@@ -17,13 +17,19 @@ internal sealed class TrainingCourse(Network network, KeepBest? keep, EarlyStopp
     /// <summary>The epoch after which nothing was better, where early stopping has waited long enough; 0 where training may go on.</summary>
     public int StoppedSince => _patience is { Epoch: > 0 } seen && Epoch - seen.Epoch >= early!.Patience ? seen.Epoch : 0;
 
+    /// <summary>SHA-256 of all parameters after the last whole epoch; empty before the first.</summary>
+    public string WeightsHash => Epoch == 0 ? "" : _whole.Hash();
+
     /// <summary>Takes note of a finished epoch.</summary>
-    public void Finish(EpochMetrics row)
+    /// <returns>Whether it is the best so far, where the best is kept.</returns>
+    public bool Finish(EpochMetrics row)
     {
         Epoch = row.Epoch;
         _whole.CopyFrom(network);
-        if (_best?.Offer(row) == true) _kept!.CopyFrom(network);
+        bool best = _best?.Offer(row) == true;
+        if (best) _kept!.CopyFrom(network);
         _patience?.Offer(row);
+        return best;
     }
 
     /// <summary>Takes the network back to the end of the last whole epoch.</summary>

@@ -55,6 +55,18 @@ public sealed record RunDetails
     /// <summary>How inputs were normalised, in words.</summary>
     public string Normalisation { get; init; } = "";
 
+    /// <summary>See <see cref="DataDescription.Source"/>.</summary>
+    public string DataSource { get; init; } = "";
+
+    /// <summary>See <see cref="DataDescription.Seed"/>.</summary>
+    public ulong? DataSeed { get; init; }
+
+    /// <summary>See <see cref="DataDescription.Options"/>.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> DataOptions { get; init; } = [];
+
+    /// <summary>See <see cref="RunInfo.Comparison"/>.</summary>
+    public ComparisonPlace? Comparison { get; init; }
+
     /// <summary>Settings worth a column in a table, in order; made from the network and the trainer where null.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Settings { get; init; }
 }

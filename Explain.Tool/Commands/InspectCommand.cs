@@ -37,9 +37,9 @@ internal static class InspectCommand
                 run.Outcome.Message,
                 Epochs = run.Outcome.EpochsDone,
                 info.Data,
-                info.Network.Loss,
+                Loss = info.Objective.Loss.Name,
                 Input = info.Network.InputShape.ToString(),
-                Layers = info.Network.Layers.Select(layer => new { layer.Name, layer.Kind, Output = layer.OutputShape.ToString(), layer.Activation, layer.Initializer, layer.Bias, layer.Parameters, Settings = layer.Settings.ToDictionary(setting => setting.Key, setting => setting.Value) }),
+                Layers = info.Network.Layers.Select(layer => new { layer.Name, layer.Kind, Output = layer.OutputShape.ToString(), Activation = layer.Activation.Name, Initializer = layer.Initializer?.Name ?? "", layer.Bias, layer.Parameters, Settings = layer.Settings.ToDictionary(setting => setting.Key, setting => setting.Value) }),
                 FinalMetrics = run.Outcome.FinalMetrics.ToDictionary(metric => metric.Key, metric => metric.Value),
                 SnapshotEpoch = run.SnapshotEpochs.Count == 0 ? (int?)null : run.SnapshotEpochs[^1],
                 Parameters = parameters,
@@ -59,7 +59,7 @@ internal static class InspectCommand
             ["layer", "kind", "output", "activation", "initialisation", ">parameters"],
             [["input", "", info.Network.InputShape.ToString(), "", "", ""], .. info.Network.Layers.Select(Row)]));
         int kept = Network.FromDescription(info.Network).State.Length;
-        to.WriteLine($"{Numbers.Count(info.Network.Layers.Sum(layer => (long)layer.Parameters))} parameters, all trainable{(kept > 0 ? $"; {Numbers.Count(kept)} running means and variances beside them" : "")}; loss: {info.Network.Loss}");
+        to.WriteLine($"{Numbers.Count(info.Network.Layers.Sum(layer => (long)layer.Parameters))} parameters, all trainable{(kept > 0 ? $"; {Numbers.Count(kept)} running means and variances beside them" : "")}; loss: {info.Objective.Loss}");
         if (parameters.Count == 0) return;
         to.WriteLine();
         to.WriteLine($"Parameters after epoch {run.SnapshotEpochs[^1]}");
@@ -67,7 +67,7 @@ internal static class InspectCommand
     }
 
     private static IReadOnlyList<string> Row(LayerDescription layer) =>
-        [layer.Name, LayerWords.Of(layer), layer.OutputShape.ToString(), LayerWords.Activation(layer), layer.Initializer, Numbers.Count(layer.Parameters)];
+        [layer.Name, LayerWords.Of(layer), layer.OutputShape.ToString(), LayerWords.Activation(layer), layer.Initializer?.Name ?? "", Numbers.Count(layer.Parameters)];
 
     private static void InspectFile(Terminal terminal, string path, bool json)
     {

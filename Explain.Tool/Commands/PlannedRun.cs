@@ -19,13 +19,11 @@ internal enum ExistingRuns
 /// <param name="Recipe">What is trained.</param>
 /// <param name="Folder">Where it is recorded.</param>
 /// <param name="GoesOn">Whether it goes on from its checkpoint.</param>
+/// <param name="Replaces">Whether the run there is replaced, once the new one begins.</param>
 /// <param name="Done">How it ended, where there is nothing left to do.</param>
 /// <param name="Note">What the user is told about it at the end; empty where there is nothing to tell.</param>
-internal sealed record PlannedRun(Recipe Recipe, string Folder, bool GoesOn = false, RunOutcome? Done = null, string Note = "")
+internal sealed record PlannedRun(Recipe Recipe, string Folder, bool GoesOn = false, bool Replaces = false, RunOutcome? Done = null, string Note = "")
 {
-    // What a run that was killed before it had a run.json leaves behind.
-    private static readonly string[] Beginnings = ["probe.safetensors", "probe.safetensors.tmp", "run.json.tmp", "snapshots"];
-
     /// <summary>Looks at the folder and decides; nothing is changed.</summary>
     /// <exception cref="InputException">The folder is taken, or the run in it cannot go on with this recipe.</exception>
     public static PlannedRun Of(Recipe recipe, string folder, ExistingRuns existing)
@@ -33,14 +31,16 @@ internal sealed record PlannedRun(Recipe Recipe, string Folder, bool GoesOn = fa
         if (File.Exists(folder)) throw new InputException($"{folder}: a file is in the place of the run folder; choose another one with --out.");
         var begins = new PlannedRun(recipe, folder);
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return begins;
+        RunWriter.CheckFree(folder);
         if (!File.Exists(Path.Combine(folder, "run.json")))
         {
-            if (existing == ExistingRuns.GoOn && Directory.EnumerateFileSystemEntries(folder).All(entry => Beginnings.Contains(Path.GetFileName(entry)))) return begins;
+            // What a run that was killed before it had a run.json leaves behind.
+            if (existing != ExistingRuns.Refuse && RunWriter.IsOwn(folder)) return begins with { Replaces = true };
             throw new InputException($"{folder}: the folder is not empty and is not a run, so it is left alone; choose another one with --out.");
         }
         return existing switch
         {
-            ExistingRuns.Replace => begins,
+            ExistingRuns.Replace => begins with { Replaces = true },
             ExistingRuns.GoOn => WithRun(begins, RunFolder.Open(folder)),
             _ => throw new InputException($"{folder}: there is a run already; go on with it with --resume, choose another folder with --out, or replace the run with --force."),
         };
@@ -49,13 +49,12 @@ internal sealed record PlannedRun(Recipe Recipe, string Folder, bool GoesOn = fa
     private static PlannedRun WithRun(PlannedRun begins, RunFolder run)
     {
         var (recipe, folder, outcome) = (begins.Recipe, begins.Folder, run.Outcome);
-        if (run.IsBeingWritten) throw new InputException($"{folder}: the run is still being written by the process {run.Environment.ProcessId}.");
         CheckSame(recipe, run);
         if (outcome.Status == RunStatus.StoppedEarly) return begins with { Done = outcome, Note = $"{recipe.Name}: has come to its end already. {outcome.Message}" };
         if (outcome.Status == RunStatus.Diverged) return begins with { Done = outcome, Note = $"{recipe.Name}: diverged, and would do so again." };
         if (outcome.Status == RunStatus.Finished && recipe.Epochs == run.Info.Epochs) return begins with { Done = outcome, Note = $"{recipe.Name}: has finished already, after {outcome.EpochsDone} epochs." };
-        if (outcome.Status == RunStatus.Running && !File.Exists(Path.Combine(folder, "checkpoint.safetensors"))) return begins with { Note = $"{recipe.Name}: was killed before its first checkpoint, so it began again." };
-        var state = RunFolder.Resume(folder, recipe.Snapshots).Checkpoint!;
+        if (outcome.Status == RunStatus.Running && !File.Exists(Path.Combine(folder, "checkpoint.safetensors"))) return begins with { Replaces = true, Note = $"{recipe.Name}: was killed before its first checkpoint, so it began again." };
+        var state = RunWriter.Resume(folder, recipe.Snapshots).Checkpoint!;
         return begins with { GoesOn = true, Note = $"{recipe.Name}: went on after epoch {state.Epoch}{(state.Step > 0 ? $" and step {state.Step}" : "")}." };
     }
 

@@ -67,8 +67,9 @@ internal sealed class RecipeTraining
     private static RunOutcome Train(PlannedRun planned, DataSplit data, IProgress<EpochMetrics> progress, CancellationToken cancellation)
     {
         var (recipe, folder) = (planned.Recipe, planned.Folder);
-        if (!planned.GoesOn && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        using var run = planned.GoesOn ? RunFolder.Resume(folder, recipe.Snapshots) : RunFolder.Create(folder, recipe.Snapshots);
+        using var run = planned.GoesOn ? RunWriter.Resume(folder, recipe.Snapshots)
+            : planned.Replaces ? RunWriter.Replace(folder, recipe.Snapshots)
+            : RunWriter.Create(folder, recipe.Snapshots);
         return Writing.To(folder, () => RecipeRunner.Run(recipe, data, run, progress, run.Checkpoint, cancellation)).Outcome;
     }
 

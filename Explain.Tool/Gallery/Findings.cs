@@ -35,7 +35,7 @@ internal static class Findings
     public static string? OnTraining(IReadOnlyCollection<GalleryRun> runs)
     {
         if (runs.All(run => run.Metrics.Count == 0)) return null;
-        bool augmented = runs.Any(run => run.Info.Recipe.Contains("\naugment: {", StringComparison.Ordinal));
+        bool augmented = runs.Any(run => run.Info.Augmentation is not null);
         return $"Training loss and accuracy of an epoch are means over its steps, each sample as the network was when it met it{(augmented ? " and as the augmentation had changed it" : "")}; "
             + $"the final train numbers are measured at the end, with the finished weights{(augmented ? ", on the samples as they are" : "")}.";
     }
@@ -74,7 +74,7 @@ internal static class Findings
 
     /// <summary>Whether zero is an everyday answer of a layer's units: relu is flat for half of all inputs, and learns well with it.</summary>
     private static bool OneSided(GalleryRun run, string layer) =>
-        run.Info.Network.Layers.Any(description => description.Name == layer && description.Activation.StartsWith("relu", StringComparison.Ordinal));
+        run.Info.Network.Layers.Any(description => description.Name == layer && description.Activation.IsFlatBelowZero);
 
     /// <summary>A run by what sets it apart: "relu, he normal"; by its name where nothing does.</summary>
     public static string Label(GalleryModel model, GalleryRun run)

@@ -10,7 +10,8 @@ public sealed class GalleryModel
     {
         Options = options;
         MetricNames = [.. runs.SelectMany(run => run.Results.Metrics).Select(metric => metric.Key).Distinct()];
-        Score = ChooseScore(MetricNames);
+        // What counts is how the network does on data it was not fitted to, and accuracy says it more plainly than loss.
+        Score = Metric.Score(MetricNames)?.Name;
         Runs = Score is { } score
             ? [.. runs.OrderBy(run => Failed(run, score)).ThenBy(run => HigherIsBetter(score) ? -run.Final(score) : run.Final(score))]
             : runs;
@@ -47,7 +48,7 @@ public sealed class GalleryModel
     public string? SharedNotes => Runs.Select(run => run.Info.Notes).Distinct().Count() == 1 && Runs[0].Info.Notes.Length > 0 ? Runs[0].Info.Notes : null;
 
     /// <summary>Whether more of a metric is better.</summary>
-    public static bool HigherIsBetter(string metric) => Numbers.IsShare(metric);
+    public static bool HigherIsBetter(string metric) => Metric.Find(metric) is { HigherIsBetter: true };
 
     /// <summary>Whether a run has the best finite value of a metric; never where only one run that came to its end has a value.</summary>
     public bool IsBest(GalleryRun run, string metric)
@@ -57,11 +58,4 @@ public sealed class GalleryModel
     }
 
     private static bool Failed(GalleryRun run, string score) => run.Outcome.Status == RunStatus.Diverged || double.IsNaN(run.Final(score));
-
-    // What counts is how the network does on data it was not fitted to, and accuracy says it more plainly than loss.
-    private static string? ChooseScore(IReadOnlyList<string> names) =>
-        names.FirstOrDefault(name => Numbers.IsShare(name) && name.Contains("test"))
-        ?? names.FirstOrDefault(name => Numbers.IsShare(name) && name.Contains("validation"))
-        ?? names.FirstOrDefault(Numbers.IsShare)
-        ?? names.FirstOrDefault(name => name.Contains("loss"));
 }

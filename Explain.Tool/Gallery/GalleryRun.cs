@@ -19,7 +19,7 @@ public sealed class GalleryRun
         Info = folder.Info;
         Outcome = folder.Outcome;
         Metrics = folder.Metrics;
-        Results = RunResults.Of(Outcome, Metrics);
+        Results = folder.Results;
         Epochs = folder.SnapshotEpochs;
     }
 

@@ -35,13 +35,10 @@ internal static class Numbers
     }
 
     /// <summary>A metric by its name: accuracies as percentages, everything else with four digits.</summary>
-    public static string Metric(string name, double value) => IsShare(name) ? Percent(value) : Short(value);
+    public static string Metric(string name, double value) => Explain.Core.Metric.Find(name) is { IsShare: true } ? Percent(value) : Short(value);
 
     /// <summary>With ordinary spaces only: for a terminal, whose output is searched and cut by other programs.</summary>
     public static string Plain(string text) => text.Replace('\u00A0', ' ');
-
-    /// <summary>Whether a metric is a share of samples.</summary>
-    public static bool IsShare(string metric) => metric.Contains("accuracy", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>With a capital first letter.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

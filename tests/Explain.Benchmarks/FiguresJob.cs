@@ -19,7 +19,7 @@ internal static class FiguresJob
     {
         Tiles.Threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
         int times = int.Parse(Arguments.Option(args, "--times") ?? "25", CultureInfo.InvariantCulture);
-        using var run = RunFolder.Open(args[0]);
+        var run = RunFolder.Open(args[0]);
         foreach (string name in Arguments.Option(args, "--figure") is { } one ? [one] : Names)
         {
             var kind = FigureCatalog.Find(name);

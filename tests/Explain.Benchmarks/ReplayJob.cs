@@ -18,7 +18,7 @@ internal static class ReplayJob
     {
         Tiles.Threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
         int times = int.Parse(Arguments.Option(args, "--times") ?? "20", CultureInfo.InvariantCulture);
-        using var run = RunFolder.Open(args[0]);
+        var run = RunFolder.Open(args[0]);
         var sheet = new TwelvePanelSheet(run).Draw(Theme.Light);
         double side = Math.Max(sheet.Width, sheet.Height), scale = Side / side;
         var scene = sheet with { Width = side, Height = side };

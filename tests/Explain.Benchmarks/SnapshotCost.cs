@@ -44,7 +44,7 @@ internal static class SnapshotCost
     private static double Recorded(Recipe recipe, DataSplit data, string path)
     {
         var clock = Stopwatch.StartNew();
-        using (var run = RunFolder.Create(path, recipe.Epochs + 1)) RecipeRunner.Run(recipe, data, run);
+        using (var run = RunWriter.Create(path, recipe.Epochs + 1)) RecipeRunner.Run(recipe, data, run);
         double seconds = clock.Elapsed.TotalSeconds;
         int kept = RunFolder.Open(path).SnapshotEpochs.Count;
         if (kept != recipe.Epochs + 1) throw new InvalidOperationException($"{path} holds {kept} snapshots; {recipe.Epochs} epochs and the start should have made {recipe.Epochs + 1}.");

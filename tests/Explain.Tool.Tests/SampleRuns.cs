@@ -23,7 +23,7 @@ internal static class SampleRuns
     {
         var random = new CounterRandom(7, name);
         int done = diverges ? 3 : 5;
-        using var run = RunFolder.Create(path);
+        using var run = RunWriter.Create(path);
         run.Begin(Info(name, activation, initializer, notes), Probe());
         Matrix[] before = [Values(random, Hidden, Pixels, 0.3), Values(random, Classes, Hidden, 0.5)];
         if (run.WantsSnapshot(0)) run.Record(Snapshot(0, before, before, random, 0.25));
@@ -49,13 +49,23 @@ internal static class SampleRuns
         Recipe = $"name: {name}\nseed: 7\nnetwork:\n  layers: [12, 4]\n",
         Seed = 7,
         Epochs = 5,
-        Network = new NetworkDescription(new Shape(8, 8), "softmax cross-entropy",
+        Network = new NetworkDescription(new Shape(8, 8),
         [
-            new LayerDescription("dense1", "dense", Shape.Vector(Hidden), activation, true, initializer, (Pixels + 1) * Hidden),
-            new LayerDescription("dense2", "dense", Shape.Vector(Classes), "identity", true, initializer, (Hidden + 1) * Classes),
+            new LayerDescription("dense1", "dense", Shape.Vector(Hidden), Activation.Parse(activation), true, Initializer.Parse(initializer), (Pixels + 1) * Hidden),
+            new LayerDescription("dense2", "dense", Shape.Vector(Classes), Activation.Identity, true, Initializer.Parse(initializer), (Hidden + 1) * Classes),
         ]),
         Settings = [new("activation", activation), new("initialisation", initializer), new("optimiser", "adam"), new("rate", "0.001")],
-        Data = new DataDescription("blocks", 600, 100, 100, Names, new string('0', 64), "values divided by 255"),
+        Objective = new Objective { Loss = Loss.SoftmaxCrossEntropy },
+        Data = new DataDescription
+        {
+            Name = "blocks",
+            Train = 600,
+            Validation = 100,
+            Test = 100,
+            ClassNames = Names,
+            Fingerprint = new string('0', 64),
+            Normalisation = "values divided by 255",
+        },
     };
 
     private static string[] Names => ["north", "east", "south", "west"];

@@ -46,8 +46,9 @@ public sealed record LossLandscape
         foreach (var run in runs.Skip(1))
         {
             var other = run.Info.Network;
-            bool same = first.InputShape == other.InputShape && first.Loss == other.Loss && first.Targets == other.Targets && first.Layers.Count == other.Layers.Count
-                && first.Layers.Zip(other.Layers).All(pair => pair.First.Kind == pair.Second.Kind && pair.First.OutputShape == pair.Second.OutputShape && pair.First.Activation == pair.Second.Activation
+            var (one, two) = (runs[0].Info.Objective, run.Info.Objective);
+            bool same = first.InputShape == other.InputShape && one.Loss.Name == two.Loss.Name && one.Targets == two.Targets && first.Layers.Count == other.Layers.Count
+                && first.Layers.Zip(other.Layers).All(pair => pair.First.Kind == pair.Second.Kind && pair.First.OutputShape == pair.Second.OutputShape && pair.First.Activation.Name == pair.Second.Activation.Name
                     && pair.First.Parameters == pair.Second.Parameters && pair.First.Settings.SequenceEqual(pair.Second.Settings));
             if (same) continue;
             // Runs of one recipe with a setting changed share its name.
@@ -76,13 +77,15 @@ public sealed record LossLandscape
         var data = Chosen(options, runs[0], description);
         if (data.Count == 0) throw new InputException($"{runs[0].Path}: the run recorded no probe samples, so there is nothing to take the loss of.");
         int outputs = description.Layers[^1].OutputShape.Size;
-        if (description.Targets == TargetEncoding.OneHot ? data.Labels.Any(label => label >= outputs) : outputs != 1)
+        if (runs[0].Info.Objective.Targets == TargetEncoding.OneHot ? data.Labels.Any(label => label >= outputs) : outputs != 1)
             throw new InputException($"{runs[0].Path}: the network's {outputs} output{(outputs == 1 ? "" : "s")} do not fit the {data.ClassCount} classes of the samples, so they have no loss.");
         var kept = runs.Select(run => TrainingPath.Read(run, cancellation)).ToArray();
         if (kept.Any(path => path.Count == 0))
             throw new InputException($"{runs[kept.ToList().FindIndex(path => path.Count == 0)].Path}: no kept epoch of the run has finite parameters.");
 
-        var readout = RunReadout.Of(runs[0].Info, data);
+        var objective = runs[0].Info.Objective;
+        if (objective.Unrecorded is { } unrecorded) throw new InputException($"{runs[0].Path}: the loss of this run cannot be measured again: {unrecorded}.");
+        var readout = objective.Readout();
         var (plane, explained) = Span(kept, description, options);
         TrainingPath[] paths = [.. kept.Select((path, r) => TrainingPath.Of(path, runs[r].SnapshotEpochs.Count - path.Count, plane, description, readout, data, cancellation))];
         var (first, second) = Window(paths, options, options.Grid.Value);

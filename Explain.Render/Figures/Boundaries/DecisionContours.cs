@@ -47,7 +47,7 @@ public sealed class DecisionContours : IFigure
             return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there is no network to ask.");
         var samples = run.Probe.Samples;
         var (x, y) = PlaneScatter.Square(samples);
-        var readout = Readout.Of(run.Info.Network);
+        var readout = run.Info.Objective.Readout();
         double[] values = Values(snapshot.Restore(run.Info.Network), readout, x, y, out bool lead);
         var limits = Limits.Of(values);
         var names = run.Info.Data.ClassNames;

@@ -48,7 +48,7 @@ public sealed class DecisionRegions : IFigure
         var samples = run.Probe.Samples;
         var (x, y) = PlaneScatter.Square(samples);
         var network = snapshot.Restore(run.Info.Network);
-        var readout = Readout.Of(run.Info.Network);
+        var readout = run.Info.Objective.Readout();
         var names = run.Info.Data.ClassNames;
         var predicted = readout.PredictedClasses(network.Predict(samples.Inputs));
         int right = Enumerable.Range(0, samples.Count).Count(i => predicted[i] == samples.Labels[i]);

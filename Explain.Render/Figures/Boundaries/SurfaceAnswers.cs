@@ -47,7 +47,7 @@ internal sealed record SurfaceAnswers
         var samples = run.Probe.Samples;
         var (x, y) = PlaneScatter.Square(samples);
         var network = snapshot.Restore(run.Info.Network);
-        var readout = Readout.Of(run.Info.Network);
+        var readout = run.Info.Objective.Readout();
         double[] xs = [.. Enumerable.Range(0, cells).Select(i => x.Min + (x.Span * i / (cells - 1)))], ys = [.. Enumerable.Range(0, cells).Select(i => y.Min + (y.Span * i / (cells - 1)))];
         var inputs = new Matrix(cells * cells, 2);
         for (int i = 0; i < inputs.Rows; i++)
@@ -64,7 +64,7 @@ internal sealed record SurfaceAnswers
         double[] leads = [.. Enumerable.Range(0, samples.Count).Select(i => single ? own[i, 0] : Lead(own.Row(i), samples.Labels[i]))];
         // One probability stays within 0 … 1; other outputs are shown a quarter beyond what is asked for.
         var asked = single ? (signed ? new Limits(-1, 1) : new Limits(0, 1)) : new Limits(leads.Any(l => l < 0) ? -1 : 0, 1);
-        bool bounded = !single || readout.Loss.TakesLogits || run.Info.Network.Layers[^1].Activation.StartsWith("sigmoid", StringComparison.Ordinal);
+        bool bounded = !single || readout.Loss.TakesLogits || run.Info.Network.Layers[^1].Activation.GivesShares;
         var heights = bounded ? asked : asked.Padded(0.25);
         var surface = new double[cells, cells];
         double[][,] margins = [.. Enumerable.Range(0, single ? 0 : scores.Columns).Select(_ => new double[cells, cells])];

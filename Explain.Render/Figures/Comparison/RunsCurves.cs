@@ -87,7 +87,7 @@ public sealed class RunsCurves : IFigure
             LabelEnds = true,
             Marks = _loss ? lines : [new RuleMark { Y = EpochPlots.Guide, Label = "90\u00A0%", OnAxis = true }, .. lines],
         };
-        string[] losses = [.. finals.Select(f => f.Run.Info.Network.Loss).Distinct()];
+        string[] losses = [.. finals.Select(f => f.Run.Info.Objective.Loss.Name).Distinct()];
         bool apart = _loss && losses.Length > 1;
         string finding = apart
             ? $"of {losses.Length} kinds, which cannot be compared by height"

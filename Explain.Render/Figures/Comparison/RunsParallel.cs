@@ -50,7 +50,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         bool same = differing.Length == 0;
         // Lines need two axes: runs that share all settings start from their names.
         if (same) differing = [("run", [.. labels])];
-        var axes = differing.Take(MostSettings).Select(s => Axis(LayerWords.Setting(s.Key), s.Values)).ToList();
+        var axes = differing.Take(MostSettings).Select(s => Axis(s.Key, s.Values)).ToList();
         bool hasLoss = loss.Any(double.IsFinite) && loss.All(v => !(Math.Abs(v) > 1e30));
         if (hasLoss) axes.Add(new ParallelAxis($"{data} loss", [.. loss.Select(v => double.IsFinite(v) ? v : double.NaN)]) { Log = IsWide(loss) });
         axes.Add(new ParallelAxis($"{data} accuracy", [.. accuracy.Select(v => double.IsFinite(v) && Math.Abs(v) < 1e30 ? v : double.NaN)]) { Percent = true });
@@ -70,7 +70,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         var notes = new List<string>();
         if (best >= 0) notes.Add($"Thick: {labels[best]}.");
         if (same) notes.Add("The runs do not differ in any recorded setting.");
-        if (differing.Length > MostSettings) notes.Add($"{MostSettings} of {differing.Length} settings that differ are shown; not {string.Join(", ", differing.Skip(MostSettings).Select(d => LayerWords.Setting(d.Key)).Take(8))}.");
+        if (differing.Length > MostSettings) notes.Add($"{MostSettings} of {differing.Length} settings that differ are shown; not {string.Join(", ", differing.Skip(MostSettings).Select(d => d.Key).Take(8))}.");
         if (axes.Any(a => a.Values.Any(v => !double.IsFinite(v)))) notes.Add("\"none\": the run does not have this setting or result.");
         return new Page
         {
@@ -87,7 +87,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
                 Caption = $"{runs.Count} runs across {string.Join(", ", axes.Select(a => a.Log ? a.Name + " (logarithmic)" : a.Name))}. Lines through one category are spread a little.",
                 AltText = $"Parallel coordinates of {runs.Count} runs across {axes.Count} axes: {finding}.",
                 Description = $"Axes from the left: {string.Join(", ", axes.Select(a => a.Name))}.",
-                Table = new DataTable(["run", .. differing.Select(d => LayerWords.Setting(d.Key)), $"{data} loss", $"{data} accuracy"], [.. Enumerable.Range(0, Math.Min(500, runs.Count)).Select(i => (IReadOnlyList<string>)[labels[i], .. differing.Select(d => d.Values[i] ?? "none"), NumberFormat.Value(loss[i]), NumberFormat.Percent(accuracy[i], 2)])]),
+                Table = new DataTable(["run", .. differing.Select(d => d.Key), $"{data} loss", $"{data} accuracy"], [.. Enumerable.Range(0, Math.Min(500, runs.Count)).Select(i => (IReadOnlyList<string>)[labels[i], .. differing.Select(d => d.Values[i] ?? "none"), NumberFormat.Value(loss[i]), NumberFormat.Percent(accuracy[i], 2)])]),
                 Command = request.Command(Kind.Name),
             },
         }.ToScene();

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Explain.Core;
 using MathNet.Numerics.Distributions;
 
 namespace Explain.Render;
 
 /// <summary>Runs that differ only in their seed, as the mean curve of each group within a band of how far they spread.</summary>
-public sealed partial class RunsSpread : IFigure
+public sealed class RunsSpread : IFigure
 {
     private const double Width = 700;
     private const double Height = 360;
@@ -48,7 +47,7 @@ public sealed partial class RunsSpread : IFigure
     /// <inheritdoc/>
     public Scene Draw(Theme theme)
     {
-        var all = _request.Runs.Where(run => run.Metrics.Any(m => double.IsFinite(Value(m)))).GroupBy(Likeness, StringComparer.Ordinal).Select(g => Group([.. g])).ToArray();
+        var all = _request.Runs.Where(run => run.Metrics.Any(m => double.IsFinite(Value(m)))).GroupBy(run => run.Conditions, StringComparer.Ordinal).Select(g => Group([.. g])).ToArray();
         all = ToldApart(all);
         string quantity = $"{(_validation ? "validation" : "training")} {(_loss ? "loss" : "accuracy")}";
         if (all.Length == 0)
@@ -90,23 +89,17 @@ public sealed partial class RunsSpread : IFigure
         }.ToScene();
     }
 
-    // Everything that was chosen but the seed. A recipe names itself and its seed, so their lines do not count.
-    private static string Likeness(RunFolder run) => string.Join('\n',
-        [Base(run), OwnLines().Replace(run.Info.Recipe, ""), run.Info.Data.Name, run.Info.Network.Loss, .. run.Info.Settings.Where(s => s.Key != "seed").Select(s => $"{s.Key}={s.Value}"), .. run.Info.Network.Layers.Select(l => $"{l.Kind} {l.Parameters} {l.Activation}")]);
-
-    // A number at the end is the seed only where the run says so: others are settings.
-    private static string Base(RunFolder run)
+    // What the variant of a comparison is called; else what the runs of a group have in common in their names ("relu" of "relu-1" and "relu-2").
+    private static string NameOf(RunFolder[] runs)
     {
-        var match = SeedSuffix().Match(run.Info.Name);
-        bool seed = match.Success && (match.Groups["word"].Success || match.Groups["number"].Value == run.Info.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return seed ? run.Info.Name[..match.Index] : run.Info.Name;
+        string[] names = [.. runs.Select(run => run.Info.Name).Distinct()];
+        if (names.Length == 1) return names[0];
+        string[] variants = [.. runs.Select(run => run.Info.Comparison is { } place ? place.Variant.Length > 0 ? place.Variant : place.Group : "").Distinct()];
+        if (variants is [{ Length: > 0 } variant]) return variant;
+        int common = Enumerable.Range(0, names.Min(name => name.Length)).TakeWhile(i => names.All(name => name[i] == names[0][i])).Count();
+        string shared = names[0][..common].TrimEnd('-', '_', ' ', '.');
+        return shared.Length > 0 ? shared : $"{names[0]} and like runs";
     }
-
-    [GeneratedRegex(@"[-_ ](?<word>(seed|repeat)[-_ ]?)?(?<number>\d+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SeedSuffix();
-
-    [GeneratedRegex(@"^\s*(seed|name|title|notes)\s*:.*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex OwnLines();
 
     private Summary Group(RunFolder[] runs)
     {
@@ -126,8 +119,7 @@ public sealed partial class RunsSpread : IFigure
             cut |= _band != "range" && (mean[e] - half < 0 || mean[e] + half > most);
             (lower[e], upper[e]) = _band == "range" ? (values.Min(), values.Max()) : (Math.Max(0, mean[e] - half), Math.Min(most, mean[e] + half));
         }
-        string name = runs.Length > 1 ? Base(runs[0]) : runs[0].Info.Name;
-        return new Summary(RequestExtensions.Isolated(name.Length > 0 ? name : runs[0].Info.Name), runs.Length, mean, lower, upper, cut) { Settings = runs[0].Info.Settings };
+        return new Summary(RequestExtensions.Isolated(NameOf(runs)), runs.Length, mean, lower, upper, cut) { Settings = runs[0].Info.Settings };
     }
 
     private double Value(EpochMetrics m) => (_loss, _validation) switch
@@ -147,7 +139,7 @@ public sealed partial class RunsSpread : IFigure
         foreach (var same in groups.GroupBy(g => g.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             string[] differing = [.. same.SelectMany(g => g.Settings.Select(s => s.Key)).Where(key => key != "seed").Distinct(StringComparer.Ordinal).Where(key => same.Select(g => Setting(g, key)).Distinct(StringComparer.Ordinal).Count() > 1).Take(MostInName)];
-            foreach (var group in same) named[named.IndexOf(group)] = group with { Name = string.Join(", ", differing.Select(key => $"{LayerWords.Setting(key)} {Setting(group, key)}").Prepend(group.Name)) };
+            foreach (var group in same) named[named.IndexOf(group)] = group with { Name = string.Join(", ", differing.Select(key => $"{key} {Setting(group, key)}").Prepend(group.Name)) };
         }
         return [.. named];
 

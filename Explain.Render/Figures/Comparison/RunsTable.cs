@@ -56,7 +56,7 @@ public sealed class RunsTable(FigureRequest request) : IFigure
         double name = Math.Min(MostName, Widest(order.Select(i => labels[i]).Append("run"), FontWeight.Bold));
         Column("run", name, (i, box) => [Cell(labels[i], box, theme, i == order[0] ? FontWeight.Bold : FontWeight.Regular)]);
         foreach (string key in keys)
-            Column(LayerWords.Setting(key), Math.Min(MostSetting, Widest(order.Select(i => Setting(runs[i], key)).Append(LayerWords.Setting(key)))), (i, box) => [Cell(Setting(runs[i], key), box, theme)]);
+            Column(key, Math.Min(MostSetting, Widest(order.Select(i => Setting(runs[i], key)).Append(key))), (i, box) => [Cell(Setting(runs[i], key), box, theme)]);
         Column(log ? "training loss (log)" : "training loss", CurveWidth, (i, box) => Sparkline.Draw(losses[i], box, lossLimits, Categories.At(0, theme), log));
         Column(validation ? "validation accuracy" : "training accuracy", CurveWidth, (i, box) => Sparkline.Draw(accuracies[i], box, new Limits(0, 1), Categories.At(1, theme)));
         Column($"final {data} loss", NumberWidth, (i, box) => [Number(NumberFormat.Value(loss[i]), box, theme)]);

@@ -16,15 +16,7 @@ public static class LayerWords
     };
 
     /// <summary>Its activation; nothing in kinds that have none.</summary>
-    public static string Activation(LayerDescription layer) => LayerKinds.All.Any(kind => kind.Name == layer.Kind && !kind.HasActivation) ? "" : layer.Activation;
-
-    /// <summary>A setting as a reader says it: a sweep names "network 0 dense" after its place in the recipe, which is the number of units of the first layer.</summary>
-    internal static string Setting(string key)
-    {
-        if (key.Split(' ', 3) is not ["network", var place, var what] || !int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out int index)) return key;
-        string counted = what switch { "dense" => "units", "conv" => "filters", _ => what };
-        return string.Create(CultureInfo.InvariantCulture, $"{counted} of layer {index + 1}");
-    }
+    public static string Activation(LayerDescription layer) => LayerKinds.All.Any(kind => kind.Name == layer.Kind && !kind.HasActivation) ? "" : layer.Activation.Name;
 
     /// <summary>The extents of a convolution's kernel: "5×5".</summary>
     internal static string Kernel(LayerDescription layer) => Window(layer, "kernel");

@@ -77,7 +77,7 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Title()} · {NumberFormat.Count(total)} trainable parameters · loss: {network.Loss}",
+            Subtitle = $"{run.Title()} · {NumberFormat.Count(total)} trainable parameters · loss: {run.Info.Objective.Loss}",
             BodyWidth = Width,
             BodyHeight = y,
             Body = nodes,
@@ -85,11 +85,11 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"The network of {run.Title()}: {chain}. Trained with the loss {network.Loss}.",
+                Caption = $"The network of {run.Title()}: {chain}. Trained with the loss {run.Info.Objective.Loss}.",
                 AltText = $"Diagram of a network of {count} layer{(count == 1 ? "" : "s")}, {chain}, with {NumberFormat.Count(total)} trainable parameters.",
                 Description = string.Join(" ", network.Layers.Select(l => $"{l.Name}: {Words(l)}, output {l.OutputShape}, {NumberFormat.Count(l.Parameters)} parameters.")),
                 Table = new DataTable(["layer", "kind", "activation", "output shape", "initialiser", "parameters"],
-                    [.. network.Layers.Select(l => (IReadOnlyList<string>)[l.Name, l.Kind, l.Activation, l.OutputShape.ToString(), l.Initializer, NumberFormat.Count(l.Parameters)])]),
+                    [.. network.Layers.Select(l => (IReadOnlyList<string>)[l.Name, l.Kind, l.Activation.Name, l.OutputShape.ToString(), l.Initializer?.Name ?? "", NumberFormat.Count(l.Parameters)])]),
                 Command = request.Command(Kind.Name),
             },
         }.ToScene();

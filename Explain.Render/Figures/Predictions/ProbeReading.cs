@@ -12,14 +12,14 @@ internal sealed class ProbeReading
     public ProbeReading(RunFolder run, Snapshot snapshot)
     {
         _probe = run.Probe;
-        var readout = Readout.Of(run.Info.Network);
+        var readout = run.Info.Objective.Readout();
         Threshold = readout.Threshold;
         _signed = readout.Targets == TargetEncoding.PlusMinusOne;
         Count = Math.Min(_probe.Samples.Count, snapshot.ProbeOutputs.Rows);
         _scores = readout.Scores(snapshot.ProbeOutputs);
         Predicted = readout.PredictedClasses(snapshot.ProbeOutputs);
-        string last = run.Info.Network.Layers.Count == 0 ? "" : run.Info.Network.Layers[^1].Activation;
-        bool squashed = readout.Loss.TakesLogits || last.StartsWith("softmax", StringComparison.Ordinal) || last.StartsWith("sigmoid", StringComparison.Ordinal) || last == Activation.HardSigmoid.Name;
+        bool shares = run.Info.Network.Layers is [.., { Activation.GivesShares: true }];
+        bool squashed = readout.Loss.TakesLogits || shares;
         IsProbability = squashed && readout.Targets != TargetEncoding.PlusMinusOne;
         var all = Render.Limits.Of(_scores.Span.ToArray().Select(v => (double)v));
         Limits = IsProbability ? new Limits(0, 1) : (all.IsEmpty ? new Limits(0, 1) : all).Including(0).Including(1);

@@ -152,14 +152,13 @@ public sealed class Why : IFigure
     {
         var network = run.Info.Network;
         if (!Squashes(run)) return snapshot.Restore(network);
-        return snapshot.Restore(network with { Layers = [.. network.Layers.SkipLast(1), network.Layers[^1] with { Activation = Activation.Identity.Name }] });
+        return snapshot.Restore(network with { Layers = [.. network.Layers.SkipLast(1), network.Layers[^1] with { Activation = Activation.Identity }] });
     }
 
-    private static bool Squashes(RunFolder run) => run.Info.Network.Layers is [.., { Activation: var last }]
-        && (last.StartsWith("softmax", StringComparison.Ordinal) || last.StartsWith("sigmoid", StringComparison.Ordinal) || last.StartsWith("tanh", StringComparison.Ordinal) || last == Activation.HardSigmoid.Name);
+    private static bool Squashes(RunFolder run) => run.Info.Network.Layers is [.., { Activation.Squashes: true }];
 
     private static string Explained(RunFolder run) =>
-        Squashes(run) ? $"what the unit of the class named is given before its {run.Info.Network.Layers[^1].Activation}" : Readout.Of(run.Info.Network).Loss.TakesLogits ? "the logit of the class named" : "the output of the class named";
+        Squashes(run) ? $"what the unit of the class named is given before its {run.Info.Network.Layers[^1].Activation}" : run.Info.Objective.Readout().Loss.TakesLogits ? "the logit of the class named" : "the output of the class named";
 
     private static string Name(ProbeReading reading, int c) => c < reading.ClassNames.Count ? reading.ClassNames[c] : $"class {c}";
 

@@ -15,9 +15,9 @@ public sealed class CsvTests : IDisposable
         var split = new DataSplit(data).Split(0.5);
         split = split.Normalise(Normalisation.UnitRange(split.Train));
         split.Train.FeatureNames.ShouldBe(["width", "height"]);
-        using (var run = RunFolder.Create(_folder.File("run")))
+        using (var run = RunWriter.Create(_folder.File("run")))
             new Trainer(Network.Sequential(2).Dense(2).Build(1), Loss.SoftmaxCrossEntropy, new Adam()).Fit(split, 1, run);
-        using var opened = RunFolder.Open(_folder.File("run"));
+        var opened = RunFolder.Open(_folder.File("run"));
         opened.Info.Data.FeatureNames.ShouldBe(["width", "height"]);
         Should.Throw<ArgumentException>(() => new Dataset("x", data.Inputs, data.SampleShape, data.Labels, data.ClassNames) { FeatureNames = ["one"] }).Message.ShouldStartWith("2 features need as many names; there are 1.");
     }

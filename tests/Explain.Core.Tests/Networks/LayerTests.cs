@@ -38,7 +38,7 @@ public class LayerTests
     {
         var network = Image.Conv2D(4, (3, 2), (2, 1), Padding.Same, Activation.Relu, initializer: Initializer.HeNormal, biasStart: 0.2f).MaxPool2D((2, 3), (1, 2)).BatchNorm(0.2, 1e-3, Activation.Tanh)
             .AveragePool2D(2, 1).Dropout(0.3).Flatten().Dense(3).Build(seed: 8);
-        var again = Network.FromDescription(network.Describe(Loss.SoftmaxCrossEntropy), seed: 8);
+        var again = Network.FromDescription(network.Describe(), seed: 8);
         again.WeightsHash().ShouldBe(network.WeightsHash());
         again.Layers.Zip(network.Layers).ShouldAllBe(pair => pair.First.Name == pair.Second.Name && pair.First.Kind == pair.Second.Kind && pair.First.Settings.SequenceEqual(pair.Second.Settings)
             && pair.First.OutputShape == pair.Second.OutputShape && pair.First.Activation.Name == pair.Second.Activation.Name);
@@ -47,7 +47,7 @@ public class LayerTests
     [Fact]
     public void Dense_layers_recorded_before_there_were_other_kinds_can_be_read()
     {
-        var description = Network.Sequential(5).Dense(4, Activation.Relu).Dense(2).Build(seed: 3).Describe(Loss.SoftmaxCrossEntropy);
+        var description = Network.Sequential(5).Dense(4, Activation.Relu).Dense(2).Build(seed: 3).Describe();
         var old = description with { Layers = [.. description.Layers.Select(l => l with { Settings = [] })] };
         Network.FromDescription(old, seed: 3).WeightsHash().ShouldBe(Network.FromDescription(description, seed: 3).WeightsHash());
     }
@@ -55,7 +55,7 @@ public class LayerTests
     [Fact]
     public void A_description_whose_shapes_disagree_is_refused()
     {
-        var description = Image.Conv2D(4, 3).Dense(2).Build().Describe(Loss.SoftmaxCrossEntropy);
+        var description = Image.Conv2D(4, 3).Dense(2).Build().Describe();
         var wrong = description with { Layers = [description.Layers[0] with { OutputShape = new Shape(5, 5, 4) }, description.Layers[1]] };
         Should.Throw<InputException>(() => Network.FromDescription(wrong)).Message.ShouldBe("Layer 'conv1' is described with outputs of 5×5×4, but its numbers and the layers before it give 6×4×4.");
     }

@@ -11,16 +11,12 @@ public sealed class ConvolutionalRunTests : IDisposable
 
     public ConvolutionalRunTests()
     {
-        using (var run = RunFolder.Create(_folder.File("run"), snapshotBudget: 5))
+        using (var run = RunWriter.Create(_folder.File("run"), snapshotBudget: 5))
             new Trainer(_network, Loss.SoftmaxCrossEntropy, new Adam()) { BatchSize = 50 }.Fit(Datasets.Strokes(seed: 1, train: 150, test: 120), epochs: 2, sink: run);
         _run = RunFolder.Open(_folder.File("run"));
     }
 
-    public void Dispose()
-    {
-        _run.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_network_comes_back_to_the_bit_with_the_state_of_batch_normalisation()

@@ -11,11 +11,42 @@ public static class SampleRun
         Notes = "# Notes\n",
         Seed = ulong.MaxValue,
         Epochs = epochs,
-        Network = new NetworkDescription(new Shape(1, 3), "softmax cross-entropy", [
-            new LayerDescription("dense1", "dense", Shape.Vector(2), "leaky relu(0.01)", true, "he normal", 8, 0.25f) { Settings = [new("units", 2)] },
-            new LayerDescription("dense2", "dense", Shape.Vector(2), "identity", false, "glorot uniform", 4)]),
+        Network = new NetworkDescription(new Shape(1, 3),
+        [
+            new LayerDescription("dense1", "dense", Shape.Vector(2), Activation.LeakyRelu(0.01f), true, Initializer.Uniform(-0.5f, 0.25f), 8, 0.25f) { Settings = [new("units", 2)] },
+            new LayerDescription("dense2", "dense", Shape.Vector(2), Activation.Identity, false, Initializer.GlorotUniform, 4),
+            new LayerDescription("flatten3", "flatten", Shape.Vector(2), Activation.Identity, false, null, 0),
+        ]),
+        Objective = new Objective
+        {
+            Loss = Loss.Focal(1.5f),
+            Targets = TargetEncoding.OneHot,
+            LabelSmoothing = 0.1,
+            ClassWeights = [0.5f, 1.25f],
+            BalancedClasses = true,
+            Penalty = new Penalty(0.001, 0.25, Biases: true),
+        },
+        Optimizer = new OptimizerSettings("adam", Numbers(("rate", 1e-3), ("beta1", 0.9)), GradientReduction.Sum, "cosine", Numbers(("cycles", 2))),
+        BatchSize = 32,
+        Clip = GradientClip.ByNorm(5),
+        Augmentation = new Augmentation { Shift = 2, Rotate = 10.5, Elastic = new ElasticDeformation(1.4, 4) },
+        KeepBest = new KeepBest(Measure.TrainLoss, 0.05),
+        EarlyStopping = new EarlyStopping(Measure.TrainLoss, 7, 0.25),
+        Comparison = new ComparisonPlace("activations", "leaky relu", 2, 3),
         Settings = [new("activation", "relu"), new("a rate", "0.1"), new("initialiser", "he normal")],
-        Data = new DataDescription("dots", 10, 4, 0, ["no", "yes, \"sure\""], new string('a', 64), "(x − 0.5) / 0.25"),
+        Data = new DataDescription
+        {
+            Name = "dots",
+            Source = "xor",
+            Seed = 5,
+            Options = [new("noise", 0.25)],
+            Train = 10,
+            Validation = 4,
+            ClassNames = ["no", "yes, \"sure\""],
+            FeatureNames = ["left", "middle", "right"],
+            Fingerprint = new string('a', 64),
+            Normalisation = "(x − 0.5) / 0.25",
+        },
     };
 
     public static Core.Probe Probe() => new(
@@ -48,9 +79,9 @@ public static class SampleRun
     public static RunOutcome Outcome(int epochs) => new(RunStatus.Finished, "All went well.", epochs, epochs, [new("test accuracy", 1.0 / 3), new("loss", double.NaN), new("a", double.NegativeInfinity)]);
 
     /// <summary>Writes the run's first <paramref name="recorded"/> of <paramref name="epochs"/> epochs and does not end it.</summary>
-    public static RunFolder Write(string path, int epochs, int recorded)
+    public static RunWriter Write(string path, int epochs, int recorded)
     {
-        RunFolder run = RunFolder.Create(path);
+        RunWriter run = RunWriter.Create(path);
         run.Begin(Info(epochs), Probe());
         run.Record(Snapshot(0));
         for (int epoch = 1; epoch <= recorded; epoch++)
@@ -65,7 +96,7 @@ public static class SampleRun
     public static void WriteForEver(string path)
     {
         const int epochs = 100_000;
-        using RunFolder run = Write(path, epochs, recorded: 0);
+        using RunWriter run = Write(path, epochs, recorded: 0);
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
             run.Record(Metrics(epoch), Hash(epoch));
@@ -99,6 +130,8 @@ public static class SampleRun
         MetricsTable.Row(actual).Select(BitConverter.DoubleToUInt64Bits).ShouldBe(MetricsTable.Row(expected).Select(BitConverter.DoubleToUInt64Bits));
         actual.Layers.Select(layer => layer.Name).ShouldBe(expected.Layers.Select(layer => layer.Name));
     }
+
+    private static Dictionary<string, double> Numbers(params (string Name, double Value)[] numbers) => numbers.ToDictionary(number => number.Name, number => number.Value);
 
     private static uint[] Bits(Matrix matrix) => Bits(matrix.Span.ToArray());
 

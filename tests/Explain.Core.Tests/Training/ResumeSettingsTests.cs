@@ -32,16 +32,16 @@ public sealed class ResumeSettingsTests : IDisposable
     public void Other_settings_are_refused_by_name_with_both_values(string change, string message)
     {
         string path = _folder.File("run");
-        using (RunFolder run = RunFolder.Create(path)) Fit("", run, epochs: 1);
+        using (RunWriter run = RunWriter.Create(path)) Fit("", run, epochs: 1);
         byte[] json = File.ReadAllBytes(Path.Combine(path, "run.json"));
 
-        using (RunFolder run = RunFolder.Resume(path)) Should.Throw<InputException>(() => Fit(change, run, epochs: 2)).Message.ShouldContain(message);
+        using (RunWriter run = RunWriter.Resume(path)) Should.Throw<InputException>(() => Fit(change, run, epochs: 2)).Message.ShouldContain(message);
 
         File.ReadAllBytes(Path.Combine(path, "run.json")).ShouldBe(json);
-        using (RunFolder run = RunFolder.Resume(path)) Fit("", run, epochs: 2).EpochsDone.ShouldBe(2);
+        using (RunWriter run = RunWriter.Resume(path)) Fit("", run, epochs: 2).EpochsDone.ShouldBe(2);
     }
 
-    private static RunOutcome Fit(string change, RunFolder run, int epochs)
+    private static RunOutcome Fit(string change, RunWriter run, int epochs)
     {
         bool Is(string name) => change == name;
         Network network = Network.Sequential(Data.Train.SampleShape).Conv2D(4, 3, stride: 3).BatchNorm(momentum: Is("momentum") ? 0.2 : 0.1, activation: Is("activation") ? Activation.Tanh : Activation.Relu)

@@ -34,7 +34,7 @@ public sealed class ResumeTests : IDisposable
         string whole = _folder.File("whole"), cut = _folder.File("cut");
         Train(whole, optimizer, rule, stopAt: null);
         Train(cut, optimizer, rule, stopAt: step).Status.ShouldBe(RunStatus.Cancelled);
-        var state = RunFolder.Resume(cut).Checkpoint!;
+        var state = RunWriter.Resume(cut).Checkpoint!;
         ((state.Epoch * StepsAnEpoch) + state.Step).ShouldBe(step + 1);
 
         GoOn(cut, optimizer, rule, stopAt: null);
@@ -62,15 +62,15 @@ public sealed class ResumeTests : IDisposable
     public void Layers_that_draw_and_layers_that_remember_go_on_too(int step)
     {
         string whole = _folder.File("whole"), cut = _folder.File("cut");
-        Images(RunFolder.Create(whole, snapshotBudget: 4), stopAt: -1);
-        Images(RunFolder.Create(cut, snapshotBudget: 4), step).Status.ShouldBe(RunStatus.Cancelled);
-        RunFolder.Resume(cut).Checkpoint!.Network.State.Length.ShouldBe(8);
+        Images(RunWriter.Create(whole, snapshotBudget: 4), stopAt: -1);
+        Images(RunWriter.Create(cut, snapshotBudget: 4), step).Status.ShouldBe(RunStatus.Cancelled);
+        RunWriter.Resume(cut).Checkpoint!.Network.State.Length.ShouldBe(8);
 
-        Images(RunFolder.Resume(cut, snapshotBudget: 4), stopAt: -1);
+        Images(RunWriter.Resume(cut, snapshotBudget: 4), stopAt: -1);
 
         ShouldBeTheSame(cut, whole);
 
-        RunOutcome Images(RunFolder run, long stopAt)
+        RunOutcome Images(RunWriter run, long stopAt)
         {
             using var source = new CancellationTokenSource();
             var images = Datasets.Strokes(seed: 2, train: 140, test: 20).Split(validation: 0.1);
@@ -106,9 +106,9 @@ public sealed class ResumeTests : IDisposable
     public void More_epochs_are_refused_where_the_schedule_runs_over_all_of_them()
     {
         string run = _folder.File("run");
-        Fit(RunFolder.Create(run), Trainer("adam", "", new CosineSchedule()), 3, null, default);
+        Fit(RunWriter.Create(run), Trainer("adam", "", new CosineSchedule()), 3, null, default);
         string before = Contents(run);
-        using (RunFolder folder = RunFolder.Resume(run))
+        using (RunWriter folder = RunWriter.Resume(run))
             Should.Throw<InputException>(() => Fit(folder, Trainer("adam", "", new CosineSchedule()), 5, folder.Checkpoint, default)).Message.ShouldContain("a training of 3 epochs, over which its cosine schedule runs");
         Contents(run).ShouldBe(before);
     }
@@ -146,7 +146,7 @@ public sealed class ResumeTests : IDisposable
         string path = _folder.File("run");
         Train(path, "adam", "", stopAt: (3 * StepsAnEpoch) + 2);
         string before = Contents(path);
-        using RunFolder run = RunFolder.Resume(path);
+        using RunWriter run = RunWriter.Resume(path);
         var data = difference == "data" ? Data with { Train = EasyClusters.Make(132).Take(131) } : Data;
         var network = Network.Sequential(19).Dense(11, difference == "network" ? Activation.Relu : Activation.Tanh).Dense(3).Build(seed: 4);
         var trainer = new Trainer(network, Loss.SoftmaxCrossEntropy, difference == "optimizer" ? new Nadam(0.02f) : new Adam(0.02f))
@@ -170,14 +170,14 @@ public sealed class ResumeTests : IDisposable
         for (int cut = 0; cut < whole.Length; cut += 997)
         {
             File.WriteAllBytes(checkpoint, whole[..cut]);
-            Should.Throw<InputException>(() => RunFolder.Resume(path)).Message.ShouldContain("checkpoint.safetensors");
+            Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("checkpoint.safetensors");
         }
         for (int at = whole.Length - 1; at > whole.Length - 4000; at -= 211)
         {
             byte[] bad = [.. whole];
             bad[at] ^= 4;
             File.WriteAllBytes(checkpoint, bad);
-            Should.Throw<InputException>(() => RunFolder.Resume(path)).Message.ShouldContain("not those that were written");
+            Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("not those that were written");
         }
 
         // The header: 1 turns "3" into "2", 4 and 32 turn letters into others, and small ones into capitals. Where a tensor without values lies is the only thing there that says nothing.
@@ -190,7 +190,7 @@ public sealed class ResumeTests : IDisposable
                 bad[at] ^= flip;
                 File.WriteAllBytes(checkpoint, bad);
                 if (Says(bad) is { } said && said == Says(whole)) continue;
-                Should.Throw<InputException>(() => RunFolder.Resume(path), $"byte {at} of the header, ^ {flip}").Message.ShouldContain("checkpoint.safetensors");
+                Should.Throw<InputException>(() => RunWriter.Resume(path), $"byte {at} of the header, ^ {flip}").Message.ShouldContain("checkpoint.safetensors");
             }
         }
 
@@ -223,7 +223,7 @@ public sealed class ResumeTests : IDisposable
         bytes[at + key.Length + 4] = (byte)put[0];
         File.WriteAllBytes(checkpoint, bytes);
 
-        Should.Throw<InputException>(() => RunFolder.Resume(path)).Message.ShouldContain("not those that were written");
+        Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("not those that were written");
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class ResumeTests : IDisposable
         Train(path, "adam", "", stopAt: 3 * StepsAnEpoch);
         Train(other, "nadam", "", stopAt: 3 * StepsAnEpoch);
         File.Copy(Path.Combine(other, "checkpoint.safetensors"), Path.Combine(path, "checkpoint.safetensors"), overwrite: true);
-        Should.Throw<InputException>(() => RunFolder.Resume(path)).Message.ShouldContain("the checkpoint is of another run");
+        Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("the checkpoint is of another run");
     }
 
     [Fact]
@@ -242,7 +242,11 @@ public sealed class ResumeTests : IDisposable
         string path = _folder.File("run"), metrics = Path.Combine(path, "metrics.csv");
         Train(path, "adam", "", stopAt: 3 * StepsAnEpoch);
         File.WriteAllLines(metrics, File.ReadAllLines(metrics).Take(3));
-        Should.Throw<InputException>(() => RunFolder.Resume(path)).Message.ShouldContain("stands after epoch 3, but metrics.csv has 2 whole rows");
+        Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("run.json tells of 3 epochs, metrics.csv has 2 whole rows");
+        // Of a run that was killed run.json does not say how far it came.
+        string json = Path.Combine(path, "run.json");
+        File.WriteAllText(json, File.ReadAllText(json).Replace("Cancelled", "Running", StringComparison.Ordinal));
+        Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("stands after epoch 3, but metrics.csv has 2 whole rows");
     }
 
     [Fact]
@@ -250,9 +254,9 @@ public sealed class ResumeTests : IDisposable
     {
         Train(_folder.File("finished"), "adam", "", stopAt: null);
         File.Exists(Path.Combine(_folder.File("finished"), "checkpoint.safetensors")).ShouldBeTrue();
-        Fit(RunFolder.Create(_folder.File("early")), Trainer("gradient descent(0)", "early stopping"), 50, null, default).Status.ShouldBe(RunStatus.StoppedEarly);
+        Fit(RunWriter.Create(_folder.File("early")), Trainer("gradient descent(0)", "early stopping"), 50, null, default).Status.ShouldBe(RunStatus.StoppedEarly);
         File.Exists(Path.Combine(_folder.File("early"), "checkpoint.safetensors")).ShouldBeFalse();
-        Should.Throw<InputException>(() => RunFolder.Resume(_folder.File("early"))).Message.ShouldContain("has no checkpoint");
+        Should.Throw<InputException>(() => RunWriter.Resume(_folder.File("early"))).Message.ShouldContain("has no checkpoint");
     }
 
     [Fact]
@@ -261,11 +265,11 @@ public sealed class ResumeTests : IDisposable
         string whole = _folder.File("whole"), cut = _folder.File("cut");
         Train(whole, "adam", "", stopAt: null);
         Train(cut, "adam", "", stopAt: (3 * StepsAnEpoch) + 2);
-        RunFolder first = RunFolder.Resume(cut, snapshotBudget: 4), second = RunFolder.Resume(cut, snapshotBudget: 4), third = RunFolder.Resume(cut, snapshotBudget: 4);
+        RunWriter first = RunWriter.Resume(cut, snapshotBudget: 4), second = RunWriter.Resume(cut, snapshotBudget: 4), third = RunWriter.Resume(cut, snapshotBudget: 4);
         var schedule = new AtStep(StepsAnEpoch * 5, () =>
         {
             string before = Written(cut);
-            using (second) Should.Throw<InputException>(() => Fit(second, Trainer("adam", ""), Epochs, second.Checkpoint, default)).Message.ShouldContain("the run is being written by another training");
+            using (second) Should.Throw<InputException>(() => Fit(second, Trainer("adam", ""), Epochs, second.Checkpoint, default)).Message.ShouldContain("the run is being written by this process since ");
             Written(cut).ShouldBe(before);
             RunFolder.Open(cut).Metrics.Count.ShouldBe(5);
         });
@@ -330,21 +334,21 @@ public sealed class ResumeTests : IDisposable
     private static string Contents(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
 
-    private static RunOutcome Train(string path, string optimizer, string rule, int? stopAt, int epochs = Epochs) => Fit(RunFolder.Create(path, snapshotBudget: 4), optimizer, rule, stopAt, epochs, null);
+    private static RunOutcome Train(string path, string optimizer, string rule, int? stopAt, int epochs = Epochs) => Fit(RunWriter.Create(path, snapshotBudget: 4), optimizer, rule, stopAt, epochs, null);
 
     private static RunOutcome GoOn(string path, string optimizer, string rule, int? stopAt, int epochs = Epochs)
     {
-        RunFolder run = RunFolder.Resume(path, snapshotBudget: 4);
+        RunWriter run = RunWriter.Resume(path, snapshotBudget: 4);
         return Fit(run, optimizer, rule, stopAt, epochs, run.Checkpoint);
     }
 
-    private static RunOutcome Fit(RunFolder run, string optimizer, string rule, int? stopAt, int epochs, TrainingState? from)
+    private static RunOutcome Fit(RunWriter run, string optimizer, string rule, int? stopAt, int epochs, TrainingState? from)
     {
         using var source = new CancellationTokenSource();
         return Fit(run, Trainer(optimizer, rule, new CancelAtStep(source, stopAt ?? -1)), epochs, from, source.Token);
     }
 
-    private static RunOutcome Fit(RunFolder run, Trainer trainer, int epochs, TrainingState? from, CancellationToken cancellation)
+    private static RunOutcome Fit(RunWriter run, Trainer trainer, int epochs, TrainingState? from, CancellationToken cancellation)
     {
         using (run) return trainer.Fit(Data, epochs, run, from: from, cancellation: cancellation).Outcome;
     }

@@ -54,7 +54,7 @@ internal sealed record SyntheticRun
 
     public RunFolder Write(string path)
     {
-        using (var run = RunFolder.Create(path))
+        using (var run = RunWriter.Create(path))
         {
             run.Begin(Info(), new Probe(ProbeSamples(), Validation ? "validation" : "train"));
             if (Kept.Contains(0)) run.Record(Snapshot(0));
@@ -78,7 +78,7 @@ internal sealed record SyntheticRun
         for (int l = 0; l < Units.Count; l++)
         {
             bool last = l == Units.Count - 1;
-            layers.Add(new LayerDescription(LayerName(l), "dense", Shape.Vector(Units[l]), last ? "identity" : Activation, Bias, "he normal", (inputs * Units[l]) + (Bias ? Units[l] : 0)));
+            layers.Add(new LayerDescription(LayerName(l), "dense", Shape.Vector(Units[l]), last ? Core.Activation.Identity : Core.Activation.Parse(Activation), Bias, Initializer.HeNormal, (inputs * Units[l]) + (Bias ? Units[l] : 0)));
             inputs = Units[l];
         }
         return new RunInfo
@@ -87,9 +87,17 @@ internal sealed record SyntheticRun
             Title = Title,
             Seed = 1,
             Epochs = Epochs,
-            Network = new NetworkDescription(Input, Loss, layers),
+            Network = new NetworkDescription(Input, layers),
+            Objective = new Objective { Loss = Core.Loss.Parse(Loss) },
             Settings = [KeyValuePair.Create("activation", Activation), .. Rate is { } rate ? [KeyValuePair.Create("rate", rate)] : Array.Empty<KeyValuePair<string, string>>()],
-            Data = new DataDescription("patterns", 600, Validation ? 120 : 0, 0, Classes, new string('f', 64)),
+            Data = new DataDescription
+            {
+                Name = "patterns",
+                Train = 600,
+                Validation = Validation ? 120 : 0,
+                ClassNames = Classes,
+                Fingerprint = new string('f', 64),
+            },
         };
     }
 

@@ -9,7 +9,7 @@ public class LandscapeTests
         var network = Network.Sequential(19).Dense(3).Build(seed: 3);
         var plane = PlaneOf(network);
 
-        var surface = LossSurface.Over(plane, network.Describe(Loss.MeanSquaredError), new Readout(Loss.MeanSquaredError, TargetEncoding.OneHot), data, [-2, -1, 0, 1, 3], [-1, 0, 2]);
+        var surface = LossSurface.Over(plane, network.Describe(), new Readout(Loss.MeanSquaredError, TargetEncoding.OneHot), data, [-2, -1, 0, 1, 3], [-1, 0, 2]);
 
         double f = surface.Losses[1, 2], fa = surface.Losses[1, 3], fma = surface.Losses[1, 1];
         double linear = (fa - fma) / 2, square = ((fa + fma) / 2) - f; // along the first direction
@@ -45,7 +45,7 @@ public class LandscapeTests
         var readout = new Readout(loss, TargetEncoding.OneHot) { LabelSmoothing = 0.1, ClassWeights = [1, 2, 0.5f] };
         var plane = PlaneOf(network);
 
-        var surface = LossSurface.Over(plane, network.Describe(loss), readout, data, [-1, 0, 0.5], [-0.5, 0, 2]);
+        var surface = LossSurface.Over(plane, network.Describe(), readout, data, [-1, 0, 0.5], [-0.5, 0, 2]);
 
         foreach (int r in Enumerable.Range(0, 3))
         {
@@ -108,7 +108,7 @@ public class LandscapeTests
         {
             double step = Math.Sqrt(all[index].Zip(all[^1]).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
             Math.Sqrt((point.A * point.A) + (point.B * point.B) + (point.Distance * point.Distance)).ShouldBe(step, 1e-4);
-            point.Loss.ShouldBe(Evaluation.Of(run.ReadSnapshot(point.Epoch).Restore(run.Info.Network), Readout.Of(run.Info.Network), data).Loss);
+            point.Loss.ShouldBe(Evaluation.Of(run.ReadSnapshot(point.Epoch).Restore(run.Info.Network), run.Info.Objective.Readout(), data).Loss);
             landscape.Surface.First[0].ShouldBeLessThan(point.A);
             landscape.Surface.First[^1].ShouldBeGreaterThan(point.A);
         }
@@ -184,7 +184,7 @@ public class LandscapeTests
     private static (RunFolder Run, Dataset Data) Train(string path, ulong seed, int snapshots, int units = 6, float rate = 0.1f, int epochs = 20)
     {
         var data = EasyClusters.Make(60);
-        using (var run = RunFolder.Create(path, snapshotBudget: snapshots))
+        using (var run = RunWriter.Create(path, snapshotBudget: snapshots))
             new Trainer(Network.Sequential(19).Dense(units, Activation.Tanh).Dense(3).Build(seed), Loss.SoftmaxCrossEntropy, new GradientDescent(rate)).Fit(new DataSplit(data, data), epochs, sink: run);
         return (RunFolder.Open(path), data);
     }

@@ -18,6 +18,9 @@ public sealed record Snapshot
     /// <summary>The same on the validation data, or on the test data where there is no validation data; empty where there is neither.</summary>
     public required int[,] HeldOutConfusion { get; init; }
 
+    /// <summary>SHA-256 of all parameters, lower-case hexadecimal; empty in snapshots recorded before it was kept.</summary>
+    public string WeightsHash { get; init; } = "";
+
     /// <summary>The network as it was then: built from its description, with this snapshot's weights and biases.</summary>
     /// <exception cref="InputException">The snapshot is not of this network.</exception>
     public Network Restore(NetworkDescription description)

@@ -26,6 +26,9 @@ public sealed record EpochMetrics
 
     /// <summary>One entry for each layer that has weights.</summary>
     public required IReadOnlyList<LayerMetrics> Layers { get; init; }
+
+    /// <summary>Told while training: whether the best epoch is kept and this one has just taken its place. No column of metrics.csv, see <see cref="BestEpochs"/>.</summary>
+    public bool IsNewBest { get; init; }
 }
 
 /// <summary>One layer's columns in a row of metrics.csv.</summary>
