@@ -26,6 +26,36 @@ public sealed class RunsSpreadTests : IDisposable
     }
 
     [Fact]
+    public void Runs_on_different_data_are_not_pooled_as_repeats_and_get_no_interval()
+    {
+        RunFolder[] runs = [.. Enumerable.Range(1, 2).Select(i => new SyntheticRun { Name = $"moons-{i}", DataSeed = (ulong)i, Skill = i }.Write(Path.Combine(_folder, $"{i}")))];
+
+        var scene = new RunsSpread(new FigureRequest { Runs = runs }).Draw(Theme.Light);
+
+        scene.Info.Table!.Rows.Select(row => (row[0], row[1])).Distinct().ShouldBe([("moons-1", "1"), ("moons-2", "1")]);
+    }
+
+    [Fact]
+    public void Repeats_of_a_variant_bear_its_name()
+    {
+        RunFolder[] runs =
+        [
+            .. from variant in new[] { "relu", "tanh" }
+               from repeat in new[] { 1, 2 }
+               select new SyntheticRun
+               {
+                   Name = $"{repeat} {variant}",
+                   Activation = variant,
+                   Seed = (ulong)repeat,
+                   Comparison = new ComparisonPlace("activations", variant, repeat, 2),
+                   Skill = repeat,
+               }.Write(Path.Combine(_folder, $"{variant}{repeat}")),
+        ];
+
+        new RunsSpread(new FigureRequest { Runs = runs }).Draw(Theme.Light).Info.Table!.Rows.Select(row => (row[0], row[1])).Distinct().ShouldBe([("relu", "2"), ("tanh", "2")]);
+    }
+
+    [Fact]
     public void No_band_of_losses_goes_below_zero()
     {
         RunFolder[] runs = [.. Enumerable.Range(1, 2).Select(i => new SyntheticRun { Name = $"same-seed-{i}", Skill = i == 1 ? 1 : 0.2 }.Write(Path.Combine(_folder, $"{i}")))];

@@ -52,6 +52,13 @@ internal sealed record SyntheticRun
     /// <summary>The learning rate it says it was trained with; none where null.</summary>
     public string? Rate { get; init; }
 
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Other data for another seed of it.</summary>
+    public ulong? DataSeed { get; init; }
+
+    public ComparisonPlace? Comparison { get; init; }
+
     public RunFolder Write(string path)
     {
         using (var run = RunWriter.Create(path))
@@ -85,8 +92,9 @@ internal sealed record SyntheticRun
         {
             Name = Name,
             Title = Title,
-            Seed = 1,
+            Seed = Seed,
             Epochs = Epochs,
+            Comparison = Comparison,
             Network = new NetworkDescription(Input, layers),
             Objective = new Objective { Loss = Core.Loss.Parse(Loss) },
             Settings = [KeyValuePair.Create("activation", Activation), .. Rate is { } rate ? [KeyValuePair.Create("rate", rate)] : Array.Empty<KeyValuePair<string, string>>()],
@@ -96,7 +104,8 @@ internal sealed record SyntheticRun
                 Train = 600,
                 Validation = Validation ? 120 : 0,
                 ClassNames = Classes,
-                Fingerprint = new string('f', 64),
+                Seed = DataSeed,
+                Fingerprint = DataSeed is { } seed ? seed.ToString("x64") : new string('f', 64),
             },
         };
     }
