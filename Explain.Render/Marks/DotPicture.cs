@@ -136,7 +136,7 @@ internal sealed class DotPicture
             Reach = (int)Math.Ceiling(DotPicture.Reach(mark) * density);
             _side = (2 * Reach) + 1;
             double size = _side / density;
-            var dot = RasterCanvas.Render(new Scene(size, size, new Color(0, 0, 0, 0), [mark.Outline(new Point(size / 2, size / 2), mark.Color)], new SceneInfo { Title = "", AltText = "" }), density);
+            var dot = RasterCanvas.Render(new Scene(size, size, new Color(0, 0, 0, 0), [mark.Outline(new Point(size / 2, size / 2), mark.Color)], new SceneInfo { Title = "", AltText = "" }, Typeface.BuiltIn), density);
             Pixels = new (float, float, float, float)[_side * _side];
             for (int i = 0; i < Pixels.Length; i++)
             {

@@ -1,6 +1,6 @@
 namespace Explain.Render;
 
-/// <summary>Text sizes of all figures, in pixels an em, and text fitted to a width.</summary>
+/// <summary>Text sizes of all figures, in pixels an em.</summary>
 public static class Typography
 {
     /// <summary>A figure's title.</summary>
@@ -14,15 +14,4 @@ public static class Typography
 
     /// <summary>Ticks, cells and notes.</summary>
     public const double Small = 9.5;
-
-    /// <summary>The text, or as much of it as fits with "…" at its end; empty where not even that fits.</summary>
-    public static string Ellipsis(string text, double width, double size, FontWeight weight = FontWeight.Regular) =>
-        TextLayout.Ellipsize(text, width, size, weight);
-
-    /// <summary>Lines no wider than <paramref name="width"/>, as <see cref="TextLayout.Wrap"/> breaks them; what is beyond <paramref name="lines"/> ends in "…". No line for a blank text.</summary>
-    public static IReadOnlyList<string> Wrap(string text, double width, double size, FontWeight weight = FontWeight.Regular, int lines = int.MaxValue) =>
-        string.IsNullOrWhiteSpace(text) ? [] : TextLayout.Wrap(text, width, size, weight, lines);
-
-    /// <summary>The baseline that centres capitals and digits of the given size on <paramref name="y"/>.</summary>
-    public static double Centered(double y, double size) => y + (Typeface.Current.CapHeight * size / 2);
 }

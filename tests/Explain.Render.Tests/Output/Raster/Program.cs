@@ -36,7 +36,7 @@ internal static class Program
         }
     }
 
-    private static Scene Of(double width, double height, Node node) => new(width, height, Theme.Light.Background, [node], new SceneInfo { Title = "trial", AltText = "trial" });
+    private static Scene Of(double width, double height, Node node) => new(width, height, Theme.Light.Background, [node], new SceneInfo { Title = "trial", AltText = "trial" }, TestFont.Face);
 
     private static void Main(string[] args)
     {
