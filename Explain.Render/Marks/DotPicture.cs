@@ -79,7 +79,7 @@ internal sealed class DotPicture
             stamps[layers] ??= stamps[1]!.Layered(layers);
         }
         var pixels = new Color[_columns * _rows];
-        Tiles.For((_rows + BandRows - 1) / BandRows, () => new Band(_columns, BandRows), (index, band) =>
+        Pieces.For((_rows + BandRows - 1) / BandRows, () => new Band(_columns, BandRows), (index, band) =>
         {
             int from = index * BandRows, to = Math.Min(_rows, from + BandRows);
             band.Clear();
@@ -113,7 +113,7 @@ internal sealed class DotPicture
     {
         var points = _mark.Points;
         var cells = new int[points.Count];
-        Tiles.For((cells.Length + Block - 1) / Block, static () => 0, (block, _) =>
+        Pieces.For((cells.Length + Block - 1) / Block, block =>
         {
             for (int i = block * Block; i < Math.Min(cells.Length, (block + 1) * Block); i++)
             {

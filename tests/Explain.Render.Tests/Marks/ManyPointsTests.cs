@@ -79,19 +79,19 @@ public class ManyPointsTests(ITestOutputHelper output)
     [InlineData(3)]
     public void An_image_of_dots_does_not_depend_on_threads(int threads)
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
             var mark = new DotMark { Points = Normal(40_000, 0.3), Color = Ink with { A = 90 }, Rim = Ink };
             var area = Area();
-            Tiles.Threads = 2;
+            Explain.Core.Rows.Threads = 2;
             var two = Pixels(mark, area);
-            Tiles.Threads = threads;
+            Explain.Core.Rows.Threads = threads;
             Pixels(mark, area).ShouldBe(two);
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
 
         static Color[] Pixels(DotMark mark, PlotArea area) => [.. ((PixelsNode)mark.Draw(area).OfType<GroupNode>().Single().Children[0]).Pixels];

@@ -72,13 +72,13 @@ public sealed class DepthBufferTests
     [Fact]
     public void A_picture_is_the_same_for_any_number_of_threads()
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
             var pictures = new List<byte[]>();
             foreach (int threads in new[] { 1, 2, 5 })
             {
-                Tiles.Threads = threads;
+                Explain.Core.Rows.Threads = threads;
                 pictures.Add(Canvases.ManagedPng.Encode(new Scene(300, 240, Theme.Light.Background, [Trial(new Rect(0, 0, 300, 240)).Draw(Theme.Light, 1.5)], new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face), 1.5));
             }
             pictures[1].ShouldBe(pictures[0]);
@@ -86,7 +86,7 @@ public sealed class DepthBufferTests
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
     }
 

@@ -74,17 +74,17 @@ public class ApngTests
     [Fact]
     public void The_bytes_do_not_depend_on_the_number_of_threads()
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
-            Tiles.Threads = 1;
+            Explain.Core.Rows.Threads = 1;
             byte[] one = Moving(4).ToApng(3);
-            Tiles.Threads = 3;
+            Explain.Core.Rows.Threads = 3;
             Moving(4).ToApng(3).ShouldBe(one);
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
     }
 

@@ -24,15 +24,15 @@ internal static class Program
     /// <summary>The hash of a scene's pixels with a number of threads; the scale puts every border between pixels.</summary>
     public static string Hash(Scene scene, int threads)
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
-            Tiles.Threads = threads;
+            Explain.Core.Rows.Threads = threads;
             return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<uint>(RasterCanvas.Render(scene, 1.37).Pixels)));
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
     }
 
