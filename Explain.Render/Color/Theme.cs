@@ -1,8 +1,10 @@
 namespace Explain.Render;
 
-/// <summary>The colours and sizes that all figures share.</summary>
+/// <summary>The colours and the typeface that all parts of a figure share.</summary>
 public sealed record Theme
 {
+    private readonly ITypeface? _face;
+
     /// <summary>"light", "dark" or "print"; also the file suffix in a gallery.</summary>
     public required string Name { get; init; }
 
@@ -20,6 +22,14 @@ public sealed record Theme
 
     /// <summary>Whether everything must still be told apart when a printer or copier leaves only lightness.</summary>
     public bool GreySafe { get; init; }
+
+    /// <summary>Measures all text of the figure, and goes with its scene to whatever draws it; <see cref="Typeface.Default"/> where none is given.</summary>
+    /// <exception cref="FontException">None is given, and the default cannot be used.</exception>
+    public ITypeface Face
+    {
+        get => _face ?? Typeface.Default;
+        init => _face = value;
+    }
 
     /// <summary>Dark on white.</summary>
     public static Theme Light { get; } = new()

@@ -12,7 +12,7 @@ internal static class MissingPage
         {
             const double BoxWidth = 520;
             if (request.Runs.Count > 0 && request.Run.Outcome is { Status: RunStatus.Diverged, Message.Length: > 0 } outcome) reason += " " + outcome.Message;
-            var lines = Typography.Wrap(reason, BoxWidth - 32, Typography.Heading);
+            var lines = theme.Face.Wrap(reason, BoxWidth - 32, Typography.Heading);
             double height = 44 + (lines.Count * Typography.Heading * 1.5);
             var nodes = new List<Node> { new PathNode(PathData.Rectangle(new Rect(0.5, 0.5, BoxWidth - 1, height - 1), 6), Stroke: new Stroke(theme.Grid)) };
             for (int i = 0; i < lines.Count; i++)

@@ -97,12 +97,12 @@ public sealed record BarMark : Mark
     // Beyond the end where there is room, within the bar where not, nowhere where it fits neither.
     private TextNode? Text(PlotArea area, string text, Rect bar, bool before, double thick)
     {
-        double width = Typeface.Current.Measure(text, Typography.Small);
+        double width = area.Theme.Face.Measure(text, Typography.Small);
         var b = area.Bounds;
         if (Horizontal)
         {
             if (thick < Typography.Small * 0.95) return null;
-            double baseline = Typography.Centered(bar.Center.Y, Typography.Small), end = before ? bar.X - 4 : bar.Right + 4;
+            double baseline = area.Theme.Face.Centered(bar.Center.Y, Typography.Small), end = before ? bar.X - 4 : bar.Right + 4;
             bool outside = before ? end - width >= b.X : end + width <= b.Right;
             if (!outside && width + 8 > bar.Width) return null;
             double x = outside ? end : before ? bar.X + 4 : bar.Right - 4;

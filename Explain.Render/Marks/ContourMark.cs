@@ -59,14 +59,14 @@ public sealed record ContourMark : Mark
                 Point[] points = [.. line.Points.Select(p => Place(p, Grid, X, Y, area))];
                 any = true;
                 string text = Label?.Invoke(level) ?? "";
-                if (text.Length > 0 && !labelled && FindPlace(points, Typeface.Current.Measure(text, LabelSize) + 6, area.Bounds, taken) is { } place)
+                if (text.Length > 0 && !labelled && FindPlace(points, area.Theme.Face.Measure(text, LabelSize) + 6, area.Bounds, taken) is { } place)
                 {
                     // One label a level is enough, two where it has another long line would crowd the plot.
                     labelled = true;
                     var (first, last) = place;
                     var middle = new Point((points[first].X + points[last].X) / 2, (points[first].Y + points[last].Y) / 2);
                     taken.Add(middle);
-                    texts.Add(Text(text, points[first], points[last], middle, ink));
+                    texts.Add(Text(text, points[first], points[last], middle, ink, area.Theme.Face));
                     Append(path, points.AsSpan(0, first + 1));
                     Append(path, points.AsSpan(last));
                     continue;
@@ -102,13 +102,13 @@ public sealed record ContourMark : Mark
     }
 
     // The text lies along the chord; never upside down.
-    private TextNode Text(string text, Point from, Point to, Point middle, Color ink)
+    private TextNode Text(string text, Point from, Point to, Point middle, Color ink, ITypeface face)
     {
         double degrees = Math.Round(PortableMath.Atan2(to.Y - from.Y, to.X - from.X) * 180 / Math.PI, 1);
         if (degrees > 90) degrees -= 180;
         else if (degrees <= -90) degrees += 180;
         var (sin, cos) = Angle.SinCos(degrees);
-        double down = Typeface.Current.CapHeight * LabelSize / 2;
+        double down = face.CapHeight * LabelSize / 2;
         return new TextNode(text, new Point(middle.X - (sin * down), middle.Y + (cos * down)), LabelSize, ink, TextAnchor.Middle, Rotation: degrees);
     }
 

@@ -72,7 +72,7 @@ public sealed record DensityMark : Mark
     /// <summary>The most points in a cell: the upper end of the colours.</summary>
     public int MostInCell(PlotArea area) => IsShaded ? Bins(area).Counts.Max() : 0;
 
-    internal override IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label) => [.. CountBar.Draw(MostInCell(area), at, width, area.Theme, label)];
+    internal override MarkColors? ColorsIn(PlotArea area) => MostInCell(area) is > 0 and var most ? new CountColors(most) : null;
 
     /// <summary>The colour of a count: by its logarithm, and never so faint that a single point is lost.</summary>
     internal static Color Shade(int count, int most, Theme theme) =>

@@ -55,7 +55,7 @@ public sealed record DotMark : Mark
 
     private GroupNode[] Many(PlotArea area)
     {
-        var picture = new DotPicture(this, area, area.Bounds.Inset(-Plot.ClipMargin));
+        var picture = new DotPicture(this, area, area.Seen);
         if (picture.Distinct == 0) return [];
         Node[] nodes = picture.Distinct > MostOutlines
             ? [picture.Paint()]
@@ -66,38 +66,4 @@ public sealed record DotMark : Mark
 
     // The colour of so many dots laid over each other.
     private Color Layered(int count) => Color with { A = (byte)Math.Round(255 * (1 - DotPicture.Through(Color.A / 255.0, count))) };
-}
-
-/// <summary>A piece of text at a pair of values, with a halo of the background so that it can be read over marks.</summary>
-public sealed record LabelMark : Mark
-{
-    /// <summary>Where its middle lies.</summary>
-    public required Point At { get; init; }
-
-    /// <summary>The text; ends in "…" where it is wider than the plot.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>Its colour.</summary>
-    public required Color Color { get; init; }
-
-    /// <summary>Its size.</summary>
-    public double Size { get; init; } = Typography.Label;
-
-    /// <inheritdoc/>
-    public override IEnumerable<Node> Draw(PlotArea area)
-    {
-        var at = area.Map(At.X, At.Y);
-        if (!double.IsFinite(at.X) || !double.IsFinite(at.Y)) return [];
-        // No wider than the plot, and moved into it where it would be cut at a side.
-        var b = area.Bounds;
-        string text = Typography.Ellipsis(Text, b.Width - 6, Size, FontWeight.Bold);
-        double width = Typeface.Current.Measure(text, Size, FontWeight.Bold), half = (width / 2) + 3;
-        if (at.X >= b.X && at.X <= b.Right && 2 * half <= b.Width) at = at with { X = Math.Clamp(at.X, b.X + half, b.Right - half) };
-        var plate = new Rect(at.X - half, at.Y - (Size * 0.62), width + 6, Size * 1.24);
-        return
-        [
-            new PathNode(PathData.Rectangle(plate, Size * 0.4), area.Theme.Background.WithAlpha(0.82)),
-            new TextNode(text, new Point(at.X, Typography.Centered(at.Y, Size)), Size, Color, TextAnchor.Middle, FontWeight.Bold),
-        ];
-    }
 }

@@ -71,15 +71,15 @@ internal sealed class DotPicture
     /// <summary>All dots as an image.</summary>
     public PixelsNode Paint()
     {
-        var stamps = new Stamp?[_mostLayers + 1];
-        stamps[1] = new Stamp(_mark, _density);
+        var stamps = new MarkerStamp?[_mostLayers + 1];
+        stamps[1] = new MarkerStamp(_mark, _density, Reach(_mark));
         foreach (var (cell, _) in _order)
         {
             int layers = Layers(cell);
             stamps[layers] ??= stamps[1]!.Layered(layers);
         }
         var pixels = new Color[_columns * _rows];
-        Tiles.For((_rows + BandRows - 1) / BandRows, () => new Band(_columns, BandRows), (index, band) =>
+        Pieces.For((_rows + BandRows - 1) / BandRows, () => new Band(_columns, BandRows), (index, band) =>
         {
             int from = index * BandRows, to = Math.Min(_rows, from + BandRows);
             band.Clear();
@@ -113,7 +113,7 @@ internal sealed class DotPicture
     {
         var points = _mark.Points;
         var cells = new int[points.Count];
-        Tiles.For((cells.Length + Block - 1) / Block, static () => 0, (block, _) =>
+        Pieces.For((cells.Length + Block - 1) / Block, block =>
         {
             for (int i = block * Block; i < Math.Min(cells.Length, (block + 1) * Block); i++)
             {
@@ -123,48 +123,6 @@ internal sealed class DotPicture
             }
         });
         return cells;
-    }
-
-    /// <summary>One dot in cells, premultiplied, 0 … 1, with its middle in the middle cell.</summary>
-    private sealed class Stamp
-    {
-        private readonly int _side;
-
-        /// <summary>A dot as the raster canvas paints it.</summary>
-        public Stamp(DotMark mark, double density)
-        {
-            Reach = (int)Math.Ceiling(DotPicture.Reach(mark) * density);
-            _side = (2 * Reach) + 1;
-            double size = _side / density;
-            var dot = RasterCanvas.Render(new Scene(size, size, new Color(0, 0, 0, 0), [mark.Outline(new Point(size / 2, size / 2), mark.Color)], new SceneInfo { Title = "", AltText = "" }), density);
-            Pixels = new (float, float, float, float)[_side * _side];
-            for (int i = 0; i < Pixels.Length; i++)
-            {
-                if (i % _side >= dot.Width || i / _side >= dot.Height) continue;
-                var c = dot[i % _side, i / _side];
-                float a = c.A / 255f;
-                Pixels[i] = (c.R * a, c.G * a, c.B * a, a);
-            }
-        }
-
-        private Stamp(int reach, (float, float, float, float)[] pixels) => (Reach, _side, Pixels) = (reach, (2 * reach) + 1, pixels);
-
-        /// <summary>Cells from the middle one to a side.</summary>
-        public int Reach { get; }
-
-        private (float Red, float Green, float Blue, float Alpha)[] Pixels { get; }
-
-        /// <summary>A row of cells.</summary>
-        public ReadOnlySpan<(float Red, float Green, float Blue, float Alpha)> Row(int row) => Pixels.AsSpan(row * _side, _side);
-
-        /// <summary>So many of it over each other.</summary>
-        public Stamp Layered(int layers) => new(Reach, [.. Pixels.Select(p =>
-        {
-            if (p.Alpha == 0) return p;
-            float through = (float)Through(p.Alpha, layers);
-            float more = (1 - through) / p.Alpha;
-            return (p.Red * more, p.Green * more, p.Blue * more, 1 - through);
-        })]);
     }
 
     /// <summary>Rows of the image, filled from the front to the back: each cell takes what still shines through, and full ones are passed over.</summary>
@@ -186,7 +144,7 @@ internal sealed class DotPicture
             for (int i = 0; i < _next.Length; i++) _next[i] = i % (columns + 1);
         }
 
-        public void Lay(Stamp stamp, int row, int column, int height)
+        public void Lay(MarkerStamp stamp, int row, int column, int height)
         {
             int left = column - stamp.Reach, first = Math.Max(0, left), last = Math.Min(columns - 1, column + stamp.Reach);
             for (int y = Math.Max(0, row - stamp.Reach); y <= Math.Min(height - 1, row + stamp.Reach); y++)

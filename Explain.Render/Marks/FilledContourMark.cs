@@ -3,9 +3,6 @@ namespace Explain.Render;
 /// <summary>The values of a grid as bands of one colour each, which meet without gaps on the lines of <see cref="ContourMark"/>.</summary>
 public sealed record FilledContourMark : Mark
 {
-    // Least room between two labels of the key.
-    private const double Between = 6;
-
     /// <summary>The values; their first row lies at the lower end of <see cref="Y"/>.</summary>
     public required ContourGrid Grid { get; init; }
 
@@ -55,25 +52,12 @@ public sealed record FilledContourMark : Mark
         return bands.Count == 0 ? [] : [new GroupNode(bands) { Adjoining = true, Label = "bands of value" }];
     }
 
-    // One step a band, all of one width, with the levels between them where they have room: levels need not be evenly spaced.
-    internal override IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label)
+    internal override MarkColors? ColorsIn(PlotArea area)
     {
         var limits = Limits.Of(Grid.Values.Where(double.IsFinite));
-        if (limits.IsEmpty) return [];
-        int first = Levels.Count(v => v <= limits.Min), last = Levels.Count(v => v < limits.Max), count = Math.Max(1, last - first + 1);
-        double baseline = at.Y + 8 + 3 + (Typography.Small * 0.8), end = at.X - Between;
-        var nodes = new List<Node> { new PixelsNode(count, 1, [.. Enumerable.Range(first, count).Select(i => Scale.At(Middle(i)))], new Rect(at.X, at.Y, width, 8)) };
-        for (int i = first; i < last; i++)
-        {
-            string text = NumberFormat.Short(Levels[i]);
-            double x = at.X + (width * (i - first + 1) / count), half = Typeface.Current.Measure(text, Typography.Small) / 2;
-            if (x - half < end + Between) continue;
-            end = x + half;
-            nodes.Add(new PathNode(PathData.Line(x, at.Y + 8, x, at.Y + 10.5), Stroke: new Stroke(area.Theme.Muted, 0.8)));
-            nodes.Add(new TextNode(text, new Point(x, baseline + 0.5), Typography.Small, area.Theme.Muted, TextAnchor.Middle));
-        }
-        if (label.Length > 0) nodes.Add(new TextNode(label, new Point(at.X + width + 10, Typography.Centered(at.Y + 4, Typography.Small)), Typography.Small, area.Theme.Muted));
-        return nodes;
+        if (limits.IsEmpty) return null;
+        int first = Levels.Count(v => v <= limits.Min), last = Math.Max(first, Levels.Count(v => v < limits.Max));
+        return new BandColors([.. Enumerable.Range(first, last - first + 1).Select(i => Scale.At(Middle(i)))], [.. Levels.Take(last).Skip(first)]);
     }
 
     private double Middle(int band)

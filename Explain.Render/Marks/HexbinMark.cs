@@ -37,8 +37,8 @@ public sealed record HexbinMark : Mark
     /// <summary>The most points in a hexagon: the upper end of the colours.</summary>
     public int MostInBin(PlotArea area) => Bins(area).Select(b => b.Count).DefaultIfEmpty(0).Max();
 
-    internal override IReadOnlyList<Node> ColorKey(PlotArea area, Point at, double width, string label) =>
-        Means(Bins(area), area.Theme) is { } scale ? [.. ColorBar.Draw(scale, at, width, area.Theme, label)] : [.. CountBar.Draw(MostInBin(area), at, width, area.Theme, label)];
+    internal override MarkColors? ColorsIn(PlotArea area) =>
+        Means(Bins(area), area.Theme) is { } scale ? new ValueColors(scale) : MostInBin(area) is > 0 and var most ? new CountColors(most) : null;
 
     internal override void Check()
     {

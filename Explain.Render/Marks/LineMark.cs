@@ -44,7 +44,7 @@ public sealed record LineMark : Mark
         var runs = Runs(area);
         var nodes = new List<Node>();
         if (runs.Count > MostPieces) nodes.AddRange(Many(runs, area));
-        else nodes.AddRange(runs.SelectMany(run => run.Count > 1 ? Piece(run, Seen(area)) : [new PathNode(PathData.Circle(run[0], Alone), Color)]));
+        else nodes.AddRange(runs.SelectMany(run => run.Count > 1 ? Piece(run, area.Seen) : [new PathNode(PathData.Circle(run[0], Alone), Color)]));
         if (nodes.Count == 0) return [];
         return [new GroupNode(nodes) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
     }
@@ -52,7 +52,6 @@ public sealed record LineMark : Mark
     // Of a point without finite neighbours.
     private double Alone => Math.Max(2, Width);
 
-    private static Rect Seen(PlotArea area) => area.Bounds.Inset(-Plot.ClipMargin);
 
     // Stretches without a gap, in pixels.
     private List<List<Point>> Runs(PlotArea area)
@@ -80,7 +79,7 @@ public sealed record LineMark : Mark
             foreach (var line in lines) path.Append(PathData.Polyline(LineThinning.Where(line)));
             yield return new PathNode(path.Build(), Stroke: Pen);
         }
-        else if (lines.Count > 0 && LinePicture.Draw(lines, Seen(area), Pen) is { } node)
+        else if (lines.Count > 0 && LinePicture.Draw(lines, area.Seen, Pen) is { } node)
         {
             yield return node;
         }

@@ -209,7 +209,7 @@ internal sealed class LinePicture
         int columns = _columns / Samples, rows = _rows / Samples;
         double alpha = _stroke.Color.A * Math.Min(1, _stroke.Width / Thinnest) / (Samples * Samples);
         var pixels = new Color[columns * rows];
-        Tiles.For(rows, static () => 0, (y, _) =>
+        Pieces.For(rows, y =>
         {
             for (int x = 0; x < columns; x++)
             {

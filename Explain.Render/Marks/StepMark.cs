@@ -75,7 +75,7 @@ public sealed record StepMark : Mark
             var steps = LineThinning.Where(Steps(run));
             if (steps.Count > LinePicture.MostPoints && Base is null && Dashes.Count == 0)
             {
-                if (LinePicture.Draw([steps], area.Bounds.Inset(-Plot.ClipMargin), new Stroke(Color, Width)) is { } crowd) nodes.Add(crowd);
+                if (LinePicture.Draw([steps], area.Seen, new Stroke(Color, Width)) is { } crowd) nodes.Add(crowd);
                 continue;
             }
             if (floor is { } y)

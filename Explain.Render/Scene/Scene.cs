@@ -9,7 +9,8 @@ namespace Explain.Render;
 /// <param name="Background">Colour under everything.</param>
 /// <param name="Nodes">Painted in order.</param>
 /// <param name="Info">What the picture shows, in words and numbers.</param>
-public sealed record Scene(double Width, double Height, Color Background, IReadOnlyList<Node> Nodes, SceneInfo Info);
+/// <param name="Face">What its texts were laid out with, and are drawn with.</param>
+public sealed record Scene(double Width, double Height, Color Background, IReadOnlyList<Node> Nodes, SceneInfo Info, ITypeface Face);
 
 /// <summary>What a picture shows, for readers who cannot see it and for those who want its numbers.</summary>
 public sealed record SceneInfo

@@ -41,7 +41,7 @@ internal static class AxisBox
 
     /// <summary>Tick labels and titles.</summary>
     public static IEnumerable<Node> Labels(AxisLayout layout, Theme theme) =>
-        layout.Texts.Select(t => new TextNode(t.Text, new Point(t.Place.Center.X, Typography.Centered(t.Place.Center.Y, t.Size)), t.Size, t.IsTitle ? theme.Foreground : theme.Muted, TextAnchor.Middle));
+        layout.Texts.Select(t => new TextNode(t.Text, new Point(t.Place.Center.X, theme.Face.Centered(t.Place.Center.Y, t.Size)), t.Size, t.IsTitle ? theme.Foreground : theme.Muted, TextAnchor.Middle));
 
     private static bool Lines(PathBuilder grid, Projection view, Point3 half, int face, int side, int along, int across, Scale scale, IReadOnlyList<Tick> ticks)
     {

@@ -28,33 +28,33 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
     private const double BareMargin = 6;
 
     /// <summary>The largest that fits into the bounds of the space.</summary>
-    public static AxisLayout Fit(Space space, SpaceBox box)
+    public static AxisLayout Fit(Space space, SpaceBox box, ITypeface face)
     {
         for (int effort = 0; effort < 3; effort++)
         {
-            if (Fit(space, box, titles: effort == 0, labels: effort < 2) is { } layout) return layout;
+            if (Fit(space, box, titles: effort == 0, labels: effort < 2, face) is { } layout) return layout;
         }
-        return FitBare(space, box);
+        return FitBare(space, box, face);
     }
 
     /// <summary>Without axes: the items and their labels fill the room, however empty the corners of the box are.</summary>
-    public static AxisLayout FitBare(Space space, SpaceBox box)
+    public static AxisLayout FitBare(Space space, SpaceBox box, ITypeface face)
     {
         var views = Views(space, box);
-        var (scale, extent) = Largest(space, s => views.Select(v => BareExtent(space, box, v.Placed(s, default))).Aggregate(Union));
+        var (scale, extent) = Largest(space, s => views.Select(v => BareExtent(space, box, v.Placed(s, default), face)).Aggregate(Union));
         var center = new Point(space.Bounds.Center.X - extent.Center.X, space.Bounds.Center.Y - extent.Center.Y);
         var own = new Projection(space.Camera, box.Half).Placed(scale, center);
-        return new AxisLayout(own, [], [], BareExtent(space, box, own));
+        return new AxisLayout(own, [], [], BareExtent(space, box, own, face));
     }
 
-    private static AxisLayout? Fit(Space space, SpaceBox box, bool titles, bool labels)
+    private static AxisLayout? Fit(Space space, SpaceBox box, bool titles, bool labels, ITypeface face)
     {
         var views = Views(space, box);
-        var (low, best) = Largest(space, scale => views.Select(v => At(space, box, v.Placed(scale, default), scale, titles, labels).Extent).Aggregate(Union));
+        var (low, best) = Largest(space, scale => views.Select(v => At(space, box, v.Placed(scale, default), scale, titles, labels, face).Extent).Aggregate(Union));
         // A box that its own labels leave less than a fifth of the room shows nothing.
         if (low * box.Half.Length * 2 < Math.Min(space.Bounds.Width, space.Bounds.Height) * 0.3) return null;
         var center = new Point(space.Bounds.Center.X - best.Center.X, space.Bounds.Center.Y - best.Center.Y);
-        return At(space, box, new Projection(space.Camera, box.Half).Placed(low, center), low, titles, labels);
+        return At(space, box, new Projection(space.Camera, box.Half).Placed(low, center), low, titles, labels, face);
     }
 
     // The largest scale whose extent fits, by halving.
@@ -72,7 +72,7 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         return (low, best);
     }
 
-    private static Rect BareExtent(Space space, SpaceBox box, Projection view)
+    private static Rect BareExtent(Space space, SpaceBox box, Projection view, ITypeface face)
     {
         var places = new List<Rect>();
         foreach (var item in space.Items)
@@ -80,7 +80,7 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
             if (item is LabelItem label)
             {
                 var p = view.Apply(Inside(box.Half, box.Map(label.At))).Point;
-                double width = Typeface.Current.Measure(label.Text, label.Size, label.Weight) + 4, height = label.Size * 1.25;
+                double width = face.Measure(label.Text, label.Size, label.Weight) + 4, height = label.Size * 1.25;
                 if (p.X + p.Y is not double.NaN) places.Add(new Rect(label.Centered ? p.X - (width / 2) : p.X, p.Y - (height / 2), label.Centered ? width : width + label.Gap, height));
                 continue;
             }
@@ -103,7 +103,7 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         ? [.. Enumerable.Range(0, Azimuths).Select(i => new Projection(space.Camera with { Azimuth = 360.0 * i / Azimuths }, box.Half)), new Projection(space.Camera, box.Half)]
         : [new Projection(space.Camera, box.Half)];
 
-    private static AxisLayout At(Space space, SpaceBox box, Projection view, double scale, bool titles, bool labels)
+    private static AxisLayout At(Space space, SpaceBox box, Projection view, double scale, bool titles, bool labels, ITypeface face)
     {
         var outline = Outline(view);
         var taken = new List<AxisText>();
@@ -116,12 +116,12 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
             var ticks = axes[axis].ShowTicks ? box.Ticks(axis, scale) : [];
             var edge = new AxisEdge(axis, from, to, Outward(view, from, to), ticks);
             edges.Add(edge);
-            if (labels) TickLabels(view, edge, scales[axis], taken);
+            if (labels) TickLabels(view, edge, scales[axis], taken, face);
         }
         if (titles)
         {
             foreach (var edge in edges)
-                Title(view, edge, axes[edge.Index].Label, outline, taken);
+                Title(view, edge, axes[edge.Index].Label, outline, taken, face);
         }
         return new AxisLayout(view, edges, taken, taken.Select(t => t.Place).Aggregate(outline.Inset(-2), Union));
     }
@@ -153,7 +153,7 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         return new Point(side * x / length, side * y / length);
     }
 
-    private static void TickLabels(Projection view, AxisEdge edge, Scale scale, List<AxisText> taken)
+    private static void TickLabels(Projection view, AxisEdge edge, Scale scale, List<AxisText> taken, ITypeface face)
     {
         var labelled = edge.Ticks.Where(t => !t.IsMinor).ToArray();
         int before = taken.Count;
@@ -172,16 +172,16 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         AxisText Label(Tick tick)
         {
             var p = view.Apply(On(edge, scale, tick.Value)).Point;
-            return new AxisText(tick.Label, Beside(p, edge.Outward, TickGap, Typeface.Current.Measure(tick.Label, Typography.Small), Typography.Small), false, Typography.Small);
+            return new AxisText(tick.Label, Beside(p, edge.Outward, TickGap, face.Measure(tick.Label, Typography.Small), Typography.Small), false, Typography.Small);
         }
     }
 
-    private static void Title(Projection view, AxisEdge edge, string text, Rect outline, List<AxisText> taken)
+    private static void Title(Projection view, AxisEdge edge, string text, Rect outline, List<AxisText> taken, ITypeface face)
     {
         if (text.Length == 0) return;
         Point a = view.Apply(edge.From).Point, b = view.Apply(edge.To).Point;
-        var lines = Typography.Wrap(text, MostTitle, Typography.Small, lines: 2);
-        double width = lines.Max(line => Typeface.Current.Measure(line, Typography.Small)), height = lines.Count * LineHeight;
+        var lines = face.Wrap(text, MostTitle, Typography.Small, most: 2);
+        double width = lines.Max(line => face.Measure(line, Typography.Small)), height = lines.Count * LineHeight;
         // The vertical axis has its title over its upper end, out of the way to the left; the others beside their middle.
         var middle = new Point((a.X + b.X) / 2, (a.Y + b.Y) / 2);
         for (double gap = TickGap + TitleGap; gap < 400; gap += 3)
@@ -192,7 +192,7 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
             if (taken.Any(t => Touch(t.Place, place)) || Crosses(view, place)) continue;
             for (int i = 0; i < lines.Count; i++)
             {
-                double own = Typeface.Current.Measure(lines[i], Typography.Small);
+                double own = face.Measure(lines[i], Typography.Small);
                 double x = edge.Index == 2 ? place.Right - own : place.Center.X - (own / 2);
                 taken.Add(new AxisText(lines[i], new Rect(x, place.Y + (i * LineHeight), own, LineHeight), true, Typography.Small));
             }

@@ -44,7 +44,7 @@ internal sealed class DepthBuffer
         (float Q, Triangle? Triangle, Disc? Disc)[] translucent = [.. stage.Translucent.OrderBy(s => s.Q)];
         veils.Fill(translucent.Length, i => translucent[i].Triangle is { } t ? Box(t, origin, density) : Box(translucent[i].Disc!.Value, origin, density));
 
-        Tiles.For(across * down, static () => new DepthTile(), (index, tile) =>
+        Pieces.For(across * down, static () => new DepthTile(), (index, tile) =>
         {
             if (triangles[index].Length + discs[index].Length + veils[index].Length == 0) return;
             int left = index % across * DepthTile.Side, top = index / across * DepthTile.Side;
@@ -112,7 +112,7 @@ internal sealed class DepthBuffer
         public void Fill(int count, Func<int, (double Left, double Top, double Right, double Bottom)> box)
         {
             var spans = new (short Left, short Top, short Right, short Bottom)[count];
-            Tiles.For((count + ShapesABlock - 1) / ShapesABlock, static () => 0, (block, _) =>
+            Pieces.For((count + ShapesABlock - 1) / ShapesABlock, block =>
             {
                 for (int i = block * ShapesABlock; i < Math.Min(count, (block + 1) * ShapesABlock); i++)
                 {

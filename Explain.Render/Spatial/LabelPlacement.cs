@@ -21,15 +21,15 @@ internal static class LabelPlacement
         foreach (var (at, label) in stage.Labels.OrderByDescending(l => stage.Nearness(l.At)))
         {
             var p = stage.View.Apply(at).Point;
-            string text = Typography.Ellipsis(label.Text, bounds.Width / 2, label.Size, label.Weight);
-            double width = Typeface.Current.Measure(text, label.Size, label.Weight) + 4, height = label.Size * 1.25;
+            string text = theme.Face.Ellipsize(label.Text, bounds.Width / 2, label.Size, label.Weight);
+            double width = theme.Face.Measure(text, label.Size, label.Weight) + 4, height = label.Size * 1.25;
             if (text.Length == 0 || Place(p, width, height, label, taken, bounds) is not { } place) continue;
             taken.Add(place);
             double gap = Math.Max(Math.Max(place.X - p.X, p.X - place.Right), Math.Max(place.Y - p.Y, p.Y - place.Bottom));
             if (gap > Math.Max(LeaderFrom, label.Gap + 3))
                 nodes.Add(new PathNode(PathData.Line(p.X, p.Y, Math.Clamp(p.X, place.X, place.Right), Math.Clamp(p.Y, place.Y, place.Bottom)), Stroke: new Stroke(theme.Muted, 0.7)));
             nodes.Add(new PathNode(PathData.Rectangle(place, label.Size * 0.35), theme.Background.WithAlpha(0.78)));
-            nodes.Add(new TextNode(text, new Point(place.Center.X, Typography.Centered(place.Center.Y, label.Size)), label.Size, label.Color ?? theme.Foreground, TextAnchor.Middle, label.Weight));
+            nodes.Add(new TextNode(text, new Point(place.Center.X, theme.Face.Centered(place.Center.Y, label.Size)), label.Size, label.Color ?? theme.Foreground, TextAnchor.Middle, label.Weight));
         }
         return nodes;
     }

@@ -67,7 +67,7 @@ public sealed record Space
         if (!(Bounds.Width >= 1 && Bounds.Height >= 1)) return new GroupNode([]);
         density = Math.Clamp(double.IsFinite(density) ? density : 1, LeastDensity, MostPixels / Math.Max(Bounds.Width, Bounds.Height));
         var box = SpaceBox.Of(this);
-        var frame = ShowAxes ? AxisLayout.Fit(this, box) : AxisLayout.FitBare(this, box);
+        var frame = ShowAxes ? AxisLayout.Fit(this, box, theme.Face) : AxisLayout.FitBare(this, box, theme.Face);
         var stage = new Stage(box, frame.Projection, theme);
         foreach (var item in Items)
             item.Build(stage);
@@ -81,7 +81,7 @@ public sealed record Space
         if (!stage.IsEmpty)
             nodes.AddRange(AxisBox.Labels(frame, theme));
         else
-            nodes.Add(new TextNode(Typography.Ellipsis(Empty, Bounds.Width, Typography.Small), new Point(Bounds.Center.X, Typography.Centered(Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
+            nodes.Add(new TextNode(theme.Face.Ellipsize(Empty, Bounds.Width, Typography.Small), new Point(Bounds.Center.X, theme.Face.Centered(Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
         return new GroupNode(nodes);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class SurfaceBuilder
         if (_item.Filled) Skin();
         Wires();
         var contours = new List<Point3[]>[_item.Contours.Count];
-        Tiles.For(contours.Length, static () => 0, (i, _) => contours[i] = Trace(_item.Contours[i]));
+        Pieces.For(contours.Length, i => contours[i] = Trace(_item.Contours[i]));
         for (int i = 0; i < contours.Length; i++)
             Lines(_item.Contours[i], contours[i]);
     }
@@ -52,7 +52,7 @@ internal sealed class SurfaceBuilder
     {
         var (palette, corners) = Corners();
         var blocks = new List<Triangle>[(Math.Max(0, Rows - 1) + RowsABlock - 1) / RowsABlock];
-        Tiles.For(blocks.Length, static () => 0, (block, _) =>
+        Pieces.For(blocks.Length, block =>
         {
             var triangles = new List<Triangle>(2 * RowsABlock * Math.Max(0, Columns - 1));
             Span<Half> halves = stackalloc Half[2];
@@ -113,7 +113,7 @@ internal sealed class SurfaceBuilder
         var corners = new SpatialVertex[Rows, Columns];
         // Rows and columns may run either way: the normal points up.
         double hand = Rows > 1 && Columns > 1 && (_at[0, Columns - 1].X - _at[0, 0].X) * (_at[Rows - 1, 0].Y - _at[0, 0].Y) < 0 ? -1 : 1;
-        Tiles.For(Rows, static () => 0, (r, _) =>
+        Pieces.For(Rows, r =>
         {
             for (int c = 0; c < Columns; c++)
             {

@@ -14,7 +14,7 @@ internal sealed record PointBins(int Columns, int Rows, int[] Counts, long Left)
     {
         var counts = new int[columns * rows];
         long left = 0;
-        Tiles.For((points + Block - 1) / Block, () => new Own(new int[counts.Length]), (block, own) =>
+        Pieces.For((points + Block - 1) / Block, () => new Own(new int[counts.Length]), (block, own) =>
         {
             long missed = 0;
             int from = block * Block, to = Math.Min(points, from + Block);

@@ -60,7 +60,7 @@ internal static class SingularValues
     private static double[] Gram(double[] tall, int length, int n)
     {
         var gram = new double[n * n];
-        Tiles.For((n + RowsABlock - 1) / RowsABlock, static () => 0, (block, _) =>
+        Pieces.For((n + RowsABlock - 1) / RowsABlock, block =>
         {
             int first = block * RowsABlock, end = Math.Min(n, first + RowsABlock);
             for (int k = 0; k < length; k++)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Explain.Render;
 
-/// <summary>Fits text into a width: shortens it with an ellipsis, or breaks it into lines.</summary>
+/// <summary>Fits text into a width as a typeface measures it: shortens it with an ellipsis, or breaks it into lines.</summary>
 public static class TextLayout
 {
     /// <summary>Distance between baselines, as a multiple of the size.</summary>
@@ -12,9 +12,9 @@ public static class TextLayout
     private const double Rounding = 1e-3;
 
     /// <summary>The text, or as much of its beginning as fits into <paramref name="width"/> pixels with "…" after it; "" where not even that fits.</summary>
-    public static string Ellipsize(string text, double width, double size, FontWeight weight = FontWeight.Regular)
+    public static string Ellipsize(this ITypeface face, string text, double width, double size, FontWeight weight = FontWeight.Regular)
     {
-        var face = Typeface.Current;
+        ArgumentNullException.ThrowIfNull(face);
         width += Rounding;
         if (face.Measure(text, size, weight) <= width)
             return text;
@@ -34,29 +34,35 @@ public static class TextLayout
 
     /// <summary>
     /// Lines of at most <paramref name="width"/> pixels, broken at spaces, after hyphens and slashes, and inside a word only where the word alone is too wide. Line
-    /// breaks in the text are kept. Beyond <paramref name="maxLines"/> the last line ends with "…".
+    /// breaks in the text are kept; a blank text has no line. Beyond <paramref name="most"/> lines the last ends with "…".
     /// </summary>
-    public static IReadOnlyList<string> Wrap(string text, double width, double size, FontWeight weight = FontWeight.Regular, int maxLines = int.MaxValue)
+    public static IReadOnlyList<string> Wrap(
+        this ITypeface face, string text, double width, double size, FontWeight weight = FontWeight.Regular, int most = int.MaxValue)
     {
+        ArgumentNullException.ThrowIfNull(face);
+        if (string.IsNullOrWhiteSpace(text))
+            return [];
         var lines = new List<string>();
         foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
-            WrapParagraph(lines, paragraph, width + Rounding, size, weight);
-        if (lines.Count <= maxLines)
+            WrapParagraph(face, lines, paragraph, width + Rounding, size, weight);
+        if (lines.Count <= most)
             return lines;
-        var kept = lines.GetRange(0, Math.Max(maxLines, 1));
-        kept[^1] = Ellipsize(string.Join(' ', lines.Skip(kept.Count - 1)), width, size, weight);
+        var kept = lines.GetRange(0, Math.Max(most, 1));
+        kept[^1] = Ellipsize(face, string.Join(' ', lines.Skip(kept.Count - 1)), width, size, weight);
         return kept;
     }
 
     /// <summary>Lines set one under another.</summary>
-    public static TextBlock Block(IReadOnlyList<string> lines, double size, FontWeight weight = FontWeight.Regular) =>
-        new(lines, size, weight, lines.Count == 0 ? 0 : lines.Max(line => Typeface.Current.Measure(line, size, weight)));
+    public static TextBlock Block(this ITypeface face, IReadOnlyList<string> lines, double size, FontWeight weight = FontWeight.Regular) =>
+        new(face, lines, size, weight, lines.Count == 0 ? 0 : lines.Max(line => face.Measure(line, size, weight)));
+
+    /// <summary>The baseline that centres capitals and digits of the given size on <paramref name="y"/>.</summary>
+    public static double Centered(this ITypeface face, double y, double size) => y + (face.CapHeight * size / 2);
 
     private static string Cut(string text, int end) => text[..end].TrimEnd() + "…";
 
-    private static void WrapParagraph(List<string> lines, string paragraph, double width, double size, FontWeight weight)
+    private static void WrapParagraph(ITypeface face, List<string> lines, string paragraph, double width, double size, FontWeight weight)
     {
-        var face = Typeface.Current;
         string line = "";
         foreach (var word in Words(paragraph))
         {
@@ -67,7 +73,7 @@ public static class TextLayout
                 line = "";
                 piece = piece.TrimStart();
             }
-            while (line.Length == 0 && face.Measure(piece.TrimEnd(), size, weight) > width && FirstPart(piece, width, size, weight) is var cut && cut < piece.Length)
+            while (line.Length == 0 && face.Measure(piece.TrimEnd(), size, weight) > width && FirstPart(face, piece, width, size, weight) is var cut && cut < piece.Length)
             {
                 lines.Add(piece[..cut]);
                 piece = piece[cut..];
@@ -78,14 +84,14 @@ public static class TextLayout
     }
 
     // As many characters as fit, at least one.
-    private static int FirstPart(string word, double width, double size, FontWeight weight)
+    private static int FirstPart(ITypeface face, string word, double width, double size, FontWeight weight)
     {
         int[] starts = StringInfo.ParseCombiningCharacters(word);
         int low = 1, high = starts.Length;
         while (low < high)
         {
             int middle = (low + high + 1) / 2;
-            if (Typeface.Current.Measure(word[..End(middle)], size, weight) <= width)
+            if (face.Measure(word[..End(middle)], size, weight) <= width)
                 low = middle;
             else
                 high = middle - 1;
@@ -113,11 +119,12 @@ public static class TextLayout
 }
 
 /// <summary>Lines of text set one under another.</summary>
+/// <param name="Face">Measured them.</param>
 /// <param name="Lines">From the top.</param>
 /// <param name="Size">Pixels an em.</param>
 /// <param name="Weight">Weight of all lines.</param>
 /// <param name="Width">Width of the widest line in pixels.</param>
-public sealed record TextBlock(IReadOnlyList<string> Lines, double Size, FontWeight Weight, double Width)
+public sealed record TextBlock(ITypeface Face, IReadOnlyList<string> Lines, double Size, FontWeight Weight, double Width)
 {
     /// <summary>Distance between baselines in pixels.</summary>
     public double LineHeight => Size * TextLayout.LineSpacing;
@@ -128,7 +135,7 @@ public sealed record TextBlock(IReadOnlyList<string> Lines, double Size, FontWei
     /// <summary>The lines as nodes, <paramref name="top"/> at the upper edge and the anchor of each line at its X.</summary>
     public IReadOnlyList<Node> Nodes(Point top, Color color, TextAnchor anchor = TextAnchor.Start)
     {
-        var (ascent, descent) = Typeface.Current.LineMetrics;
+        var (ascent, descent) = Face.LineMetrics;
         // The baseline stands so that ascenders and descenders are centred in the line.
         double baseline = (LineHeight / 2) + ((ascent - descent) * Size / 2);
         return [.. Lines.Select((line, i) => new TextNode(line, new Point(top.X, top.Y + (i * LineHeight) + baseline), Size, color, anchor, Weight))];

@@ -11,30 +11,11 @@ public static class Typeface
     public static ITypeface BuiltIn { get; } = new VectorTypeface();
 
     private static readonly Lazy<ITypeface> System = new(() => SystemFonts.Find() ?? BuiltIn);
-    private static readonly AsyncLocal<ITypeface?> Scoped = new();
     private static ITypeface? _default;
 
-    /// <summary>
-    /// The typeface that layout and canvases use: that of the innermost <see cref="Use"/>, else what was set for the whole process, else what <see cref="Variable"/> says. Tests set it to the
-    /// built-in font so that goldens do not depend on the machine.
-    /// </summary>
-    public static ITypeface Current
-    {
-        get => Scoped.Value ?? (_default ??= Load(null));
-        set => _default = value;
-    }
-
-    /// <summary>
-    /// Draws with a typeface until what is returned is disposed: in this method, in what it calls and in the tasks and loops that it starts, while others draw with theirs. A scene holds texts and not
-    /// outlines, so it is laid out and written within the same one.
-    /// </summary>
-    public static IDisposable Use(ITypeface face)
-    {
-        ArgumentNullException.ThrowIfNull(face);
-        var scope = new Scope(Scoped.Value);
-        Scoped.Value = face;
-        return scope;
-    }
+    /// <summary>What <see cref="Variable"/> says, else the best sans-serif of the machine: found when it is first asked for, and the same from then on.</summary>
+    /// <exception cref="FontException">The font file that the variable names is missing, damaged, or of a kind that is not supported.</exception>
+    public static ITypeface Default => _default ??= Load(null);
 
     /// <summary>The typeface a user asked for.</summary>
     /// <param name="name">"system": the best sans-serif of the machine, or the built-in font where there is none; "builtin"; or the path of a font file.
@@ -51,10 +32,5 @@ public static class Typeface
             "builtin" => BuiltIn,
             _ => FontFileTypeface.Load(name),
         };
-    }
-
-    private sealed class Scope(ITypeface? before) : IDisposable
-    {
-        public void Dispose() => Scoped.Value = before;
     }
 }

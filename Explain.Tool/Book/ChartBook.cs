@@ -24,7 +24,9 @@ internal static class ChartBook
             cancellation.ThrowIfCancellationRequested();
             var example = ChartExample.All[i];
             report(i, example.Name);
-            var scenes = Theme.All.Select(theme => (Theme: theme, Scene: example.Draw(theme))).ToList();
+            // The same wherever it is made.
+            var themes = Theme.All.Select(theme => theme with { Face = Typeface.BuiltIn });
+            var scenes = themes.Select(theme => (Theme: theme, Scene: example.Draw(theme))).ToList();
             pictures.AddRange(scenes.Select(drawn => (Picture(example, drawn.Theme), Canvases.ManagedPng.Encode(drawn.Scene, Scale))));
             text.Append(Section(example, scenes[0].Scene.Info));
         }

@@ -12,7 +12,8 @@ internal static class FigureBook
 
     private const double Scale = 1.5;
 
-    private static readonly Theme[] Themes = [Theme.Light, Theme.Dark];
+    // The guide's pictures are the same wherever it is made.
+    private static readonly Theme[] Themes = [Theme.Light with { Face = Typeface.BuiltIn }, Theme.Dark with { Face = Typeface.BuiltIn }];
 
     /// <summary>Draws everything, then writes it.</summary>
     /// <param name="runs">What is drawn.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Explain.Core;
+using Explain.Render;
 
 namespace Explain.Tool;
 
@@ -17,8 +18,9 @@ internal static class DemoCommand
         var font = Usage.Font();
         var threads = Usage.Threads();
         var command = new Command("demo", "Train a comparison of activations and initialisations on drawn digits, build its gallery, say where it is.") { output, quick, force, resume, font, threads };
-        command.SetAction((parsed, cancellation) => Usage.WithFontAsync(parsed.GetValue(font), () => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
+        command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
+            var face = Typeface.Load(parsed.GetValue(font));
             string folder = parsed.GetValue(output)!;
             string gallery = Path.Combine(folder, "gallery");
             GalleryFolder.Check(gallery);
@@ -28,8 +30,10 @@ internal static class DemoCommand
             var results = await training.TrainAsync(terminal, cancellation);
             TrainCommand.Print(terminal, training, results);
             terminal.Out.WriteLine();
-            terminal.Out.WriteLine(await GalleryCommand.BuildAsync(terminal, [.. training.Runs.Select(run => RunFolder.Open(run.Folder))], new GalleryOptions(recipe.Title, "auto", gallery), cancellation));
-        })));
+            var options = new GalleryOptions(recipe.Title, "auto", gallery) { Face = face };
+            var runs = training.Runs.Select(run => RunFolder.Open(run.Folder)).ToList();
+            terminal.Out.WriteLine(await GalleryCommand.BuildAsync(terminal, runs, options, cancellation));
+        }));
         return command;
     }
 }

@@ -24,8 +24,6 @@ internal static class FiguresCommand
     private static async Task<string> MakeBookAsync(Terminal terminal, string folder, string? kept, CancellationToken cancellation)
     {
         string runs = kept ?? Directory.CreateTempSubdirectory("explain-book-").FullName;
-        // The guide's pictures are the same wherever it is made.
-        using var builtIn = Typeface.Use(Typeface.BuiltIn);
         try
         {
             var examples = await ExampleRuns.InAsync(runs, terminal, cancellation);

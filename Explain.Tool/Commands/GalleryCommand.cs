@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Explain.Core;
+using Explain.Render;
 
 namespace Explain.Tool;
 
@@ -17,12 +18,13 @@ internal static class GalleryCommand
         var font = Usage.Font();
         var threads = Usage.Threads();
         var command = new Command("gallery", "Build a gallery of runs: static pages that open from disk.") { paths, output, title, theme, font, threads };
-        command.SetAction((parsed, cancellation) => Usage.WithFontAsync(parsed.GetValue(font), () => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
+        command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
+            var face = Typeface.Load(parsed.GetValue(font));
             var runs = RunArguments.Open(parsed.GetValue(paths)!);
-            var options = new GalleryOptions(parsed.GetValue(title) ?? TitleOf(runs), parsed.GetValue(theme) ?? "auto", parsed.GetValue(output)!);
+            var options = new GalleryOptions(parsed.GetValue(title) ?? TitleOf(runs), parsed.GetValue(theme) ?? "auto", parsed.GetValue(output)!) { Face = face };
             terminal.Out.WriteLine(await BuildAsync(terminal, runs, options, cancellation));
-        })));
+        }));
         return command;
     }
 

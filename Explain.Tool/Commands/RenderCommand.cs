@@ -22,8 +22,9 @@ internal static class RenderCommand
         var font = Usage.Font();
         var output = new Option<string>("--out", "-o") { Description = "File to write", HelpName = "FILE", Required = true };
         var command = new Command("render", "Draw one figure of a run to a file; figures of an epoch, and those that turn, also to an animation.") { paths, figure, epoch, layer, format, scale, width, theme, font, set, output };
-        command.SetAction(parsed => Usage.WithFont(parsed.GetValue(font), () =>
+        command.SetAction(parsed =>
         {
+            var face = Typeface.Load(parsed.GetValue(font));
             string file = parsed.GetValue(output)!;
             var kind = FigureCatalog.Find(parsed.GetValue(figure)!);
             if (!kind.TakesEpoch && parsed.GetResult(epoch) is { Implicit: false }) throw Refused(kind, "--epoch", FigureCatalog.All.Where(other => other.TakesEpoch));
@@ -47,14 +48,14 @@ internal static class RenderCommand
                 Density = PictureFormat.IsBitmap(chosen) ? pixels : Math.Max(pixels, 2),
                 Options = Options(kind, parsed.GetValue(set)!),
             };
-            var colors = Theme.All.First(each => each.Name == parsed.GetValue(theme));
+            var colors = Theme.All.First(each => each.Name == parsed.GetValue(theme)) with { Face = face };
             terminal.Out.WriteLine(terminal.Watch($"Drawing {kind.Name}", () => Writing.To(file, () =>
             {
                 if (chosen == "apng") PictureFormat.Animate(kind, request, colors).SaveApng(file, pixels);
                 else kind.Create(request).Draw(colors).Save(file, chosen, pixels);
                 return file;
             })));
-        }));
+        });
         return command;
     }
 

@@ -57,22 +57,6 @@ internal static class Usage
         HelpName = "PATH|system|builtin",
     };
 
-    /// <summary>Draws with the typeface that was asked for.</summary>
-    /// <exception cref="FontException">It cannot be used.</exception>
-    public static void WithFont(string? font, Action work) => WithFontAsync(font, () => { work(); return Task.CompletedTask; }).GetAwaiter().GetResult();
-
-    /// <inheritdoc cref="WithFont"/>
-    public static async Task WithFontAsync(string? font, Func<Task> work)
-    {
-        if (font is null)
-        {
-            await work();
-            return;
-        }
-        using (Typeface.Use(Typeface.Load(font)))
-            await work();
-    }
-
     /// <summary>Works with as many threads as were asked for, or all there are.</summary>
     public static async Task WithThreadsAsync(int? threads, Func<Task> work)
     {

@@ -10,15 +10,18 @@ internal sealed class PictureDrawer
 {
     private readonly GalleryFolder _folder;
     private readonly IReadOnlyList<RunFolder> _folders;
+    private readonly Theme _light;
+    private readonly Theme _dark;
     private readonly Action<int, int> _progress;
     private readonly List<Job> _jobs = [];
     private readonly ConcurrentDictionary<Job, Picture> _pictures = new();
 
-    private PictureDrawer(GalleryFolder folder, IReadOnlyList<GalleryRun> runs, Action<int, int> progress)
+    private PictureDrawer(GalleryFolder folder, IReadOnlyList<GalleryRun> runs, ITypeface face, Action<int, int> progress)
     {
         _folder = folder;
         // In the order in which a folder of runs is opened, so that a run has the colour here that it has in `explain render`.
         _folders = [.. runs.Select(run => run.Folder).OrderBy(run => run.Path, StringComparer.Ordinal)];
+        (_light, _dark) = (Theme.Light with { Face = face }, Theme.Dark with { Face = face });
         _progress = progress;
     }
 
@@ -29,7 +32,7 @@ internal sealed class PictureDrawer
     /// <param name="cancellation">Stops between two pictures.</param>
     public static void Draw(GalleryFolder folder, GalleryModel model, Action<int, int> progress, CancellationToken cancellation)
     {
-        var drawer = new PictureDrawer(folder, model.Runs, progress);
+        var drawer = new PictureDrawer(folder, model.Runs, model.Options.Face ?? Typeface.Default, progress);
         drawer.Plan(model.Runs);
         drawer.Draw(cancellation);
         foreach (var run in model.Runs) run.Figures = drawer.SetsOf(run);
@@ -80,11 +83,11 @@ internal sealed class PictureDrawer
     private (Picture? Picture, string Svg) Write(Job job, FigureRequest request, string path, string? unless)
     {
         var figure = job.Kind.Create(request);
-        var light = figure.Draw(Theme.Light);
+        var light = figure.Draw(_light);
         string svg = light.ToSvg();
         if (svg == unless) return (null, svg);
         _folder.Write($"{path}.light.svg", Encoding.UTF8.GetBytes(svg));
-        _folder.Write($"{path}.dark.svg", Encoding.UTF8.GetBytes(figure.Draw(Theme.Dark).ToSvg()));
+        _folder.Write($"{path}.dark.svg", Encoding.UTF8.GetBytes(figure.Draw(_dark).ToSvg()));
         return (new Picture(job.Epoch, path, light.Width, light.Height, light.Info), svg);
     }
 

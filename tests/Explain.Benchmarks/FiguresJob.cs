@@ -17,7 +17,7 @@ internal static class FiguresJob
     /// </summary>
     public static void Run(string[] args)
     {
-        Tiles.Threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
+        Rows.Threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
         int times = int.Parse(Arguments.Option(args, "--times") ?? "25", CultureInfo.InvariantCulture);
         var run = RunFolder.Open(args[0]);
         foreach (string name in Arguments.Option(args, "--figure") is { } one ? [one] : Names)
@@ -39,7 +39,7 @@ internal static class FiguresJob
                 (scenes[i], png[i], total[i]) = (Milliseconds(start, made), Milliseconds(made, end), Milliseconds(start, end));
             }
             Stages(name, kind, run, times);
-            Arguments.Print($"figure {name} threads {Tiles.Threads} scene {Median(scenes):F3} png {Median(png):F3} total {Median(total):F3} first {first:F1} bytes {bytes}");
+            Arguments.Print($"figure {name} threads {Rows.Threads} scene {Median(scenes):F3} png {Median(png):F3} total {Median(total):F3} first {first:F1} bytes {bytes}");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class ReplayJob
     /// </summary>
     public static void Run(string[] args)
     {
-        Tiles.Threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
+        Rows.Threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
         int times = int.Parse(Arguments.Option(args, "--times") ?? "20", CultureInfo.InvariantCulture);
         var run = RunFolder.Open(args[0]);
         var sheet = new TwelvePanelSheet(run).Draw(Theme.Light);
@@ -35,7 +35,7 @@ internal static class ReplayJob
             if (i < 0) continue; // The compiler's work is not the method's.
             (raster[i], encode[i], total[i]) = (Milliseconds(start, drawn), Milliseconds(drawn, end), Milliseconds(start, end));
         }
-        Arguments.Print($"threads {Tiles.Threads} raster {Median(raster):F3} encode {Median(encode):F3} total {Median(total):F3} bytes {bytes}");
+        Arguments.Print($"threads {Rows.Threads} raster {Median(raster):F3} encode {Median(encode):F3} total {Median(total):F3} bytes {bytes}");
     }
 
     private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

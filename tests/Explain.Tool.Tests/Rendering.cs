@@ -60,10 +60,12 @@ public sealed class Rendering : IDisposable
     [Fact]
     public async Task A_typeface_is_used_for_this_picture_only_and_one_that_is_missing_is_refused()
     {
-        var before = Explain.Render.Typeface.Current;
+        (await Render("c.svg", "confusion")).ShouldSucceed();
+        string before = File.ReadAllText(_scratch["c.svg"]);
         (await Render("a.svg", "confusion", "--font", "builtin")).ShouldSucceed();
         File.ReadAllText(_scratch["a.svg"]).ShouldContain("font-family=\"'DejaVu Sans'");
-        Explain.Render.Typeface.Current.ShouldBeSameAs(before);
+        (await Render("c.svg", "confusion")).ShouldSucceed();
+        File.ReadAllText(_scratch["c.svg"]).ShouldBe(before);
         (await Render("b.png", "confusion", "--font", "/no/such.ttf")).ShouldBeRefused("Font '/no/such.ttf' does not exist.");
         (await ToolRunner.RunAsync("gallery", _run, "-o", _scratch["g"], "--font", _scratch.Write("x.ttf", "no font"))).ShouldBeRefused("is not a font");
         File.Exists(_scratch["b.png"]).ShouldBeFalse();

@@ -77,8 +77,8 @@ public sealed class ActivationHistograms : IFigure
     private static IEnumerable<Node> Panel(LayerSnapshot layer, LayerMetrics? metrics, Limits limits, Point corner, Theme theme, Color color)
     {
         string activation = Words(layer, metrics);
-        var name = new TextNode(Typography.Ellipsis(layer.Name, PanelWidth, Typography.Heading, FontWeight.Bold), corner.Offset(0, Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold);
-        var words = new TextNode(Typography.Ellipsis(activation, PanelWidth, Typography.Small), corner.Offset(0, Typography.Heading + 14), Typography.Small, theme.Muted);
+        var name = new TextNode(theme.Face.Ellipsize(layer.Name, PanelWidth, Typography.Heading, FontWeight.Bold), corner.Offset(0, Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold);
+        var words = new TextNode(theme.Face.Ellipsize(activation, PanelWidth, Typography.Small), corner.Offset(0, Typography.Heading + 14), Typography.Small, theme.Muted);
         limits = limits.OrWidened();
         bool any = layer.Activations.Counts.Any(c => c > 0);
         var plot = new Plot

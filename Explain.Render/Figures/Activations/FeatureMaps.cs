@@ -109,7 +109,7 @@ public sealed class FeatureMaps : IFigure
             string name = ClassOf(run, samples[k]);
             int row = k;
             var tiles = Enumerable.Range(0, count).Select(c => (ReadOnlyMemory<float>)UnitImages.Channel(maps.Row(row), shape, c)).ToList();
-            var nodesOf = new List<Node> { new TextNode(Typography.Ellipsis(name, Picture, Typography.Label, FontWeight.Bold), new Point(0, y + Typography.Label), Typography.Label, theme.Foreground, Weight: FontWeight.Bold) };
+            var nodesOf = new List<Node> { new TextNode(theme.Face.Ellipsize(name, Picture, Typography.Label, FontWeight.Bold), new Point(0, y + Typography.Label), Typography.Label, theme.Foreground, Weight: FontWeight.Bold) };
             nodesOf.AddRange(pictures.Draw(samples[k], new Rect(0, y + Head, Picture, Picture)));
             nodesOf.Add((empty with { Tiles = tiles }).Draw(scale, new Point(Picture + Gap, y + Head), cell));
             nodes.Add(new GroupNode(nodesOf) { Label = $"{name}: {count} maps" });

@@ -63,7 +63,7 @@ public sealed class DecisionContours : IFigure
             : theme.GreySafe && limits.Span > 0 && known ? new ColorScale(ColorMap.Sequential(theme), new Limits(limits.Min, limits.Min + (2.4 * limits.Span)), theme.Grid)
             : new ColorScale(ColorMap.Diverging(theme), reach > 0 ? new Limits(turn - reach, turn + reach) : new Limits(turn - 1, turn + 1), theme.Grid);
         LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
-        double top = Legend.Height(legend, Side) + 6;
+        double top = Legend.Height(legend, Side, theme.Face) + 6;
         var plot = new Plot
         {
             Bounds = new Rect(0, top, Side, Side),

@@ -59,7 +59,7 @@ public sealed class DecisionRegions : IFigure
         var marks = new List<Mark> { new RegionMark(network, readout, x, y) };
         marks.AddRange(PlaneScatter.Classes(samples, names, theme));
         LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
-        double top = Legend.Height(legend, Side) + 6;
+        double top = Legend.Height(legend, Side, theme.Face) + 6;
         var plot = new Plot
         {
             Bounds = new Rect(0, top, Side, Side),

@@ -80,7 +80,7 @@ public sealed class DecisionSurface : IAnimatedFigure
         bool single = answers.Margins.Count == 0;
         var scale = ColorScale.Sequential(theme, answers.Heights.Max, answers.Heights.Min);
         LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
-        double top = Legend.Height(legend, Width) + 6;
+        double top = Legend.Height(legend, Width, theme.Face) + 6;
         var space = new Space
         {
             Bounds = new Rect(0, top, Width, Height),

@@ -48,7 +48,7 @@ internal static class PlaneScatter
             .. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c))),
             .. wrong is null ? Array.Empty<LegendEntry>() : [new LegendEntry("taken for another class", theme.Foreground, Marker.Ring)],
         ];
-        double top = Legend.Height(legend, Side) + 6;
+        double top = Legend.Height(legend, Side, theme.Face) + 6;
         var plot = new Plot
         {
             Bounds = new Rect(0, top, Side, Side),

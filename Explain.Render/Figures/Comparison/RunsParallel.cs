@@ -62,7 +62,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         Color Shade(double v) => double.IsFinite(v) ? map.At(faintest + ((1 - faintest) * Place(v))) : theme.Muted;
         int best = Enumerable.Range(0, runs.Count).Where(i => double.IsFinite(accuracy[i]) && runs[i].Outcome.Status != RunStatus.Diverged).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? double.NegativeInfinity : accuracy[i]);
         // As far apart as the names beside them need, so that lines are still seen between.
-        double[] names = [.. axes.Select(a => (a.Categories ?? []).Select(n => Typeface.Current.Measure(n, Typography.Small)).DefaultIfEmpty(0).Max())];
+        double[] names = [.. axes.Select(a => (a.Categories ?? []).Select(n => theme.Face.Measure(n, Typography.Small)).DefaultIfEmpty(0).Max())];
         double perAxis = Math.Clamp(Math.Max((2 * names[0]) + 16, (names.Skip(1).Max() / 0.75) + 18), PerAxis, MostPerAxis);
         double width = Math.Max(420, axes.Count * perAxis);
         var lines = new ParallelCoordinates { Axes = axes, Colors = [.. axes[^1].Values.Select(Shade)], Best = best < 0 ? null : best, Names = labels, Bounds = new Rect(0, 0, width, Height) };
@@ -113,7 +113,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         yield return new TextNode(NumberFormat.Percent(ranked[0]), new Point(0, baseline), Typography.Small, theme.Muted);
         if (ranked.Length > 2) yield return new TextNode(NumberFormat.Percent(ranked[ranked.Length / 2]), new Point(Across * (ranked.Length / 2) / (ranked.Length - 1), baseline), Typography.Small, theme.Muted, TextAnchor.Middle);
         yield return new TextNode(NumberFormat.Percent(ranked[^1]), new Point(Across, baseline), Typography.Small, theme.Muted, TextAnchor.End);
-        yield return new TextNode($"{data} accuracy, coloured by rank", new Point(Across + 10, Height + 12 + (Typeface.Current.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);
+        yield return new TextNode($"{data} accuracy, coloured by rank", new Point(Across + 10, Height + 12 + (theme.Face.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);
     }
 
     private static string? Setting(RunFolder run, string key) => run.Info.Settings.Where(s => s.Key == key).Select(s => s.Value).FirstOrDefault();

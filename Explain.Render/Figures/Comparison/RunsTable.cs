@@ -53,10 +53,10 @@ public sealed class RunsTable(FigureRequest request) : IFigure
 
         var nodes = new List<Node>();
         double x = 0, height = HeadHeight + (order.Length * RowHeight);
-        double name = Math.Min(MostName, Widest(order.Select(i => labels[i]).Append("run"), FontWeight.Bold));
+        double name = Math.Min(MostName, Widest(order.Select(i => labels[i]).Append("run"), theme.Face, FontWeight.Bold));
         Column("run", name, (i, box) => [Cell(labels[i], box, theme, i == order[0] ? FontWeight.Bold : FontWeight.Regular)]);
         foreach (string key in keys)
-            Column(key, Math.Min(MostSetting, Widest(order.Select(i => Setting(runs[i], key)).Append(key))), (i, box) => [Cell(Setting(runs[i], key), box, theme)]);
+            Column(key, Math.Min(MostSetting, Widest(order.Select(i => Setting(runs[i], key)).Append(key), theme.Face)), (i, box) => [Cell(Setting(runs[i], key), box, theme)]);
         Column(log ? "training loss (log)" : "training loss", CurveWidth, (i, box) => Sparkline.Draw(losses[i], box, lossLimits, Categories.At(0, theme), log));
         Column(validation ? "validation accuracy" : "training accuracy", CurveWidth, (i, box) => Sparkline.Draw(accuracies[i], box, new Limits(0, 1), Categories.At(1, theme)));
         Column($"final {data} loss", NumberWidth, (i, box) => [Number(NumberFormat.Value(loss[i]), box, theme)]);
@@ -95,7 +95,7 @@ public sealed class RunsTable(FigureRequest request) : IFigure
         void Column(string head, double wide, Func<int, Rect, IEnumerable<Node>> cell)
         {
             // A heading may take two lines over a narrow column.
-            var lines = Typography.Wrap(head, wide + (Gap / 2), Typography.Small, FontWeight.Bold, 2);
+            var lines = theme.Face.Wrap(head, wide + (Gap / 2), Typography.Small, FontWeight.Bold, 2);
             for (int k = 0; k < lines.Count; k++)
                 nodes.Add(new TextNode(lines[k], new Point(x, HeadHeight - 7 - ((lines.Count - 1 - k) * Typography.Small * 1.2)), Typography.Small, theme.Muted, Weight: FontWeight.Bold));
             for (int row = 0; row < order.Length; row++)
@@ -106,13 +106,13 @@ public sealed class RunsTable(FigureRequest request) : IFigure
 
     private static string Setting(RunFolder run, string key) => run.Info.Settings.FirstOrDefault(s => s.Key == key).Value ?? "–";
 
-    private static double Widest(IEnumerable<string> texts, FontWeight weight = FontWeight.Regular) => texts.Max(t => Typeface.Current.Measure(t, Typography.Label, weight)) + 2;
+    private static double Widest(IEnumerable<string> texts, ITypeface face, FontWeight weight = FontWeight.Regular) => texts.Max(t => face.Measure(t, Typography.Label, weight)) + 2;
 
     private static TextNode Cell(string text, Rect box, Theme theme, FontWeight weight = FontWeight.Regular) =>
-        new(Typography.Ellipsis(text, box.Width, Typography.Label, weight), new Point(box.X, Typography.Centered(box.Center.Y, Typography.Label)), Typography.Label, theme.Foreground, Weight: weight);
+        new(theme.Face.Ellipsize(text, box.Width, Typography.Label, weight), new Point(box.X, theme.Face.Centered(box.Center.Y, Typography.Label)), Typography.Label, theme.Foreground, Weight: weight);
 
     private static TextNode Number(string text, Rect box, Theme theme, FontWeight weight = FontWeight.Regular) =>
-        new(text, new Point(box.Right, Typography.Centered(box.Center.Y, Typography.Label)), Typography.Label, theme.Foreground, TextAnchor.End, weight);
+        new(text, new Point(box.Right, theme.Face.Centered(box.Center.Y, Typography.Label)), Typography.Label, theme.Foreground, TextAnchor.End, weight);
 
     private static IEnumerable<Node> Bar(double value, Rect box, bool best, Theme theme)
     {

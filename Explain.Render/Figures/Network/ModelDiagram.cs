@@ -71,7 +71,7 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
         }
         y = Arrow(nodes, y, before, theme);
         bool classes = before.Size == run.Info.Data.ClassNames.Count;
-        nodes.Add(new TextNode(Typography.Ellipsis(classes ? $"one output a class: {string.Join(", ", run.Info.Data.ClassNames)}" : "output", Widest + 30, Typography.Label), new Point(Center, y + Typography.Label), Typography.Label, theme.Foreground, TextAnchor.Middle));
+        nodes.Add(new TextNode(theme.Face.Ellipsize(classes ? $"one output a class: {string.Join(", ", run.Info.Data.ClassNames)}" : "output", Widest + 30, Typography.Label), new Point(Center, y + Typography.Label), Typography.Label, theme.Foreground, TextAnchor.Middle));
         y += Typography.Label + 4;
         string chain = string.Join(" → ", network.Layers.Select(l => l.OutputShape.ToString()).Prepend(network.InputShape.ToString()));
         return new Page
@@ -112,8 +112,8 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
         nodes.Add(new GroupNode(
         [
             new PathNode(PathData.Rectangle(box, 7), filled ? color.WithAlpha(0.13) : null, new Stroke(filled ? color : theme.Muted, 1)),
-            new TextNode(Typography.Ellipsis(name, width - 16, Typography.Heading, FontWeight.Bold), new Point(Center, y + 19), Typography.Heading, theme.Foreground, TextAnchor.Middle, FontWeight.Bold),
-            new TextNode(Typography.Ellipsis(words, width - 16, Typography.Label), new Point(Center, y + 35), Typography.Label, theme.Muted, TextAnchor.Middle),
+            new TextNode(theme.Face.Ellipsize(name, width - 16, Typography.Heading, FontWeight.Bold), new Point(Center, y + 19), Typography.Heading, theme.Foreground, TextAnchor.Middle, FontWeight.Bold),
+            new TextNode(theme.Face.Ellipsize(words, width - 16, Typography.Label), new Point(Center, y + 35), Typography.Label, theme.Muted, TextAnchor.Middle),
         ])
         { Label = $"{name}: {words}" });
         return y + BoxHeight;
@@ -125,7 +125,7 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
         nodes.Add(new PathNode(PathData.Line(Center, y + 3, Center, tip - 4), Stroke: new Stroke(theme.Muted, 1)));
         nodes.Add(new PathNode(new PathBuilder().MoveTo(Center, tip).LineTo(Center - 3.5, tip - 6).LineTo(Center + 3.5, tip - 6).Close().Build(), theme.Muted));
         string text = shape.IsImage || shape.Channels > 1 ? $"{shape} = {NumberFormat.Count(shape.Size)}" : $"{NumberFormat.Count(shape.Size)}";
-        nodes.Add(new TextNode(text, new Point(Center + 10, Typography.Centered(y + (ArrowHeight / 2), Typography.Label)), Typography.Label, theme.Foreground));
+        nodes.Add(new TextNode(text, new Point(Center + 10, theme.Face.Centered(y + (ArrowHeight / 2), Typography.Label)), Typography.Label, theme.Foreground));
         return y + ArrowHeight;
     }
 
@@ -140,7 +140,7 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
         string how = layer.Kind == "conv" || (layer.Kind == "dense" && weights == before.Size * units)
             ? $"{inputs} × {NumberFormat.Count(units)}{(layer.Bias ? $" + {NumberFormat.Count(units)}" : "")}"
             : "";
-        if (how.Length > 0) nodes.Add(new TextNode($"= {how}", new Point(Shapes + 6 + Typeface.Current.Measure(text, Typography.Label), y + 3), Typography.Label, theme.Muted));
+        if (how.Length > 0) nodes.Add(new TextNode($"= {how}", new Point(Shapes + 6 + theme.Face.Measure(text, Typography.Label), y + 3), Typography.Label, theme.Muted));
         double share = (double)layer.Parameters / Math.Max(1, total);
         nodes.Add(new PathNode(PathData.Rectangle(new Rect(Shapes, y + 10, 150, 5), 2.5), theme.Grid));
         nodes.Add(new PathNode(PathData.Rectangle(new Rect(Shapes, y + 10, Math.Max(1, 150 * share), 5), 2.5), Categories.At(0, theme)));

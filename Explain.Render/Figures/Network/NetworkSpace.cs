@@ -136,8 +136,8 @@ public sealed class NetworkSpace : IAnimatedFigure
             {
                 bool best = scores is not null && u == Math.Min(values.Length - 1, reading!.Predicted[sample]);
                 string text = scores is null ? NumberFormat.Value(values[u], 2)
-                    : scores.Count == values.Length ? $"{Typography.Ellipsis(scores[u].Name, 90, Typography.Label)}  {reading!.ScoreText(scores[u].Score)}"
-                    : $"{Typography.Ellipsis(scores[^1].Name, 90, Typography.Label)}  {reading!.ScoreText(scores[^1].Score)}";
+                    : scores.Count == values.Length ? $"{theme.Face.Ellipsize(scores[u].Name, 90, Typography.Label)}  {reading!.ScoreText(scores[u].Score)}"
+                    : $"{theme.Face.Ellipsize(scores[^1].Name, 90, Typography.Label)}  {reading!.ScoreText(scores[^1].Score)}";
                 if (scores is not null || values.Length <= 6)
                     yield return new LabelItem { At = places[u], Text = text, Size = scores is null ? Typography.Small : Typography.Label, Color = best || scores is null ? theme.Foreground : theme.Muted, Weight = best ? FontWeight.Bold : FontWeight.Regular, Gap = 12 };
             }

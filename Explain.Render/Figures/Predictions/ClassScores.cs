@@ -125,7 +125,7 @@ public sealed class ClassScores : IFigure
 
     private sealed record BarText(double At, string Text, Color Color) : Mark
     {
-        public override IEnumerable<Node> Draw(PlotArea area) => [new TextNode(Text, new Point(area.X.Map(0) + 5, Typography.Centered(area.Y.Map(At), Typography.Small)), Typography.Small, Color)];
+        public override IEnumerable<Node> Draw(PlotArea area) => [new TextNode(Text, new Point(area.X.Map(0) + 5, area.Theme.Face.Centered(area.Y.Map(At), Typography.Small)), Typography.Small, Color)];
     }
 
     private sealed record Score(string Name, long True, long Predicted, long Hits)

@@ -70,7 +70,7 @@ public sealed class ConfidenceByClass : IFigure
         marks.Add(new DotMark { Name = "right", Color = ProbeReading.Right(theme).WithAlpha(0.75), Radius = 2, Points = right });
         marks.Add(new DotMark { Name = "taken for another class", Color = ProbeReading.Wrong(theme), Radius = 3.2, Marker = Marker.Cross, Points = wrong });
         LegendEntry[] legend = [new("right", ProbeReading.Right(theme), Marker.Circle), new("taken for another class", ProbeReading.Wrong(theme), Marker.Cross)];
-        double top = Legend.Height(legend, width) + 4;
+        double top = Legend.Height(legend, width, theme.Face) + 4;
         var plot = new Plot
         {
             Bounds = new Rect(0, top, width, height),

@@ -179,11 +179,11 @@ public sealed class ConfusionFigure : IFigure
             };
             _scale = ColorScale.Sequential(theme, limit) with { Spread = Spread.Root };
             _cell = Math.Clamp(Math.Floor(Side / names.Length), 3, 84);
-            _labels = names.Select(n => Typeface.Current.Measure(n, Typography.Label)).Max();
+            _labels = names.Select(n => theme.Face.Measure(n, Typography.Label)).Max();
             _labels = Math.Min(110, _labels) + 8;
-            if (_cell >= LeastForOne) _labels = Math.Max(_labels, Typeface.Current.Measure("precision", Typography.Small) - 8);
+            if (_cell >= LeastForOne) _labels = Math.Max(_labels, theme.Face.Measure("precision", Typography.Small) - 8);
             _margin = _cell >= LeastForOne ? Math.Max(_cell, 46) : 0;
-            bool fits = names.All(n => Typeface.Current.Measure(n, Typography.Label) <= _cell - 4);
+            bool fits = names.All(n => theme.Face.Measure(n, Typography.Label) <= _cell - 4);
             Upright = !fits;
             _top = 20 + (Upright ? _labels : 16);
         }
@@ -196,7 +196,7 @@ public sealed class ConfusionFigure : IFigure
             _ => "percentages and colours are shares of the true class (row), colours by square root",
         };
 
-        public double Width => Math.Max(Left + Cells + 6 + _margin + 4, Left + BarWidth + 14 + Typeface.Current.Measure(ColorBar.Note(Of, _scale.Spread, 0), Typography.Small));
+        public double Width => Math.Max(Left + Cells + 6 + _margin + 4, Left + BarWidth + 14 + _theme.Face.Measure(ColorBar.Note(Of, _scale.Spread, 0), Typography.Small));
 
         public double Height => _top + Cells + (_margin > 0 ? 6 + MarginRow : 0) + 16 + ColorBar.Height;
 
@@ -238,10 +238,10 @@ public sealed class ConfusionFigure : IFigure
             for (int i = 0; i < _names.Length; i += every)
             {
                 double middle = (i + 0.5) * _cell;
-                string name = Typography.Ellipsis(_names[i], _labels - 8, Typography.Label);
-                yield return new TextNode(name, new Point(Left - 7, Typography.Centered(_top + middle, Typography.Label)), Typography.Label, _theme.Foreground, TextAnchor.End);
+                string name = _theme.Face.Ellipsize(_names[i], _labels - 8, Typography.Label);
+                yield return new TextNode(name, new Point(Left - 7, _theme.Face.Centered(_top + middle, Typography.Label)), Typography.Label, _theme.Foreground, TextAnchor.End);
                 yield return Upright
-                    ? new TextNode(name, new Point(Typography.Centered(Left + middle, Typography.Label), _top - 6), Typography.Label, _theme.Foreground, Rotation: -90)
+                    ? new TextNode(name, new Point(_theme.Face.Centered(Left + middle, Typography.Label), _top - 6), Typography.Label, _theme.Foreground, Rotation: -90)
                     : new TextNode(name, new Point(Left + middle, _top - 6), Typography.Label, _theme.Foreground, TextAnchor.Middle);
             }
         }
@@ -260,7 +260,7 @@ public sealed class ConfusionFigure : IFigure
             double size = Math.Clamp(_cell * 0.26, 7.5, 13);
             var c = box.Center;
             string text = Fit(NumberFormat.Count(count), NumberFormat.Si(count), size, i == j);
-            yield return new TextNode(text, new Point(c.X, both ? c.Y - (size * 0.12) : Typography.Centered(c.Y, size)), size, ink, TextAnchor.Middle, i == j ? FontWeight.Bold : FontWeight.Regular);
+            yield return new TextNode(text, new Point(c.X, both ? c.Y - (size * 0.12) : _theme.Face.Centered(c.Y, size)), size, ink, TextAnchor.Middle, i == j ? FontWeight.Bold : FontWeight.Regular);
             if (both)
             {
                 string percent = share < 0.0995 && _cell >= 40 ? NumberFormat.Percent(share) : NumberFormat.Percent(share, 0);
@@ -269,7 +269,7 @@ public sealed class ConfusionFigure : IFigure
         }
 
         private string Fit(string longer, string shorter, double size, bool bold) =>
-            Typeface.Current.Measure(longer, size, bold ? FontWeight.Bold : FontWeight.Regular) <= _cell - 3 ? longer : shorter;
+            _theme.Face.Measure(longer, size, bold ? FontWeight.Bold : FontWeight.Regular) <= _cell - 3 ? longer : shorter;
 
         private IEnumerable<Node> Margins()
         {
@@ -277,12 +277,12 @@ public sealed class ConfusionFigure : IFigure
             double right = Left + Cells + 6;
             yield return new TextNode("recall", new Point(right + 3, _top - 6), Typography.Small, _theme.Muted);
             double bottom = _top + Cells + 6;
-            yield return new TextNode("precision", new Point(Left - 7, Typography.Centered(bottom + (MarginRow / 2), Typography.Small)), Typography.Small, _theme.Muted, TextAnchor.End);
+            yield return new TextNode("precision", new Point(Left - 7, _theme.Face.Centered(bottom + (MarginRow / 2), Typography.Small)), Typography.Small, _theme.Muted, TextAnchor.End);
             for (int i = 0; i < _names.Length; i++)
             {
                 double middle = (i + 0.5) * _cell;
-                yield return new TextNode(Text(_table.Recall(i)), new Point(right + 3, Typography.Centered(_top + middle, size)), size, _theme.Foreground);
-                yield return new TextNode(Text(_table.Precision(i)), new Point(Left + middle, Typography.Centered(bottom + (MarginRow / 2), size)), size, _theme.Foreground, TextAnchor.Middle);
+                yield return new TextNode(Text(_table.Recall(i)), new Point(right + 3, _theme.Face.Centered(_top + middle, size)), size, _theme.Foreground);
+                yield return new TextNode(Text(_table.Precision(i)), new Point(Left + middle, _theme.Face.Centered(bottom + (MarginRow / 2), size)), size, _theme.Foreground, TextAnchor.Middle);
             }
 
             string Text(double share) => double.IsNaN(share) ? "–" : NumberFormat.Percent(share, _cell >= 40 ? 1 : 0);

@@ -38,7 +38,7 @@ public sealed class DataSamples(FigureRequest request) : IFigure
             return Page.Missing(theme, request, Kind.Name, Kind.Title, "This run recorded no probe samples.");
         var pictures = new SamplePictures(run, theme);
         string[] names = [.. probe.Samples.ClassNames.Take(MostClasses)];
-        double labels = Math.Min(120, names.Max(n => Typeface.Current.Measure(n, Typography.Label, FontWeight.Bold))) + 12;
+        double labels = Math.Min(120, names.Max(n => theme.Face.Measure(n, Typography.Label, FontWeight.Bold))) + 12;
         int across = Math.Min(MostAcross, (int)((Width - labels + Gap) / (Tile + Gap)));
         var counts = new int[probe.Samples.ClassCount];
         foreach (int label in probe.Samples.Labels) counts[label]++;
@@ -48,7 +48,7 @@ public sealed class DataSamples(FigureRequest request) : IFigure
         {
             int[] chosen = [.. Enumerable.Range(0, probe.Samples.Count).Where(i => probe.Samples.Labels[i] == c).Take(across)];
             if (chosen.Length == 0) continue;
-            nodes.Add(new TextNode(Typography.Ellipsis(names[c], labels - 12, Typography.Label, FontWeight.Bold), new Point(0, Typography.Centered(y + (Tile / 2), Typography.Label)), Typography.Label, theme.Foreground, Weight: FontWeight.Bold));
+            nodes.Add(new TextNode(theme.Face.Ellipsize(names[c], labels - 12, Typography.Label, FontWeight.Bold), new Point(0, theme.Face.Centered(y + (Tile / 2), Typography.Label)), Typography.Label, theme.Foreground, Weight: FontWeight.Bold));
             for (int k = 0; k < chosen.Length; k++)
                 nodes.Add(new GroupNode([.. pictures.Draw(chosen[k], new Rect(labels + (k * (Tile + Gap)), y, Tile, Tile))]) { Label = $"{names[c]}, sample {chosen[k]}" });
             y += Tile + Gap;

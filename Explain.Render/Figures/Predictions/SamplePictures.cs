@@ -42,17 +42,17 @@ internal sealed class SamplePictures
         double line = Math.Min(Typography.Label * 1.35, box.Height / lines);
         for (int i = 0; i < lines; i++)
         {
-            double y = Typography.Centered(box.Center.Y + ((i - ((lines - 1) / 2.0)) * line), Typography.Small);
+            double y = _theme.Face.Centered(box.Center.Y + ((i - ((lines - 1) / 2.0)) * line), Typography.Small);
             if (i == MostLines - 1 && values.Length > MostLines)
             {
-                yield return new TextNode(Typography.Ellipsis($"… {values.Length} values", box.Width, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
+                yield return new TextNode(_theme.Face.Ellipsize($"… {values.Length} values", box.Width, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
                 continue;
             }
             // Names give way to numbers.
             string number = NumberFormat.Value(values.Span[i], 2);
-            double room = box.Width - Typeface.Current.Measure(number, Typography.Small) - 6;
-            yield return new TextNode(Typography.Ellipsis(_run.FeatureName(i), room, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
-            yield return new TextNode(Typography.Ellipsis(number, box.Width, Typography.Small), new Point(box.Right, y), Typography.Small, _theme.Foreground, TextAnchor.End);
+            double room = box.Width - _theme.Face.Measure(number, Typography.Small) - 6;
+            yield return new TextNode(_theme.Face.Ellipsize(_run.FeatureName(i), room, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
+            yield return new TextNode(_theme.Face.Ellipsize(number, box.Width, Typography.Small), new Point(box.Right, y), Typography.Small, _theme.Foreground, TextAnchor.End);
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class Samples : IFigure
         nodes.Add(new TextNode(title, new Point(0, top + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
         top += 26;
         // Bars share their room with the names of their classes: long names leave fewer cards beside each other.
-        double names = Math.Min(LongestName, reading.ClassNames.Max(name => Typeface.Current.Measure(name, Typography.Small, FontWeight.Bold)));
+        double names = Math.Min(LongestName, reading.ClassNames.Max(name => theme.Face.Measure(name, Typography.Small, FontWeight.Bold)));
         int across = Math.Clamp((int)((Width + GapX) / (Picture + 16 + (names / 0.45) + GapX)), 2, MostAcross);
         double cardWidth = ((Width + GapX) / across) - GapX;
         int most = samples.Length == 0 ? 0 : Math.Min(10, reading.Scores(samples[0]).Count);
@@ -109,7 +109,7 @@ public sealed class Samples : IFigure
             string said = reading.ClassNames[Math.Min(reading.ClassNames.Count - 1, reading.Predicted[sample])];
             bool right = reading.IsRight(sample);
             string words = right ? $"{truth}" : $"{truth}, taken for {said}";
-            var card = new List<Node> { new TextNode(Typography.Ellipsis(words, cardWidth, Typography.Small, FontWeight.Bold), new Point(x, y + Typography.Small), Typography.Small, right ? theme.Foreground : ProbeReading.Wrong(theme), Weight: FontWeight.Bold) };
+            var card = new List<Node> { new TextNode(theme.Face.Ellipsize(words, cardWidth, Typography.Small, FontWeight.Bold), new Point(x, y + Typography.Small), Typography.Small, right ? theme.Foreground : ProbeReading.Wrong(theme), Weight: FontWeight.Bold) };
             card.AddRange(pictures.Draw(sample, new Rect(x, y + 17, Picture, cardHeight - 20)));
             double height = Math.Min(cardHeight - 20, most * 16);
             card.AddRange(reading.Bars(sample, new Rect(x + Picture + 10, y + 17 + ((cardHeight - 20 - height) / 2), cardWidth - Picture - 10, height), theme).Draw(theme));

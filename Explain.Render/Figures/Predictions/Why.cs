@@ -121,8 +121,8 @@ public sealed class Why : IFigure
         bool right = reading.IsRight(sample);
         string words = right ? $"{Name(reading, reading.Label(sample))}, right" : $"{Name(reading, reading.Label(sample))}, taken for {Name(reading, reading.Predicted[sample])}";
         string gap = double.IsNaN(found.Gap) ? "gap n/a" : $"gap {NumberFormat.Percent(found.Gap)}";
-        double room = Card - Typeface.Current.Measure(gap, Typography.Small) - 8;
-        yield return new TextNode(Typography.Ellipsis(words, room, Typography.Small, FontWeight.Bold), new Point(x, y + 8), Typography.Small, right ? theme.Foreground : ProbeReading.Wrong(theme), Weight: FontWeight.Bold);
+        double room = Card - theme.Face.Measure(gap, Typography.Small) - 8;
+        yield return new TextNode(theme.Face.Ellipsize(words, room, Typography.Small, FontWeight.Bold), new Point(x, y + 8), Typography.Small, right ? theme.Foreground : ProbeReading.Wrong(theme), Weight: FontWeight.Bold);
         yield return new TextNode(gap, new Point(x + Card, y + 8), Typography.Small, theme.Muted, TextAnchor.End);
         y += 15;
         foreach (var node in pictures.Draw(sample, new Rect(x, y, Picture, Picture))) yield return node;

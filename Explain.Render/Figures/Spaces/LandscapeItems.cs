@@ -46,7 +46,7 @@ internal static class LandscapeItems
             yield return new PointsItem { Points = points, Color = color, Marker = view.Runs.Count > 1 ? Categories.MarkerAt(r) : Marker.Circle, Radius = view.Runs.Count > 1 ? 3 : 3.4, Rim = view.Runs.Count > 1 ? theme.Background : null, DepthCue = 0 };
             if (view.Runs.Count > 1)
             {
-                if (points.Length > 0) yield return new LabelItem { At = points[^1], Text = Typography.Ellipsis(labels[r], 120, Typography.Label, FontWeight.Bold), Color = color, Weight = FontWeight.Bold };
+                if (points.Length > 0) yield return new LabelItem { At = points[^1], Text = theme.Face.Ellipsize(labels[r], 120, Typography.Label, FontWeight.Bold), Color = color, Weight = FontWeight.Bold };
                 continue;
             }
             foreach (var named in LandscapeView.Named(path, apart, MostNamed))

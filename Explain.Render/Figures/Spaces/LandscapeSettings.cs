@@ -43,7 +43,7 @@ internal static class LandscapeSettings
 
     public static Color PathColor(int run, int runs, Theme theme) => runs == 1 ? Categories.At(1, theme) : Categories.At(run, theme);
 
-    public static double LegendHeight(IReadOnlyList<RunFolder> runs, double width) => runs.Count > 1 ? Render.Legend.Height(Entries(runs, Theme.Light), width) + 4 : 0;
+    public static double LegendHeight(IReadOnlyList<RunFolder> runs, double width, Theme theme) => runs.Count > 1 ? Render.Legend.Height(Entries(runs, theme), width, theme.Face) + 4 : 0;
 
     public static IEnumerable<Node> Legend(IReadOnlyList<RunFolder> runs, double width, Theme theme) => runs.Count > 1 ? Render.Legend.Draw(Entries(runs, theme), default, width, theme) : [];
 
@@ -57,13 +57,13 @@ internal static class LandscapeSettings
         string least = NumberFormat.Value(view.Limits.Min), most = NumberFormat.Value(view.Limits.Max);
         Tick(least, origin.X, TextAnchor.Start);
         Tick(most, origin.X + width, TextAnchor.End);
-        double from = origin.X + Typeface.Current.Measure(least, Typography.Small), to = origin.X + width - Typeface.Current.Measure(most, Typography.Small);
+        double from = origin.X + theme.Face.Measure(least, Typography.Small), to = origin.X + width - theme.Face.Measure(most, Typography.Small);
         foreach (var tick in new LogScale(view.Limits, origin.X, origin.X + width).Ticks(40).Where(t => !t.IsMinor))
         {
-            double at = origin.X + (width * (view.Height(tick.Value) - scale.Limits.Min) / scale.Limits.Span), half = Typeface.Current.Measure(tick.Label, Typography.Small) / 2;
+            double at = origin.X + (width * (view.Height(tick.Value) - scale.Limits.Min) / scale.Limits.Span), half = theme.Face.Measure(tick.Label, Typography.Small) / 2;
             if (at - half > from + Between && at + half < to - Between) Tick(tick.Label, at, TextAnchor.Middle);
         }
-        nodes.Add(new TextNode(ColorBar.Note("loss, logarithmic", Spread.Linear, view.Clipped), new Point(origin.X + width + 10, Typography.Centered(origin.Y + 4, Typography.Small)), Typography.Small, theme.Muted));
+        nodes.Add(new TextNode(ColorBar.Note("loss, logarithmic", Spread.Linear, view.Clipped), new Point(origin.X + width + 10, theme.Face.Centered(origin.Y + 4, Typography.Small)), Typography.Small, theme.Muted));
         return nodes;
 
         void Tick(string text, double at, TextAnchor anchor)

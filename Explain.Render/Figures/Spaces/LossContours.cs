@@ -57,7 +57,7 @@ public sealed class LossContours : IFigure
         var view = new LandscapeView(_request.Runs, landscape!, _height);
         var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
         Limits x = LandscapeItems.Ends(landscape!.Surface.First), y = LandscapeItems.Ends(landscape.Surface.Second);
-        double top = LandscapeSettings.LegendHeight(_request.Runs, Width);
+        double top = LandscapeSettings.LegendHeight(_request.Runs, Width, theme);
         // Both axes have one scale.
         double across = Width - Left - Right, down = across * y.Span / x.Span;
         if (down > MostHeight) (across, down) = (MostHeight * x.Span / y.Span, MostHeight);
@@ -102,7 +102,7 @@ public sealed class LossContours : IFigure
             // What the lines say stands beside the paths, and what the paths say is not written over it.
             var lines = new ContourMark { Avoided = [.. View.HasPath ? View.Landscape.Paths.SelectMany(path => Along([.. path.Points.Select(p => area.Map(p.A, p.B))], 12)) : []], Grid = grid, X = X, Y = Y, Levels = [.. levels.Keys], Color = area.Theme.Foreground.WithAlpha(0.8), Ground = Scale, Width = 0.8, Label = height => NumberFormat.Short(levels[height]) };
             Node[] contours = [.. lines.Draw(area)];
-            List<Rect> taken = [.. contours.OfType<TextNode>().Select(text => Around(text.Origin, Typeface.Current.Measure(text.Text, text.Size), text.Size))];
+            List<Rect> taken = [.. contours.OfType<TextNode>().Select(text => Around(text.Origin, area.Theme.Face.Measure(text.Text, text.Size), text.Size))];
             var nodes = new List<Node>();
             var labels = new List<Node>();
             for (int r = 0; r < View.Landscape.Paths.Count; r++)
@@ -131,7 +131,7 @@ public sealed class LossContours : IFigure
                 bool last = point == path.Points[^1];
                 var weight = last ? FontWeight.Bold : FontWeight.Regular;
                 string text = point.Epoch == 0 ? "start" : $"epoch {point.Epoch}";
-                double width = Typeface.Current.Measure(text, Typography.Label, weight) + 6, height = Typography.Label * 1.3;
+                double width = area.Theme.Face.Measure(text, Typography.Label, weight) + 6, height = Typography.Label * 1.3;
                 var at = View.HasPath ? area.Map(point.A, point.B) : area.Map(0, 0);
                 (double X, double Y)[] sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)];
                 Rect[] places = [.. sides.Select(side => Around(new Point(at.X + (side.X * ((width / 2) + 6)), at.Y + (side.Y * ((height / 2) + 6))), width, height))];
@@ -140,7 +140,7 @@ public sealed class LossContours : IFigure
                 var box = places[Math.Max(0, free)];
                 taken.Add(box);
                 yield return new PathNode(PathData.Rectangle(box, 3), area.Theme.Background.WithAlpha(0.82));
-                yield return new TextNode(text, new Point(box.Center.X, Typography.Centered(box.Center.Y, Typography.Label)), Typography.Label, area.Theme.Foreground, TextAnchor.Middle, weight);
+                yield return new TextNode(text, new Point(box.Center.X, area.Theme.Face.Centered(box.Center.Y, Typography.Label)), Typography.Label, area.Theme.Foreground, TextAnchor.Middle, weight);
             }
         }
 

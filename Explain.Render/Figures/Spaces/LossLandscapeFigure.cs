@@ -83,7 +83,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         var view = new LandscapeView(_request.Runs, landscape!, _height);
         var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
         var camera = given ?? From(view);
-        double top = LandscapeSettings.LegendHeight(_request.Runs, Width);
+        double top = LandscapeSettings.LegendHeight(_request.Runs, Width, theme);
         var space = new Space
         {
             Bounds = new Rect(0, top, Width, Height),

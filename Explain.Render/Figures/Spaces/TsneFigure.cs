@@ -64,10 +64,10 @@ public sealed class TsneFigure : IFigure
             Point[] own = [.. points.Where((_, i) => labels[i] == c)];
             if (own.Length == 0) continue;
             marks.Add(new DotMark { Name = names[c], Points = own, Color = Categories.At(c, theme), Marker = Categories.MarkerAt(c), Radius = 3, Rim = theme.Background });
-            text.Add(new LabelMark { At = Densest(own), Text = Typography.Ellipsis(names[c], 90, 13, FontWeight.Bold), Color = theme.Foreground, Size = 13 });
+            text.Add(new LabelMark { At = Densest(own), Text = theme.Face.Ellipsize(names[c], 90, 13, FontWeight.Bold), Color = theme.Foreground, Size = 13 });
         }
         LegendEntry[] legend = [.. names.Take(MostLegend).Select((n, c) => new LegendEntry(n, Categories.At(c, theme), Categories.MarkerAt(c)))];
-        double top = Legend.Height(legend, Side) + 8;
+        double top = Legend.Height(legend, Side, theme.Face) + 8;
         Limits x = Limits.Of(points.Select(p => p.X)).OrWidened(), y = Limits.Of(points.Select(p => p.Y)).OrWidened();
         double half = Math.Max(x.Span, y.Span) * 0.54;
         var area = new PlotArea(new Rect(0, top, Side, Side), new LinearScale(About(x, half), 0, Side), new LinearScale(About(y, half), top + Side, top), theme);
@@ -118,7 +118,7 @@ public sealed class TsneFigure : IFigure
         var placed = new List<Rect>();
         foreach (var label in labels.OfType<LabelMark>())
         {
-            double width = Typeface.Current.Measure(label.Text, label.Size, FontWeight.Bold) + 6, height = label.Size * 1.24;
+            double width = area.Theme.Face.Measure(label.Text, label.Size, FontWeight.Bold) + 6, height = label.Size * 1.24;
             var at = area.Map(label.At.X, label.At.Y);
             double x = Math.Clamp(at.X, area.Bounds.X + (width / 2) + 1, area.Bounds.Right - (width / 2) - 1);
             var box = Enumerable.Range(0, 80).Select(k => Box(x, at.Y + ((k % 2 == 0 ? 1 : -1) * ((k + 1) / 2) * height * 0.55), width, height))

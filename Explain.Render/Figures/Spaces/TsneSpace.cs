@@ -70,7 +70,7 @@ public sealed class TsneSpace : IAnimatedFigure
         Point3[] points = [.. Enumerable.Range(0, labels.Length).Select(i => new Point3(map.Points[i, 0], map.Points[i, 1], map.Points[i, 2]))];
         double kin = EmbeddingQuality.LabelAccuracy(map.Points, labels, 1);
         LegendEntry[] legend = [.. names.Take(MostLegend).Select((n, c) => new LegendEntry(n, Categories.At(c, theme), Categories.MarkerAt(c)))];
-        double top = Legend.Height(legend, Side) + 4;
+        double top = Legend.Height(legend, Side, theme.Face) + 4;
         var (x, y, z) = Box(points);
         var space = new Space
         {
@@ -116,7 +116,7 @@ public sealed class TsneSpace : IAnimatedFigure
             items.Add(new PointsItem { Name = names[c], Points = own, Color = Categories.At(c, theme), Marker = Categories.MarkerAt(c), Radius = 3.4, Rim = theme.Background });
             if (c >= MostLabels) continue;
             var middle = new Point3(Quantiles.Median(own.Select(p => p.X)), Quantiles.Median(own.Select(p => p.Y)), Quantiles.Median(own.Select(p => p.Z)));
-            items.Add(new LabelItem { At = middle, Text = Typography.Ellipsis(names[c], 90, 13, FontWeight.Bold), Size = 13, Weight = FontWeight.Bold, Centered = true });
+            items.Add(new LabelItem { At = middle, Text = theme.Face.Ellipsize(names[c], 90, 13, FontWeight.Bold), Size = 13, Weight = FontWeight.Bold, Centered = true });
         }
         return items;
     }

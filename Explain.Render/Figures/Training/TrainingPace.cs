@@ -41,7 +41,7 @@ public sealed class TrainingPace(FigureRequest request) : IFigure
         var time = new Axis { Time = true, Limits = new Limits(0, total), Label = "training time" };
         var lines = loss.Marks.OfType<LineMark>().Select(l => l with { Points = [.. l.Points.Select((p, i) => new Point(elapsed[i], p.Y))] }).ToArray();
         var pace = new LineMark { SumUp = true, Color = Categories.At(2, theme), Points = [.. seconds.Select((s, i) => new Point(elapsed[i], s))] };
-        double left = 46, end = EndLabels.Width(lines.Select(l => l.Name), 90);
+        double left = 46, end = EndLabels.Width(lines.Select(l => l.Name), 90, theme.Face);
         Node[] body =
         [
             (loss with { Bounds = new Rect(0, 0, Width, LossHeight), X = time with { Label = "", ShowLabels = false }, Y = loss.Y with { Label = loss.Y.Log ? "loss, logarithmic axis" : "loss" }, Marks = lines, LeftWidth = left, EndWidth = end }).Draw(theme),

@@ -64,7 +64,7 @@ public sealed class TwelvePanelSheet : IFigure
         double section = SectionHead + (down * TileHeight);
         int? before = run.EpochBefore(snapshot.Epoch);
         string[] titles = ["Mean activation of each unit", "Mean weight from each input", before is { } b ? $"Mean update since epoch {b} (log)" : "Mean update"];
-        images = Math.Max(images, titles.Max(t => Typeface.Current.Measure(t, Typography.Heading, FontWeight.Bold)));
+        images = Math.Max(images, titles.Max(t => theme.Face.Measure(t, Typography.Heading, FontWeight.Bold)));
         var nodes = new List<Node>();
         var clipped = new List<string>();
         var cancelling = new List<string>();
@@ -106,7 +106,7 @@ public sealed class TwelvePanelSheet : IFigure
         void Section(int index, string title, Func<int, Panel> panel)
         {
             double top = index * (section + SectionGap);
-            nodes.Add(new TextNode(Typography.Ellipsis(title, images, Typography.Heading, FontWeight.Bold), new Point(0, top + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
+            nodes.Add(new TextNode(theme.Face.Ellipsize(title, images, Typography.Heading, FontWeight.Bold), new Point(0, top + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
             for (int l = 0; l < layers.Count; l++)
             {
                 var p = panel(l);
@@ -187,8 +187,8 @@ public sealed class TwelvePanelSheet : IFigure
 
     private static IEnumerable<Node> Picture(Panel panel, string name, Point corner, Theme theme)
     {
-        yield return new TextNode(Typography.Ellipsis($"{name} · {Size(panel)}", Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small), Typography.Small, theme.Foreground);
-        yield return new TextNode(Typography.Ellipsis(panel.Words, Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small + 13), Typography.Small, theme.Muted);
+        yield return new TextNode(theme.Face.Ellipsize($"{name} · {Size(panel)}", Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small), Typography.Small, theme.Foreground);
+        yield return new TextNode(theme.Face.Ellipsize(panel.Words, Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small + 13), Typography.Small, theme.Muted);
         const double Top = 29;
         double cell = Mosaic.CellSize(panel.Columns, Tile, panel.Rows == 1 ? MostOfFew : 64);
         cell = Math.Min(cell, Mosaic.CellSize(panel.Rows, ImageHeight, 64));
@@ -197,25 +197,25 @@ public sealed class TwelvePanelSheet : IFigure
         if (panel.RowNames.Count > 0)
         {
             // A row an input, its name before it.
-            string[] rows = [.. panel.RowNames.Select(n => Typography.Ellipsis(n, MostName, Typography.Small))];
+            string[] rows = [.. panel.RowNames.Select(n => theme.Face.Ellipsize(n, MostName, Typography.Small))];
             // Names that are cut to the same say less than numbers.
             if (rows.Distinct(StringComparer.Ordinal).Count() < rows.Length) rows = [.. Enumerable.Range(1, rows.Length).Select(i => $"x{i}")];
-            double names = rows.Max(n => Typeface.Current.Measure(n, Typography.Small)) + 5;
+            double names = rows.Max(n => theme.Face.Measure(n, Typography.Small)) + 5;
             box = new Rect(corner.X + names, corner.Y + Top, Tile - names, ThickRow * panel.Rows);
             for (int i = 0; i < rows.Length; i++)
-                yield return new TextNode(rows[i], new Point(corner.X, Typography.Centered(box.Y + ((i + 0.5) * ThickRow), Typography.Small)), Typography.Small, theme.Muted);
+                yield return new TextNode(rows[i], new Point(corner.X, theme.Face.Centered(box.Y + ((i + 0.5) * ThickRow), Typography.Small)), Typography.Small, theme.Muted);
         }
         yield return HeatMap.Draw(panel.IsBlank ? new float[panel.Values.Length] : panel.Values, panel.Rows, panel.Columns, panel.Scale, box);
         yield return new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(theme.Grid, 1));
         for (int i = 0; i < panel.Below.Count; i++)
         {
-            string text = Typography.Ellipsis(panel.Below[i], cell, Typography.Small);
+            string text = theme.Face.Ellipsize(panel.Below[i], cell, Typography.Small);
             yield return new TextNode(text, new Point(box.X + ((i + 0.5) * cell), box.Bottom + Typography.Small + 2), Typography.Small, theme.Muted, TextAnchor.Middle);
         }
         double bar = box.Bottom + (panel.Below.Count > 0 ? Typography.Small + 10 : 5);
         if (panel.IsBlank)
         {
-            var note = TextLayout.Block(TextLayout.Wrap(panel.Blank.Length > 0 ? panel.Blank : "cancels out: sums to 0 over the units", Tile + TileGap - 6, Typography.Small), Typography.Small);
+            var note = theme.Face.Block(theme.Face.Wrap(panel.Blank.Length > 0 ? panel.Blank : "cancels out: sums to 0 over the units", Tile + TileGap - 6, Typography.Small), Typography.Small);
             foreach (var line in note.Nodes(new Point(corner.X, bar - 3), theme.Muted)) yield return line;
             yield break;
         }
@@ -245,7 +245,7 @@ public sealed class TwelvePanelSheet : IFigure
         double left = bounds.X;
         foreach (var (layer, l) in layers.Select((layer, l) => (layer, l)))
         {
-            double width = Typeface.Current.Measure(layer.Name, Typography.Small);
+            double width = theme.Face.Measure(layer.Name, Typography.Small);
             if (left + width > bounds.Right) break;
             yield return new TextNode(layer.Name, new Point(left, bounds.Y + 27), Typography.Small, Categories.At(l, theme), Weight: FontWeight.Bold);
             left += (width * 1.08) + 10;

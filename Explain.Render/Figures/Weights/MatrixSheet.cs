@@ -129,7 +129,7 @@ internal sealed record MatrixSheet
         {
             double x = u % across * (tileWidth + Gap), y = u / across * (tileHeight + Gap + Typography.Label + 4);
             string name = UnitName(u);
-            nodes.Add(new TextNode(Typography.Ellipsis(name, tileWidth, Typography.Label), new Point(x, y + Typography.Label), Typography.Label, Theme.Muted));
+            nodes.Add(new TextNode(Theme.Face.Ellipsize(name, tileWidth, Typography.Label), new Point(x, y + Typography.Label), Typography.Label, Theme.Muted));
             nodes.Add(new GroupNode([HeatMap.Draw(tiles[u].Span, rows, columns, Scale, new Rect(x, y + Typography.Label + 5, tileWidth, tileHeight))]) { Label = name, Tooltip = name });
         }
         int down = (count + across - 1) / across;
@@ -173,7 +173,7 @@ internal sealed record MatrixSheet
     {
         if (Matrix is { Columns: 1, Rows: > 1 }) return Channels(nodes);
         bool isOutput = Matrix.Rows == Request.Run.Info.Data.ClassNames.Count && Index == Request.Run.SnapshotLayerCount() - 1;
-        double labels = isOutput && Matrix.Rows <= 40 ? Math.Min(110, Enumerable.Range(0, Matrix.Rows).Max(u => Typeface.Current.Measure(UnitName(u), Typography.Small))) + 6 : 22;
+        double labels = isOutput && Matrix.Rows <= 40 ? Math.Min(110, Enumerable.Range(0, Matrix.Rows).Max(u => Theme.Face.Measure(UnitName(u), Typography.Small))) + 6 : 22;
         double cellWidth = Math.Max(Math.Min(28, (Width - labels - 20) / Matrix.Columns), Math.Min(MostCell, (LeastWidth - labels - 20) / Matrix.Columns));
         double cellHeight = Math.Min(Math.Max(Math.Min(28, cellWidth), Math.Min(18, 200.0 / Matrix.Rows)), MostHeight / Matrix.Rows);
         var box = new Rect(20 + labels, 16, cellWidth * Matrix.Columns, cellHeight * Matrix.Rows);
@@ -184,12 +184,12 @@ internal sealed record MatrixSheet
         if (isOutput && Matrix.Rows <= 40 && cellHeight >= Typography.Small)
         {
             for (int u = 0; u < Matrix.Rows; u++)
-                nodes.Add(new TextNode(Typography.Ellipsis(UnitName(u), labels - 6, Typography.Small), new Point(box.X - 5, Typography.Centered(box.Y + ((u + 0.5) * cellHeight), Typography.Small)), Typography.Small, Theme.Muted, TextAnchor.End));
+                nodes.Add(new TextNode(Theme.Face.Ellipsize(UnitName(u), labels - 6, Typography.Small), new Point(box.X - 5, Theme.Face.Centered(box.Y + ((u + 0.5) * cellHeight), Typography.Small)), Typography.Small, Theme.Muted, TextAnchor.End));
         }
         else
         {
             foreach (var tick in new LinearScale(new Limits(0, Matrix.Rows), 0, box.Height) { Whole = true }.Ticks(30).Where(t => t.Value < Matrix.Rows))
-                nodes.Add(new TextNode(tick.Label, new Point(box.X - 5, Typography.Centered(box.Y + ((tick.Value + 0.5) * cellHeight), Typography.Small)), Typography.Small, Theme.Muted, TextAnchor.End));
+                nodes.Add(new TextNode(tick.Label, new Point(box.X - 5, Theme.Face.Centered(box.Y + ((tick.Value + 0.5) * cellHeight), Typography.Small)), Typography.Small, Theme.Muted, TextAnchor.End));
         }
         if (cellWidth >= LeastForNumber && cellHeight >= Typography.Small * 1.4) nodes.Add(Numbers(box, cellWidth, cellHeight));
         return (box.Right, box.Bottom);
@@ -201,14 +201,14 @@ internal sealed record MatrixSheet
         if (Index == 0 && cellWidth >= 28)
         {
             for (int i = 0; i < Matrix.Columns; i++)
-                yield return new TextNode(Typography.Ellipsis(Request.Run.FeatureName(i), cellWidth - 4, Typography.Small), new Point(box.X + ((i + 0.5) * cellWidth), 8), Typography.Small, Theme.Muted, TextAnchor.Middle);
+                yield return new TextNode(Theme.Face.Ellipsize(Request.Run.FeatureName(i), cellWidth - 4, Typography.Small), new Point(box.X + ((i + 0.5) * cellWidth), 8), Typography.Small, Theme.Muted, TextAnchor.Middle);
             yield break;
         }
         yield return new TextNode("input →", new Point(box.X, 8), Typography.Small, Theme.Muted);
-        double lastRight = box.X + Typeface.Current.Measure("input →", Typography.Small) + 10;
+        double lastRight = box.X + Theme.Face.Measure("input →", Typography.Small) + 10;
         foreach (var tick in new LinearScale(new Limits(0, Matrix.Columns), 0, box.Width) { Whole = true }.Ticks(60).Where(t => t.Value < Matrix.Columns))
         {
-            double half = Typeface.Current.Measure(tick.Label, Typography.Small) / 2;
+            double half = Theme.Face.Measure(tick.Label, Typography.Small) / 2;
             double x = box.X + ((tick.Value + 0.5) * cellWidth);
             if (x - half < lastRight) continue;
             yield return new TextNode(tick.Label, new Point(x, 8), Typography.Small, Theme.Muted, TextAnchor.Middle);
@@ -224,8 +224,8 @@ internal sealed record MatrixSheet
             {
                 if (!float.IsFinite(Matrix[u, i])) continue;
                 string text = NumberFormat.Value(Matrix[u, i], 2);
-                if (Typeface.Current.Measure(text, Typography.Small) > cellWidth - 4) continue;
-                texts.Add(new TextNode(text, new Point(box.X + ((i + 0.5) * cellWidth), Typography.Centered(box.Y + ((u + 0.5) * cellHeight), Typography.Small)), Typography.Small, Contrast.On(Scale.At(Matrix[u, i]), Theme), TextAnchor.Middle));
+                if (Theme.Face.Measure(text, Typography.Small) > cellWidth - 4) continue;
+                texts.Add(new TextNode(text, new Point(box.X + ((i + 0.5) * cellWidth), Theme.Face.Centered(box.Y + ((u + 0.5) * cellHeight), Typography.Small)), Typography.Small, Contrast.On(Scale.At(Matrix[u, i]), Theme), TextAnchor.Middle));
             }
         }
         return new GroupNode(texts);

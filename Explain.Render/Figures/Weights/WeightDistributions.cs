@@ -56,7 +56,7 @@ public sealed class WeightDistributions : IFigure
             marks.Add(new ViolinMark { At = l + 0.21, Width = 0.4, Values = Inside(now.Layers[l], limits), Color = Categories.At(0, theme), Name = $"{now.Layers[l].Name}, {after}" });
         }
         LegendEntry[] legend = [new(before, theme.Muted, Marker.Ring), new(after, Categories.At(0, theme), Marker.Circle)];
-        double top = Legend.Height(legend, width) + 4;
+        double top = Legend.Height(legend, width, theme.Face) + 4;
         string[] names = [.. now.Layers.Select(l => l.Name)];
         var plot = new Plot
         {

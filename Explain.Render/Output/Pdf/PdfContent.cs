@@ -12,6 +12,7 @@ internal sealed class PdfContent
     // Half of it lies under the neighbour: enough that no reader shows a seam, too little to be seen at the outer border.
     private const double SeamWidth = 0.9;
 
+    private readonly ITypeface _face;
     private readonly PdfFile _file;
     private readonly PdfResources _resources;
     private readonly StringBuilder _text = new();
@@ -20,8 +21,9 @@ internal sealed class PdfContent
     private State _state = State.Unknown;
     private Transform _toPage;
 
-    private PdfContent(PdfFile file, PdfResources resources, Rect page, Transform toPage)
+    private PdfContent(ITypeface face, PdfFile file, PdfResources resources, Rect page, Transform toPage)
     {
+        _face = face;
         _file = file;
         _resources = resources;
         _page = page;
@@ -31,7 +33,7 @@ internal sealed class PdfContent
     /// <summary>The operators that draw the nodes of a scene.</summary>
     public static string Of(Scene scene, PdfFile file, PdfResources resources)
     {
-        var content = new PdfContent(file, resources, new Rect(0, 0, scene.Width, scene.Height), Transform.Identity);
+        var content = new PdfContent(scene.Face, file, resources, new Rect(0, 0, scene.Width, scene.Height), Transform.Identity);
         content._text.Append("4 M\n");
         if (scene.Background.A > 0)
             content.Path(new PathNode(PathData.Rectangle(content._page), scene.Background), adjoining: false);
@@ -94,7 +96,7 @@ internal sealed class PdfContent
     /// <summary>Drawn by themselves first, then laid over the picture as one.</summary>
     private void Faded(GroupNode group)
     {
-        var inner = new PdfContent(_file, _resources, _page, _toPage);
+        var inner = new PdfContent(_face, _file, _resources, _page, _toPage);
         inner.Nodes(group.Children, group.Adjoining);
         if (inner._text.Length == 0)
             return;
@@ -163,10 +165,10 @@ internal sealed class PdfContent
     {
         if (text.Text.Length == 0 || text.Color.A == 0 || !(text.Size > 0) || !double.IsFinite(text.Size))
             return;
-        var place = TextPlacement.Of(text);
-        if (Typeface.Current is not GlyphTypeface face)
+        var place = TextPlacement.Of(text, _face);
+        if (_face is not GlyphTypeface face)
         {
-            Group(new GroupNode([new PathNode(Typeface.Current.Outline(text.Text, text.Size, text.Weight), text.Color)]) { Transform = place });
+            Group(new GroupNode([new PathNode(_face.Outline(text.Text, text.Size, text.Weight), text.Color)]) { Transform = place });
             return;
         }
         Fill(text.Color);

@@ -119,7 +119,7 @@ internal sealed record PngFormat(byte ColorType, int BitDepth, PngPalette? Palet
             return true;
         int blocks = (bitmap.Height + BlockRows - 1) / BlockRows;
         bool translucent = false;
-        Tiles.For(blocks, static () => 0, (b, _) =>
+        Pieces.For(blocks, b =>
         {
             int first = b * BlockRows * bitmap.Width;
             if (bitmap.Pixels.AsSpan(first, Math.Min(BlockRows * bitmap.Width, bitmap.Pixels.Length - first)).IndexOfAnyInRange(0u, 0xFEFFFFFFu) >= 0)

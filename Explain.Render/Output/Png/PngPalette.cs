@@ -25,7 +25,7 @@ internal sealed class PngPalette
         int blocks = (bitmap.Height + BlockRows - 1) / BlockRows;
         var parts = new PngPalette[blocks];
         bool full = false;
-        Tiles.For(blocks, static () => 0, (b, _) =>
+        Pieces.For(blocks, b =>
         {
             // Whichever block finds too many first, the answer is the same.
             if (Volatile.Read(ref full))

@@ -34,7 +34,7 @@ internal static class Zlib
         long dictionary = level == DeflateLevel.Fast && row > 0 ? 1 : Deflater.Window / unit;
         var packed = new byte[pieces][];
         var sums = new uint[pieces];
-        Tiles.For(pieces, static () => Workspaces.Rent() ?? new Workspace(), (p, workspace) =>
+        Pieces.For(pieces, static () => Workspaces.Rent() ?? new Workspace(), (p, workspace) =>
         {
             long first = p * perPiece, count = Math.Min(perPiece, units - first), known = Math.Min(first, dictionary);
             var bytes = workspace.Bytes((int)((known + count) * unit) + Deflater.Slack);

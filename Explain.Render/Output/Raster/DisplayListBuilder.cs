@@ -15,14 +15,17 @@ internal sealed class DisplayListBuilder
     private Contours _contours = new();
     private Contours _spare = new();
     private readonly Contours _dashes = new();
+    private readonly ITypeface _face;
     private int _height;
+
+    private DisplayListBuilder(ITypeface face) => _face = face;
 
     /// <summary>Makes <paramref name="scene"/> ready at <paramref name="scale"/> device pixels a scene pixel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
     public static DisplayList Build(Scene scene, double scale)
     {
         var (width, height) = PictureSize.Of(scene, scale);
-        var builder = new DisplayListBuilder();
+        var builder = new DisplayListBuilder(scene.Face);
         builder._height = height;
         builder.Add(scene.Nodes, new State(Transform.Scale(scale, scale), new Bounds(0, 0, width, height), [], -1));
         return new DisplayList
@@ -217,15 +220,15 @@ internal sealed class DisplayListBuilder
     {
         if (text.Text.Length == 0 || text.Color.A == 0)
             return;
-        var t = state.Transform.Then(TextPlacement.Of(text));
+        var t = state.Transform.Then(TextPlacement.Of(text, _face));
         var map = t.Then(Transform.Scale(text.Size, text.Size));
-        if (Typeface.Current is GlyphTypeface face && state.Corners.Length == 0 && double.IsFinite(map.A + map.B + map.C + map.D + map.E + map.F))
+        if (_face is GlyphTypeface face && state.Corners.Length == 0 && double.IsFinite(map.A + map.B + map.C + map.D + map.E + map.F))
         {
             AddGlyphs(face.Set(text.Text, text.Weight), map, text.Color, state);
             return;
         }
         _contours.Clear();
-        Flattener.Flatten(Typeface.Current.Outline(text.Text, text.Size, text.Weight), t, Flattener.Tolerance, _contours);
+        Flattener.Flatten(_face.Outline(text.Text, text.Size, text.Weight), t, Flattener.Tolerance, _contours);
         Fill(FillRule.NonZero, new SolidPaint(text.Color), state);
     }
 

@@ -45,7 +45,7 @@ public sealed class RasterCanvas : ICanvas
             IsOpaque = list.Background.A == 255, // Whatever is laid over it.
         };
         int bands = (list.Height + BandPainter.BandRows - 1) / BandPainter.BandRows;
-        Tiles.For(bands, () => new BandPainter(list), (band, painter) => painter.Paint(bitmap.Pixels, band * BandPainter.BandRows), static painter => painter.End());
+        Pieces.For(bands, () => new BandPainter(list), (band, painter) => painter.Paint(bitmap.Pixels, band * BandPainter.BandRows), static painter => painter.End());
         return bitmap;
     }
 }

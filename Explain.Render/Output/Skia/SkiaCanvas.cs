@@ -41,7 +41,7 @@ public sealed class SkiaCanvas : ICanvas
             var canvas = surface.Canvas;
             canvas.Clear(SkiaConvert.Color(scene.Background));
             canvas.Scale((float)scale, (float)scale);
-            Draw(canvas, scene.Nodes, adjoining: false);
+            Draw(canvas, scene.Face, scene.Nodes, adjoining: false);
         }
         finally
         {
@@ -80,14 +80,14 @@ public sealed class SkiaCanvas : ICanvas
             canvas.Scale(points, points);
             using var ground = new SKPaint { Color = SkiaConvert.Color(scene.Background) };
             canvas.DrawRect(SkiaConvert.Rectangle(new Rect(0, 0, scene.Width, scene.Height)), ground);
-            Draw(canvas, scene.Nodes, adjoining: false);
+            Draw(canvas, scene.Face, scene.Nodes, adjoining: false);
             document.EndPage();
             document.Close();
         }
         return stream.ToArray();
     }
 
-    private static void Draw(SKCanvas canvas, IReadOnlyList<Node> nodes, bool adjoining)
+    private static void Draw(SKCanvas canvas, ITypeface face, IReadOnlyList<Node> nodes, bool adjoining)
     {
         foreach (var node in nodes)
         {
@@ -97,7 +97,7 @@ public sealed class SkiaCanvas : ICanvas
                     DrawPath(canvas, path, adjoining);
                     break;
                 case TextNode text:
-                    DrawText(canvas, text);
+                    DrawText(canvas, face, text);
                     break;
                 case PixelsNode pixels:
                     DrawPixels(canvas, pixels);
@@ -129,12 +129,12 @@ public sealed class SkiaCanvas : ICanvas
         {
             using var paint = new SKPaint { Color = new SKColor(0, 0, 0, (byte)Math.Round(255 * Math.Min(1, group.Opacity))) };
             canvas.SaveLayer(paint);
-            Draw(canvas, group.Children, group.Adjoining);
+            Draw(canvas, face, group.Children, group.Adjoining);
             canvas.Restore();
         }
         else
         {
-            Draw(canvas, group.Children, adjoining: false);
+            Draw(canvas, face, group.Children, adjoining: false);
         }
         canvas.Restore();
     }
@@ -162,14 +162,14 @@ public sealed class SkiaCanvas : ICanvas
         }
     }
 
-    private static void DrawText(SKCanvas canvas, TextNode text)
+    private static void DrawText(SKCanvas canvas, ITypeface face, TextNode text)
     {
         if (text.Text.Length == 0 || text.Color.A == 0)
             return;
-        using var path = SkiaConvert.Path(Typeface.Current.Outline(text.Text, text.Size, text.Weight), FillRule.NonZero);
+        using var path = SkiaConvert.Path(face.Outline(text.Text, text.Size, text.Weight), FillRule.NonZero);
         using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill, Color = SkiaConvert.Color(text.Color) };
         canvas.Save();
-        canvas.Concat(SkiaConvert.Matrix(TextPlacement.Of(text)));
+        canvas.Concat(SkiaConvert.Matrix(TextPlacement.Of(text, face)));
         canvas.DrawPath(path, paint);
         canvas.Restore();
     }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>One document under construction.</summary>
-internal sealed class SvgDocument(string idPrefix)
+internal sealed class SvgDocument(string idPrefix, ITypeface face)
 {
     // A definition and its uses are shorter than what they replace from about here.
     private const int LeastUses = 3;
@@ -62,16 +62,16 @@ internal sealed class SvgDocument(string idPrefix)
 
     /// <summary>The family that the layout was measured with, then those that look most like it.</summary>
     /// <param name="substitutes">Families that lend it letters.</param>
-    private static string Fonts(params IEnumerable<string> substitutes)
+    private string Fonts(params IEnumerable<string> substitutes)
     {
-        var families = substitutes.Prepend(Typeface.Current.Family).Select(family => family.Replace("'", "", StringComparison.Ordinal)).Where(family => family.Length > 0);
+        var families = substitutes.Prepend(face.Family).Select(family => family.Replace("'", "", StringComparison.Ordinal)).Where(family => family.Length > 0);
         return string.Concat(families.Select(family => $"'{family}', ")) + "'DejaVu Sans', Verdana, 'Helvetica Neue', Arial, sans-serif";
     }
 
     // Empty where the typeface has all letters of a text itself.
-    private static string[] Substitutes(TextNode text) => Typeface.Current is not FontFileTypeface face
+    private string[] Substitutes(TextNode text) => face is not FontFileTypeface file
         ? []
-        : [.. face.Set(text.Text, text.Weight).Select(placed => placed.Substitute?.Family ?? "").Where(family => family.Length > 0).Distinct(StringComparer.Ordinal)];
+        : [.. file.Set(text.Text, text.Weight).Select(placed => placed.Substitute?.Family ?? "").Where(family => family.Length > 0).Distinct(StringComparer.Ordinal)];
 
     private void Nodes(IReadOnlyList<Node> nodes)
     {
@@ -320,7 +320,7 @@ internal sealed class SvgDocument(string idPrefix)
             _text.Append(" style=\"unicode-bidi:plaintext\"");
         // All are held to the width they were laid out with, whatever letters the reader has: were short ones left alone, they would stand wider or narrower beside long ones, as in the
         // columns of a table. One letter alone has no neighbour to be set apart from, and no line to run out of.
-        double width = Math.Round(Typeface.Current.Measure(text.Text, text.Size, text.Weight), 1);
+        double width = Math.Round(face.Measure(text.Text, text.Size, text.Weight), 1);
         if (width > 0 && text.Text.Length > 1)
             _text.Append(" textLength=\"").Number(width).Append("\" lengthAdjust=\"spacingAndGlyphs\"");
         if (text.Text.StartsWith(' ') || text.Text.EndsWith(' ') || text.Text.Contains("  ", StringComparison.Ordinal))

@@ -19,7 +19,7 @@ public sealed class SvgWriter : ICanvas
     {
         if (!(scale > 0 && double.IsFinite(scale)))
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale of a picture is a positive number.");
-        var document = new SvgDocument(IdPrefix);
+        var document = new SvgDocument(IdPrefix, scene.Face);
         document.Write(scene, scale);
         return document.ToString();
     }

@@ -52,10 +52,10 @@ public sealed class ProportionsTests : IDisposable
                     yield return transform.Apply(new Point(pixels.Bounds.Right, pixels.Bounds.Bottom));
                     break;
                 case TextNode text:
-                    double width = Typeface.Current.Measure(text.Text, text.Size, text.Weight);
+                    double width = TestFont.Face.Measure(text.Text, text.Size, text.Weight);
                     double left = text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => -width / 2, _ => -width };
                     var local = transform.Then(Transform.Translate(text.Origin.X, text.Origin.Y)).Then(Transform.Rotate(text.Rotation));
-                    yield return local.Apply(new Point(left, -Typeface.Current.CapHeight * text.Size));
+                    yield return local.Apply(new Point(left, -TestFont.Face.CapHeight * text.Size));
                     yield return local.Apply(new Point(left + width, 0));
                     break;
             }

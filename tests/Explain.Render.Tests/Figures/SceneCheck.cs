@@ -46,9 +46,9 @@ internal static class SceneCheck
                 (pixels.Bounds.Width > 0 && pixels.Bounds.Height > 0 && double.IsFinite(pixels.Bounds.X + pixels.Bounds.Y)).ShouldBeTrue(what);
                 break;
             case TextNode text:
-                double width = Typeface.Current.Measure(text.Text, text.Size, text.Weight);
+                double width = TestFont.Face.Measure(text.Text, text.Size, text.Weight);
                 double left = text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => -width / 2, _ => -width };
-                double cap = Typeface.Current.CapHeight * text.Size;
+                double cap = TestFont.Face.CapHeight * text.Size;
                 var local = transform.Then(Transform.Translate(text.Origin.X, text.Origin.Y)).Then(Transform.Rotate(text.Rotation));
                 Point a = local.Apply(new Point(left, -cap)), b = local.Apply(new Point(left + width, 0));
                 (double.IsFinite(a.X) && double.IsFinite(b.Y)).ShouldBeTrue($"{what}: \"{text.Text}\"");

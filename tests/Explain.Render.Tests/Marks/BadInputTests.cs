@@ -40,7 +40,7 @@ public class BadInputTests
         foreach (var mark in marks)
         {
             var plot = new Plot { Bounds = new Rect(0, 0, 300, 200), Marks = [mark], X = axis, Y = axis };
-            var pixels = RasterCanvas.Render(new Scene(300, 200, Theme.Light.Background, [plot.Draw(Theme.Light)], new SceneInfo { Title = "far", AltText = "far" }));
+            var pixels = RasterCanvas.Render(new Scene(300, 200, Theme.Light.Background, [plot.Draw(Theme.Light)], new SceneInfo { Title = "far", AltText = "far" }, TestFont.Face));
             Enumerable.Range(0, 300 * 200).Any(i => pixels[i % 300, i / 300] == Ink).ShouldBeTrue();
         }
     }
@@ -143,7 +143,7 @@ public class BadInputTests
         foreach (var mark in new Mark[] { new ViolinMark { At = 0, Values = same, Color = Ink }, new ViolinMark { At = 0, Values = same, Color = Ink, Hollow = true }, new BoxMark { At = 0, Values = same, Color = Ink } })
         {
             var plot = new Plot { Bounds = new Rect(0, 0, 200, 150), Marks = [mark], X = new Axis { Categories = ["a"] } };
-            var picture = RasterCanvas.Render(new Scene(200, 150, Theme.Light.Background, mark.Draw(plot.AreaIn(Theme.Light)).ToArray(), new SceneInfo { Title = "", AltText = "" }));
+            var picture = RasterCanvas.Render(new Scene(200, 150, Theme.Light.Background, mark.Draw(plot.AreaIn(Theme.Light)).ToArray(), new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
             int inked = Enumerable.Range(0, 200 * 150).Count(i => Contrast.Ratio(picture[i % 200, i / 200], Theme.Light.Background) > 2);
             inked.ShouldBeGreaterThan(80);
         }
@@ -163,7 +163,7 @@ public class BadInputTests
             var drawn = new Plot { Bounds = bounds, Marks = [new DotMark { Points = [new(0, 0), new(10, 10)], Color = Ink }, mark] }.Draw(Theme.Light);
             foreach (var text in Flat([drawn]).OfType<TextNode>())
             {
-                double width = Typeface.Current.Measure(text.Text, text.Size, text.Weight), left = text.Origin.X - (text.Anchor == TextAnchor.Start ? 0 : text.Anchor == TextAnchor.Middle ? width / 2 : width);
+                double width = TestFont.Face.Measure(text.Text, text.Size, text.Weight), left = text.Origin.X - (text.Anchor == TextAnchor.Start ? 0 : text.Anchor == TextAnchor.Middle ? width / 2 : width);
                 left.ShouldBeGreaterThanOrEqualTo(bounds.X - 0.01, text.Text);
                 (left + width).ShouldBeLessThanOrEqualTo(bounds.Right + 0.01, text.Text);
             }

@@ -93,7 +93,7 @@ public class ContourDrawingTests
         foreach (var text in texts[1..].Where(t => t.Text is "2.00" or "−2.00" or "0"))
         {
             double expected = bar.Bounds.Bottom - (scale.Position(text.Text switch { "0" => 0, "2.00" => 2, _ => -2 }) * bar.Bounds.Height);
-            (text.Origin.Y - (Typeface.Current.CapHeight * text.Size / 2)).ShouldBe(expected, 0.01);
+            (text.Origin.Y - (TestFont.Face.CapHeight * text.Size / 2)).ShouldBe(expected, 0.01);
         }
         texts[1..].Length.ShouldBeGreaterThanOrEqualTo(3);
         nodes.OfType<PathNode>().Count(n => n.Fill is not null).ShouldBe(0);
@@ -122,5 +122,5 @@ public class ContourDrawingTests
 
     private static Bitmap Paint(Mark mark) => Render([.. mark.Draw(Area())]);
 
-    private static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(Size, Size, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" }));
+    private static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(Size, Size, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
 }

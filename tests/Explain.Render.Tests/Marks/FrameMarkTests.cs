@@ -38,11 +38,11 @@ public class FrameMarkTests
     [InlineData(1000, 0.4, 115)]
     public void Category_names_are_thinned_until_they_have_room(int count, double step, int every)
     {
-        var labels = CategoryLabels.Fit([.. Enumerable.Range(0, count).Select(i => $"category {i}")], step);
+        var labels = CategoryLabels.Fit([.. Enumerable.Range(0, count).Select(i => $"category {i}")], step, TestFont.Face);
         labels.Every.ShouldBe(every);
         labels.Lines.Count(l => l.Count > 0).ShouldBe((count + every - 1) / every);
         (labels.Note.Length > 0).ShouldBe(every > 1);
-        foreach (string line in labels.Lines.SelectMany(l => l)) Typeface.Current.Measure(line, Typography.Small).ShouldBeLessThanOrEqualTo(every * step);
+        foreach (string line in labels.Lines.SelectMany(l => l)) TestFont.Face.Measure(line, Typography.Small).ShouldBeLessThanOrEqualTo(every * step);
     }
 
     [Fact]

@@ -79,19 +79,19 @@ public class ManyPointsTests(ITestOutputHelper output)
     [InlineData(3)]
     public void An_image_of_dots_does_not_depend_on_threads(int threads)
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
             var mark = new DotMark { Points = Normal(40_000, 0.3), Color = Ink with { A = 90 }, Rim = Ink };
             var area = Area();
-            Tiles.Threads = 2;
+            Explain.Core.Rows.Threads = 2;
             var two = Pixels(mark, area);
-            Tiles.Threads = threads;
+            Explain.Core.Rows.Threads = threads;
             Pixels(mark, area).ShouldBe(two);
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
 
         static Color[] Pixels(DotMark mark, PlotArea area) => [.. ((PixelsNode)mark.Draw(area).OfType<GroupNode>().Single().Children[0]).Pixels];
@@ -163,7 +163,7 @@ public class ManyPointsTests(ITestOutputHelper output)
         bool lying = kind.StartsWith("lying", StringComparison.Ordinal);
         if (lying) area = area with { X = along, Y = new LinearScale(new Limits(0, Count - 1), 0, 200) };
         Node[] nodes = mark is null ? [.. Sparkline.Draw(heights, Frame, new Limits(-4, 10), Ink)] : [.. mark.Draw(area)];
-        var scene = new Scene(300, 200, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" });
+        var scene = new Scene(300, 200, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" }, TestFont.Face);
         scene.ToSvg().Length.ShouldBeLessThan(kind == "dashed pairs" ? 4_000_000 : 300_000);
         // The value that stands out reaches to 13/14 of the plot, and nothing else beyond the half.
         var picture = RasterCanvas.Render(scene);
@@ -187,7 +187,7 @@ public class ManyPointsTests(ITestOutputHelper output)
         }
         return sum / (one.Width * one.Height);
 
-        static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(Frame.Width, Frame.Height, Color.FromRgb(0xFFFFFF), [new GroupNode(nodes) { Clip = Frame }], new SceneInfo { Title = "", AltText = "" }));
+        static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(Frame.Width, Frame.Height, Color.FromRgb(0xFFFFFF), [new GroupNode(nodes) { Clip = Frame }], new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
     }
 
     private static PlotArea Area() => new(Frame, new LinearScale(new Limits(0, 1), 0, 300), new LinearScale(new Limits(0, 1), 200, 0), Theme.Light);

@@ -55,6 +55,6 @@ public class MarkSheetTests
             },
         ];
         const double Wide = 330, High = 230, Gap = 24;
-        return new Scene((2 * Wide) + (3 * Gap), (4 * High) + (5 * Gap), theme.Background, [.. plots.Select((plot, i) => (plot with { Bounds = new Rect(Gap + (i % 2 * (Wide + Gap)), Gap + (i / 2 * (High + Gap)), Wide, High) }).Draw(theme))], new SceneInfo { Title = "Marks", AltText = "Marks." });
+        return new Scene((2 * Wide) + (3 * Gap), (4 * High) + (5 * Gap), theme.Background, [.. plots.Select((plot, i) => (plot with { Bounds = new Rect(Gap + (i % 2 * (Wide + Gap)), Gap + (i / 2 * (High + Gap)), Wide, High) }).Draw(theme))], new SceneInfo { Title = "Marks", AltText = "Marks." }, TestFont.Face);
     }
 }

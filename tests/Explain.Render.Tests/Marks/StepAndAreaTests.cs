@@ -69,7 +69,7 @@ public class StepAndAreaTests
         var nodes = Flat(mark.Draw(signed)).OfType<PathNode>().ToList();
         nodes.Count(n => n.Fill is not null).ShouldBe(2);
         nodes.Count(n => n.Stroke is not null).ShouldBe(band ? 0 : 1);
-        var picture = RasterCanvas.Render(new Scene(100, 100, new Color(0, 0, 0, 0), [.. nodes.Where(n => n.Fill is not null)], new SceneInfo { Title = "", AltText = "" }));
+        var picture = RasterCanvas.Render(new Scene(100, 100, new Color(0, 0, 0, 0), [.. nodes.Where(n => n.Fill is not null)], new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
         // Two triangles of 0.2375 pixels each.
         ((int)picture[50, 50].A).ShouldBeInRange(100, 125);
     }
@@ -102,7 +102,7 @@ public class StepAndAreaTests
         stack[1].Base.ShouldBe([1, 2, 3]);
         // Each is painted over the one above it.
         stack.ShouldAllBe(m => Flat(m.Draw(Area)).OfType<PathNode>().Single().Data.Points.Max(p => p.Y) == 100);
-        var picture = RasterCanvas.Render(new Scene(100, 100, Color.FromRgb(0xFFFFFF), [.. stack.SelectMany(m => m.Draw(Area))], new SceneInfo { Title = "", AltText = "" }));
+        var picture = RasterCanvas.Render(new Scene(100, 100, Color.FromRgb(0xFFFFFF), [.. stack.SelectMany(m => m.Draw(Area))], new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
         picture[50, 85].ShouldBe(Ink);
         picture[99, 65].ShouldBe(Categories.At(1, Theme.Light));
         picture[50, 70].ShouldBe(Categories.At(2, Theme.Light));

@@ -71,7 +71,7 @@ internal sealed class SampledTruth
                     yield return new Shape(new Line(path.Data, stroke, t, back), Shade(new SolidPaint(stroke.Color), t));
                 break;
             case TextNode text:
-                yield return new Shape(Area.Of(Typeface.Current.Outline(text.Text, text.Size, text.Weight), t.Then(TextPlacement.Of(text)), FillRule.NonZero), Shade(new SolidPaint(text.Color), t));
+                yield return new Shape(Area.Of(TestFont.Face.Outline(text.Text, text.Size, text.Weight), t.Then(TextPlacement.Of(text, TestFont.Face)), FillRule.NonZero), Shade(new SolidPaint(text.Color), t));
                 break;
             case PixelsNode pixels:
                 yield return new Shape(Area.Of(PathData.Rectangle(pixels.Bounds), t, FillRule.NonZero), Shade(pixels, t));

@@ -29,11 +29,11 @@ internal static class SceneJson
         json.WriteNumber("height", height);
         json.WriteNumber("scale", (float)scale);
         Numbers(json, "background", Channels(scene.Background));
-        Nodes(json, "nodes", scene.Nodes);
+        Nodes(json, "nodes", scene.Nodes, scene.Face);
         json.WriteEndObject();
     }
 
-    private static void Nodes(Utf8JsonWriter json, string name, IReadOnlyList<Node> nodes)
+    private static void Nodes(Utf8JsonWriter json, string name, IReadOnlyList<Node> nodes, ITypeface face)
     {
         json.WriteStartArray(name);
         foreach (var node in nodes)
@@ -45,13 +45,13 @@ internal static class SceneJson
                     PathOf(json, path);
                     break;
                 case TextNode text:
-                    Text(json, text);
+                    Text(json, text, face);
                     break;
                 case PixelsNode pixels:
                     Image(json, pixels);
                     break;
                 case GroupNode group:
-                    Group(json, group);
+                    Group(json, group, face);
                     break;
                 default:
                     throw new NotSupportedException($"There is no JSON for the node {node.GetType().Name}.");
@@ -72,9 +72,9 @@ internal static class SceneJson
             Pen(json, stroke);
     }
 
-    private static void Text(Utf8JsonWriter json, TextNode text)
+    private static void Text(Utf8JsonWriter json, TextNode text, ITypeface face)
     {
-        Outline(json, "path", Typeface.Current.Outline(text.Text, text.Size, text.Weight), TextPlacement.Of(text));
+        Outline(json, "path", face.Outline(text.Text, text.Size, text.Weight), TextPlacement.Of(text, face));
         json.WriteBoolean("text", true);
         if (text.Color.A > 0)
             PaintOf(json, new SolidPaint(text.Color));
@@ -140,7 +140,7 @@ internal static class SceneJson
         json.WriteString("sampling", node.Sampling == Sampling.Nearest ? "nearest" : "bilinear");
     }
 
-    private static void Group(Utf8JsonWriter json, GroupNode group)
+    private static void Group(Utf8JsonWriter json, GroupNode group, ITypeface face)
     {
         if (group.Transform is var t && t != Transform.Identity)
             Numbers(json, "transform", t.A, t.B, t.C, t.D, t.E, t.F);
@@ -152,7 +152,7 @@ internal static class SceneJson
             json.WriteNumber("opacity", group.Opacity > 0 ? (float)group.Opacity : 0);
         if (group.Adjoining)
             json.WriteBoolean("adjoining", true);
-        Nodes(json, "group", group.Children);
+        Nodes(json, "group", group.Children, face);
     }
 
     /// <summary>Steps to points that are not finite are left out, as by every canvas; a contour whose first point was left out starts at its next one.</summary>

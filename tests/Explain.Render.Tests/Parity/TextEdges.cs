@@ -7,20 +7,20 @@ internal static class TextEdges
     public static bool[] Of(Scene scene, double scale, int width, int height)
     {
         var edges = new bool[width * height];
-        Mark(scene.Nodes, Transform.Scale(scale, scale), edges, width, height);
+        Mark(scene.Nodes, scene.Face, Transform.Scale(scale, scale), edges, width, height);
         return edges;
     }
 
-    private static void Mark(IReadOnlyList<Node> nodes, in Transform transform, bool[] edges, int width, int height)
+    private static void Mark(IReadOnlyList<Node> nodes, ITypeface face, in Transform transform, bool[] edges, int width, int height)
     {
         foreach (var node in nodes)
         {
             if (node is GroupNode group)
-                Mark(group.Children, transform.Then(group.Transform), edges, width, height);
+                Mark(group.Children, face, transform.Then(group.Transform), edges, width, height);
             if (node is not TextNode text)
                 continue;
             var contours = new Contours();
-            Flattener.Flatten(Typeface.Current.Outline(text.Text, text.Size, text.Weight), transform.Then(TextPlacement.Of(text)), 0.02, contours);
+            Flattener.Flatten(face.Outline(text.Text, text.Size, text.Weight), transform.Then(TextPlacement.Of(text, face)), 0.02, contours);
             for (int k = 0; k < contours.Count; k++)
             {
                 var points = contours.Points(k);

@@ -6,7 +6,7 @@ namespace Explain.Render.Tests;
 /// <summary>What holds for the ticks of every scale, tried on thousands of domains and lengths.</summary>
 public class TickPropertyTests
 {
-    private static readonly TickRoom[] Rooms = [TickRoom.Along, TickRoom.Beside, new(28), new(90) { Measured = true }];
+    private static readonly TickRoom[] Rooms = [TickRoom.Along(TestFont.Face), TickRoom.Beside, new(28), new(90) { Face = TestFont.Face }];
 
     public static TheoryData<double, double> OddDomains => new()
     {
@@ -73,7 +73,7 @@ public class TickPropertyTests
                     var ticks = scale.Ticks(room).Ticks;
                     ticks.ShouldAllBe(t => double.IsFinite(t.Value) && !t.Label.Contains("NaN"));
                 }
-                Check(new LinearScale(limits.OrWidened(), 0, length), room, least: limits.OrWidened().Span > 1e-8 * limits.OrWidened().Max && length > 100 && !room.Measured ? 2 : 1);
+                Check(new LinearScale(limits.OrWidened(), 0, length), room, least: limits.OrWidened().Span > 1e-8 * limits.OrWidened().Max && length > 100 && room.Face is null ? 2 : 1);
             }
         }
     }
@@ -88,7 +88,7 @@ public class TickPropertyTests
     [InlineData(0.001, 0.003, "0.0010 0.0015 0.0020 0.0025 0.0030", "")]
     public void One_format_serves_the_whole_axis(double min, double max, string labels, string common)
     {
-        var ticks = new LinearScale(new Limits(min, max), 0, 260).Ticks(TickRoom.Along);
+        var ticks = new LinearScale(new Limits(min, max), 0, 260).Ticks(TickRoom.Along(TestFont.Face));
         string.Join(' ', ticks.Ticks.Select(t => t.Label)).ShouldBe(labels);
         ticks.Common.ShouldBe(common);
     }
@@ -100,7 +100,7 @@ public class TickPropertyTests
     [InlineData(0, 0.9, "0|0.2 s|0.4 s|0.6 s|0.8 s")]
     [InlineData(0, 4e5, "0|1 d|2 d|3 d|4 d")]
     public void Time_ticks_are_read_as_people_say_them(double min, double max, string labels) =>
-        string.Join('|', new TimeScale(new Limits(min, max), 0, 330).Ticks(TickRoom.Along).Ticks.Select(t => t.Label.Replace('\u00A0', ' '))).ShouldBe(labels);
+        string.Join('|', new TimeScale(new Limits(min, max), 0, 330).Ticks(TickRoom.Along(TestFont.Face)).Ticks.Select(t => t.Label.Replace('\u00A0', ' '))).ShouldBe(labels);
 
     [Theory]
     [InlineData(-100, 100, 1, "−10² −10 −1 0 1 10 10²")]
@@ -123,7 +123,7 @@ public class TickPropertyTests
         for (int i = 1; i < labelled.Length; i++)
         {
             double apart = Math.Abs(scale.Map(labelled[i].Value) - scale.Map(labelled[i - 1].Value));
-            double needed = room.Measured ? (Typeface.Current.Measure(labelled[i].Label, room.TextSize) + Typeface.Current.Measure(labelled[i - 1].Label, room.TextSize)) / 2 : room.TextSize * 0.9;
+            double needed = room.Face is not null ? (TestFont.Face.Measure(labelled[i].Label, room.TextSize) + TestFont.Face.Measure(labelled[i - 1].Label, room.TextSize)) / 2 : room.TextSize * 0.9;
             apart.ShouldBeGreaterThan(needed, $"{what}: {labelled[i - 1].Label} {labelled[i].Label}");
         }
         if (set.Common.Length == 0 && scale is not TimeScale)

@@ -10,7 +10,7 @@ internal static class PaintScene
         Title = "Paints & clips",
         AltText = "Gradients, clips, adjoining shapes and writing.",
         Description = "Everything that vector formats say in their own words.",
-    });
+    }, TestFont.Face);
 
     private static IEnumerable<Node> Gradients()
     {

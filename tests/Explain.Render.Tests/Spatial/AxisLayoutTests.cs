@@ -5,8 +5,6 @@ public sealed class AxisLayoutTests
 {
     private static readonly Rect Bounds = new(7, 11, 520, 400);
 
-    public AxisLayoutTests() => Typeface.Current = Typeface.BuiltIn;
-
     [Theory]
     [InlineData(0)]
     [InlineData(24)]
@@ -19,7 +17,7 @@ public sealed class AxisLayoutTests
             for (double elevation = -90; elevation <= 90; elevation += 11.25)
             {
                 var space = Space(new Camera(azimuth, elevation) { FieldOfView = field });
-                var layout = AxisLayout.Fit(space, SpaceBox.Of(space));
+                var layout = AxisLayout.Fit(space, SpaceBox.Of(space), TestFont.Face);
                 string at = $"azimuth {azimuth}, elevation {elevation}";
                 labels += layout.Texts.Count;
                 foreach (var text in layout.Texts)
@@ -45,7 +43,7 @@ public sealed class AxisLayoutTests
         for (double azimuth = 0; azimuth < 360; azimuth += 10)
         {
             var space = Space(new Camera(azimuth, 30)) with { Turning = true };
-            var layout = AxisLayout.Fit(space, SpaceBox.Of(space));
+            var layout = AxisLayout.Fit(space, SpaceBox.Of(space), TestFont.Face);
             scale ??= layout.Projection.Scale;
             layout.Projection.Scale.ShouldBe(scale.Value, 0.02 * scale.Value);
             foreach (var text in layout.Texts)
@@ -61,7 +59,7 @@ public sealed class AxisLayoutTests
     public void Any_bounds_draw(double width, double height)
     {
         var scene = Space(new Camera()) with { Bounds = new Rect(0, 0, width, height) };
-        Canvases.ManagedPng.Encode(new Scene(width, height, Theme.Light.Background, [scene.Draw(Theme.Light, 0.5)], new SceneInfo { Title = "t", AltText = "a" })).Length.ShouldBeGreaterThan(0);
+        Canvases.ManagedPng.Encode(new Scene(width, height, Theme.Light.Background, [scene.Draw(Theme.Light, 0.5)], new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face)).Length.ShouldBeGreaterThan(0);
     }
 
     private static Space Space(Camera camera) => new()

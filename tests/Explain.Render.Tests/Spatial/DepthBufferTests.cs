@@ -5,8 +5,6 @@ public sealed class DepthBufferTests
 {
     private static readonly Rect Bounds = new(0, 0, 90, 70);
 
-    public DepthBufferTests() => Typeface.Current = Typeface.BuiltIn;
-
     [Fact]
     public void Every_sample_shows_the_nearest_of_many_triangles_that_pass_through_each_other()
     {
@@ -74,26 +72,26 @@ public sealed class DepthBufferTests
     [Fact]
     public void A_picture_is_the_same_for_any_number_of_threads()
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
             var pictures = new List<byte[]>();
             foreach (int threads in new[] { 1, 2, 5 })
             {
-                Tiles.Threads = threads;
-                pictures.Add(Canvases.ManagedPng.Encode(new Scene(300, 240, Theme.Light.Background, [Trial(new Rect(0, 0, 300, 240)).Draw(Theme.Light, 1.5)], new SceneInfo { Title = "t", AltText = "a" }), 1.5));
+                Explain.Core.Rows.Threads = threads;
+                pictures.Add(Canvases.ManagedPng.Encode(new Scene(300, 240, Theme.Light.Background, [Trial(new Rect(0, 0, 300, 240)).Draw(Theme.Light, 1.5)], new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face), 1.5));
             }
             pictures[1].ShouldBe(pictures[0]);
             pictures[2].ShouldBe(pictures[0]);
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
     }
 
     [Fact]
-    public void A_space_of_every_item_is_as_it_was_seen() => Golden.MatchPng("space", Canvases.ManagedPng.Encode(new Scene(520, 400, Theme.Light.Background, [Trial(new Rect(0, 0, 520, 400)).Draw(Theme.Light, 1)], new SceneInfo { Title = "t", AltText = "a" })));
+    public void A_space_of_every_item_is_as_it_was_seen() => Golden.MatchPng("space", Canvases.ManagedPng.Encode(new Scene(520, 400, Theme.Light.Background, [Trial(new Rect(0, 0, 520, 400)).Draw(Theme.Light, 1)], new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face)));
 
     [Fact]
     public void A_line_behind_a_panel_is_cut_where_the_panel_begins()
@@ -144,7 +142,7 @@ public sealed class DepthBufferTests
             foreach (bool log in new[] { false, true })
             {
                 var space = new Space { Bounds = new Rect(0, 0, 200, 160), Items = cases[i], Z = new Axis { Log = log, Label = new string('z', 200) } };
-                SceneCheck.IsSound(new Scene(200, 160, Theme.Dark.Background, [space.Draw(Theme.Dark, 1)], new SceneInfo { Title = "space", AltText = "an odd space", Description = "Odd data in a space.", Caption = "An odd space.", Table = new DataTable(["x"], [["1"]]), Command = "explain render run --figure space" }), $"case {i}");
+                SceneCheck.IsSound(new Scene(200, 160, Theme.Dark.Background, [space.Draw(Theme.Dark, 1)], new SceneInfo { Title = "space", AltText = "an odd space", Description = "Odd data in a space.", Caption = "An odd space.", Table = new DataTable(["x"], [["1"]]), Command = "explain render run --figure space" }, TestFont.Face), $"case {i}");
             }
         }
     }

@@ -52,10 +52,10 @@ public class DistributionTests
     [InlineData(3)]
     public void Millions_of_points_are_counted_whatever_the_threads_and_stay_a_small_picture(int threads)
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
-            Tiles.Threads = threads;
+            Explain.Core.Rows.Threads = threads;
             var random = new CounterRandom(1, "many");
             float[] x = new float[1_000_000], y = new float[x.Length];
             for (int i = 0; i < x.Length; i++) (x[i], y[i]) = (random.NextSingle() + random.NextSingle(), random.NextSingle() * random.NextSingle());
@@ -68,7 +68,7 @@ public class DistributionTests
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
 
         static int Naive(float[] x, float[] y) => Enumerable.Range(0, x.Length).Where(i => float.IsFinite(x[i]) && float.IsFinite(y[i])).CountBy(i => (Math.Min(149, (int)(x[i] / 2.0 * 300 / 2)), Math.Min(99, (int)((200 - (y[i] * 200.0)) / 2)))).Max(c => c.Value);

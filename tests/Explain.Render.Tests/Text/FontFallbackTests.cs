@@ -109,9 +109,9 @@ public sealed class FontFallbackTests : IDisposable
     public void A_pdf_embeds_each_face_that_it_uses_and_its_text_can_be_searched()
     {
         Write("Other.ttf", "Other", "漢字");
-        using var _ = Typeface.Use(Main());
-        byte[] pdf = Page("AB漢字A", "字漢").ToPdf();
-        Page("AB漢字A", "字漢").ToPdf().ShouldBe(pdf);
+        var face = Main();
+        byte[] pdf = Page(face, "AB漢字A", "字漢").ToPdf();
+        Page(face, "AB漢字A", "字漢").ToPdf().ShouldBe(pdf);
         string text = Encoding.Latin1.GetString(pdf);
         text.ShouldContain("+Main ");
         text.ShouldContain("+Other ");
@@ -124,32 +124,36 @@ public sealed class FontFallbackTests : IDisposable
         }
         if (Run("qpdf", "--check", path) is { } said) said.ShouldContain("No syntax or stream encoding errors found");
         // Nothing of the first typeface, nothing embedded of it.
-        Encoding.Latin1.GetString(Page("字漢").ToPdf()).ShouldNotContain("+Main ");
+        Encoding.Latin1.GetString(Page(face, "字漢").ToPdf()).ShouldNotContain("+Main ");
     }
 
     [Fact]
     public void An_svg_names_the_face_that_lends_letters()
     {
         Write("Other.ttf", "Other", "漢字");
-        using var _ = Typeface.Use(Main());
-        var texts = XDocument.Parse(Page("AB漢字", "AB").ToSvg()).Descendants().Where(e => e.Name.LocalName == "text").ToArray();
+        var face = Main();
+        var texts = XDocument.Parse(Page(face, "AB漢字", "AB").ToSvg()).Descendants().Where(e => e.Name.LocalName == "text").ToArray();
         ((string)texts[0].Attribute("font-family")!).ShouldStartWith("'Main', 'Other', 'DejaVu Sans'");
         texts[1].Attribute("font-family").ShouldBeNull();
     }
 
     [Fact]
-    public async Task Each_flow_of_work_draws_with_its_own_typeface()
+    public void Each_figure_is_drawn_with_the_typeface_of_its_theme_while_others_are_drawn_with_theirs()
     {
+        var chart = new Chart { Title = "AB AB", Plot = new Plot { Marks = [new LineMark { Points = [new(0, 1), new(1, 2)], Color = new(0, 0, 0), Name = "ABBA" }], LabelEnds = true } };
+        Theme[] themes = [Theme.Light with { Face = Main() }, Theme.Light with { Face = Typeface.BuiltIn }];
+        string[] alone = [.. themes.Select(theme => chart.Draw(theme).ToSvg())];
+        alone[0].ShouldNotBe(alone[1]);
+        Parallel.For(0, 16, i => chart.Draw(themes[i % 2]).ToSvg().ShouldBe(alone[i % 2]));
+    }
+
+    [Fact]
+    public void A_theme_without_a_typeface_of_its_own_has_the_default()
+    {
+        Theme.Light.Face.ShouldBeSameAs(Typeface.Default);
+        (Theme.Dark with { Background = new Color(1, 2, 3) }).Face.ShouldBeSameAs(Typeface.Default);
         var face = Main();
-        using (Typeface.Use(face))
-        {
-            using (Typeface.Use(Typeface.BuiltIn)) Typeface.Current.ShouldBeSameAs(Typeface.BuiltIn);
-            Typeface.Current.ShouldBeSameAs(face);
-            await Task.Run(() => Typeface.Current.ShouldBeSameAs(face));
-            Parallel.For(0, 8, _ => Typeface.Current.ShouldBeSameAs(face));
-            Tiles.For(8, () => 0, (_, _) => Typeface.Current.ShouldBeSameAs(face));
-        }
-        Typeface.Current.ShouldBeSameAs(Typeface.BuiltIn);
+        (Theme.Light with { Face = face }).Face.ShouldBeSameAs(face);
     }
 
     [InstalledFact(Liberation, DejaVu)]
@@ -162,8 +166,7 @@ public sealed class FontFallbackTests : IDisposable
         foreach (var weight in Enum.GetValues<FontWeight>()) ((GlyphTypeface)face).Set("שלום", weight).ShouldAllBe(placed => placed.Glyph != GlyphFallback.Missing);
         if (Environment.GetEnvironmentVariable("EXPLAIN_SHOW") is { Length: > 0 } show)
         {
-            using var _ = Typeface.Use(face);
-            var page = Page("Layer עברית שלום (12)", "Layer العربية 34", "Ամսաթիվ ქართული ᚠᚢᚦ", "漢字仮名");
+            var page = Page(face, "Layer עברית שלום (12)", "Layer العربية 34", "Ամսաթիվ ქართული ᚠᚢᚦ", "漢字仮名");
             page.SavePng(show + ".png", scale: 2);
             page.SavePdf(show + ".pdf");
             page.SaveSvg(show + ".svg");
@@ -190,8 +193,8 @@ public sealed class FontFallbackTests : IDisposable
 
     private static string[] Families(GlyphTypeface face, string text) => [.. face.Set(text, FontWeight.Regular).Select(placed => placed.Substitute?.Family ?? "")];
 
-    private static Scene Page(params string[] lines) => new(320, 30 + (30 * lines.Length), new Color(255, 255, 255),
-        [.. lines.Select((line, i) => new TextNode(line, new Point(20, 36 + (30 * i)), 20, new Color(0, 0, 0)))], new SceneInfo { Title = "Letters", AltText = "Letters of two faces." });
+    private static Scene Page(ITypeface face, params string[] lines) => new(320, 30 + (30 * lines.Length), new Color(255, 255, 255),
+        [.. lines.Select((line, i) => new TextNode(line, new Point(20, 36 + (30 * i)), 20, new Color(0, 0, 0)))], new SceneInfo { Title = "Letters", AltText = "Letters of two faces." }, face);
 
     private FontFileTypeface Main() => Faces().Main;
 

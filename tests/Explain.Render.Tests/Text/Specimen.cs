@@ -48,7 +48,7 @@ internal static class Specimen
             }
             y += 20;
         }
-        return new Scene(Width, y + 30, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "Specimen", AltText = "All characters of the built-in font." });
+        return new Scene(Width, y + 30, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "Specimen", AltText = "All characters of the built-in font." }, TestFont.Face);
     }
 
     private static IEnumerable<string> Broken(string text, double size, FontWeight weight)

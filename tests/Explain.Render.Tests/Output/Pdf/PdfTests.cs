@@ -100,7 +100,7 @@ public sealed class PdfTests : IDisposable
     {
         var faint = new PathNode(PathData.Rectangle(new Rect(0, 0, 5, 5)), new Color(0, 0, 0, 26));
         var fading = new PathNode(PathData.Rectangle(new Rect(0, 5, 40, 40)), new LinearGradient(new Point(0, 5), new Point(40, 5), [new(0, new Color(200, 0, 0)), new(1, new Color(200, 0, 0, 0))]));
-        Scene Of(params Node[] nodes) => new(40, 45, new Color(255, 255, 255), nodes, new SceneInfo { Title = "t", AltText = "a" });
+        Scene Of(params Node[] nodes) => new(40, 45, new Color(255, 255, 255), nodes, new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face);
         Color At(Scene scene)
         {
             string png = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

@@ -43,7 +43,7 @@ public class ApngTests
     public void Pictures_of_many_colours_and_translucent_ones_keep_them()
     {
         Animation Colourful(byte alpha) => new(3, 5, i => new Scene(40, 30, new Color(200, 10, 90, alpha),
-            [new PixelsNode(20, 15, [.. Enumerable.Range(0, 300).Select(k => new Color((byte)(k * 7), (byte)(k + (i * 50)), (byte)(k / 3)))], new Rect(0, 0, 20, 15))], Info), Info);
+            [new PixelsNode(20, 15, [.. Enumerable.Range(0, 300).Select(k => new Color((byte)(k * 7), (byte)(k + (i * 50)), (byte)(k / 3)))], new Rect(0, 0, 20, 15))], Info, TestFont.Face), Info);
         foreach (byte alpha in new byte[] { 255, 100 })
         {
             var frames = Frames(Colourful(alpha).ToApng());
@@ -67,24 +67,24 @@ public class ApngTests
     [Fact]
     public void Frames_of_different_sizes_are_refused()
     {
-        var uneven = new Animation(2, 5, i => new Scene(10 + i, 10, White, [], Info), Info);
+        var uneven = new Animation(2, 5, i => new Scene(10 + i, 10, White, [], Info, TestFont.Face), Info);
         Should.Throw<ArgumentException>(() => uneven.ToApng()).Message.ShouldContain("Frame 1 of the animation has 11 × 10 pixels, frame 0 10 × 10");
     }
 
     [Fact]
     public void The_bytes_do_not_depend_on_the_number_of_threads()
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
-            Tiles.Threads = 1;
+            Explain.Core.Rows.Threads = 1;
             byte[] one = Moving(4).ToApng(3);
-            Tiles.Threads = 3;
+            Explain.Core.Rows.Threads = 3;
             Moving(4).ToApng(3).ShouldBe(one);
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
     }
 
@@ -98,7 +98,7 @@ public class ApngTests
 
     private static Animation Moving(int frames) => new(frames, 10, Square, Info);
 
-    private static Scene Square(int i) => new(40, 30, White, [new PathNode(PathData.Rectangle(new Rect(2 + (4 * i), 12, 6, 6)), Red)], Info);
+    private static Scene Square(int i) => new(40, 30, White, [new PathNode(PathData.Rectangle(new Rect(2 + (4 * i), 12, 6, 6)), Red)], Info, TestFont.Face);
 
     /// <summary>Plays the file: each frame is put together as a PNG of its own, decoded, and laid over the canvas.</summary>
     private static List<Shown> Frames(byte[] file)

@@ -33,14 +33,14 @@ public class DeflaterTests
     public void Millions_of_bytes_in_many_pieces_are_inflated_and_do_not_depend_on_threads(string kind)
     {
         byte[] bytes = Make(kind, 4_500_000);
-        int threads = Tiles.Threads;
+        int threads = Explain.Core.Rows.Threads;
         try
         {
             foreach (var level in Enum.GetValues<DeflateLevel>())
             {
                 byte[][] streams = [.. new[] { 1, 2, 3 }.Select(n =>
                 {
-                    Tiles.Threads = n;
+                    Explain.Core.Rows.Threads = n;
                     return Zlib.Compress(bytes.Length, 1, 1500, level, (first, part) => bytes.AsSpan((int)first, part.Length).CopyTo(part));
                 })];
                 Inflate(streams[0]).ShouldBe(bytes);
@@ -50,7 +50,7 @@ public class DeflaterTests
         }
         finally
         {
-            Tiles.Threads = threads;
+            Explain.Core.Rows.Threads = threads;
         }
     }
 

@@ -10,12 +10,12 @@ public class DeterminismTests
     public void The_bytes_are_the_same_for_one_two_and_three_threads(bool paints)
     {
         var scene = paints ? TrialScene.Paints() : TrialScene.Make();
-        int threads = Tiles.Threads;
+        int threads = Explain.Core.Rows.Threads;
         try
         {
             byte[][] files = [.. new[] { 1, 2, 3 }.Select(n =>
             {
-                Tiles.Threads = n;
+                Explain.Core.Rows.Threads = n;
                 return new RasterCanvas().Encode(scene, 1.7);
             })];
             files[1].ShouldBe(files[0]);
@@ -23,7 +23,7 @@ public class DeterminismTests
         }
         finally
         {
-            Tiles.Threads = threads;
+            Explain.Core.Rows.Threads = threads;
         }
     }
 

@@ -12,7 +12,7 @@ internal static class Exact
     public static Scene Picture(double width, double height, params Node[] nodes) => On(Black, width, height, nodes);
 
     public static Scene On(Color background, double width, double height, params Node[] nodes) =>
-        new(width, height, background, nodes, new SceneInfo { Title = "Test", AltText = "A test picture." });
+        new(width, height, background, nodes, new SceneInfo { Title = "Test", AltText = "A test picture." }, TestFont.Face);
 
     /// <summary>White on black, so that each channel is the coverage × 255.</summary>
     public static double[,] Drawn(double width, double height, params Node[] nodes)

@@ -24,19 +24,19 @@ internal static class Program
     /// <summary>The hash of a scene's pixels with a number of threads; the scale puts every border between pixels.</summary>
     public static string Hash(Scene scene, int threads)
     {
-        int before = Tiles.Threads;
+        int before = Explain.Core.Rows.Threads;
         try
         {
-            Tiles.Threads = threads;
+            Explain.Core.Rows.Threads = threads;
             return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<uint>(RasterCanvas.Render(scene, 1.37).Pixels)));
         }
         finally
         {
-            Tiles.Threads = before;
+            Explain.Core.Rows.Threads = before;
         }
     }
 
-    private static Scene Of(double width, double height, Node node) => new(width, height, Theme.Light.Background, [node], new SceneInfo { Title = "trial", AltText = "trial" });
+    private static Scene Of(double width, double height, Node node) => new(width, height, Theme.Light.Background, [node], new SceneInfo { Title = "trial", AltText = "trial" }, TestFont.Face);
 
     private static void Main(string[] args)
     {

@@ -7,7 +7,7 @@ public class TextDrawingTests
     [Fact]
     public void The_anchor_says_where_on_the_line_the_origin_lies()
     {
-        double width = Typeface.Current.Measure("MIM", 20);
+        double width = TestFont.Face.Measure("MIM", 20);
         var start = Ink(new TextNode("MIM", new Point(50, 50), 20, White));
         var middle = Ink(new TextNode("MIM", new Point(50, 50), 20, White, TextAnchor.Middle));
         var end = Ink(new TextNode("MIM", new Point(50, 50), 20, White, TextAnchor.End));
@@ -15,7 +15,7 @@ public class TextDrawingTests
         (start.Left - end.Left).ShouldBe(width, 1.01);
         (start.Left - middle.Left).ShouldBe(width / 2, 1.01);
         start.Bottom.ShouldBeInRange(50, 51);
-        (start.Bottom - start.Top).ShouldBe(20 * Typeface.Current.CapHeight, 2);
+        (start.Bottom - start.Top).ShouldBe(20 * TestFont.Face.CapHeight, 2);
     }
 
     [Fact]

@@ -13,14 +13,14 @@ internal static class TrialScene
         Title = "Trial of <all> nodes",
         AltText = "Shapes, lines, images & text.",
         Description = "Every kind of node once.",
-    });
+    }, TestFont.Face);
 
     /// <summary>The second half: gradients, clips by outlines, adjoining shapes, alone and together.</summary>
     public static Scene Paints() => new(500, 400, Color.FromRgb(0xFFFFFF), [.. Gradients(), .. Clips(), .. Mosaics()], new SceneInfo
     {
         Title = "Trial of paints, clips and mosaics",
         AltText = "Gradients, clipped groups, and shapes that meet edge to edge.",
-    });
+    }, TestFont.Face);
 
     private static IEnumerable<Node> Gradients()
     {

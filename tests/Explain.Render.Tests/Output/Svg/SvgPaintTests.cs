@@ -89,7 +89,7 @@ public class SvgPaintTests
         texts[0].Attribute("textLength").ShouldBeNull();
         for (int i = 1; i < words.Length; i++)
         {
-            double.Parse((string)texts[i].Attribute("textLength")!, CultureInfo.InvariantCulture).ShouldBe(Typeface.Current.Measure(words[i], 9.5), 0.051, words[i]);
+            double.Parse((string)texts[i].Attribute("textLength")!, CultureInfo.InvariantCulture).ShouldBe(TestFont.Face.Measure(words[i], 9.5), 0.051, words[i]);
             ((string?)texts[i].Attribute("lengthAdjust")).ShouldBe("spacingAndGlyphs");
         }
     }

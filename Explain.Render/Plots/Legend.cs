@@ -1,16 +1,5 @@
 namespace Explain.Render;
 
-/// <summary>An entry of a legend.</summary>
-/// <param name="Text">Name.</param>
-/// <param name="Color">Colour.</param>
-/// <param name="Marker">Shape; a short line where null.</param>
-/// <param name="Dashes">Pattern of the line.</param>
-public sealed record LegendEntry(string Text, Color Color, Marker? Marker = null, IReadOnlyList<double>? Dashes = null)
-{
-    /// <summary>A filled patch with this opacity instead of a line: bands and areas, with the line across it, and bars without; null for others.</summary>
-    public double? Patch { get; init; }
-}
-
 /// <summary>Names beside their marks, in rows.</summary>
 public static class Legend
 {
@@ -21,10 +10,10 @@ public static class Legend
     public const double RowHeight = Typography.Label * 1.6;
 
     /// <summary>Height of the rows that the entries need.</summary>
-    public static double Height(IReadOnlyList<LegendEntry> entries, double width) => Rows(entries, width).Count * RowHeight;
+    public static double Height(IReadOnlyList<LegendEntry> entries, double width, ITypeface face) => Rows(entries, width, face).Count * RowHeight;
 
     /// <summary>Width of one column of the entries.</summary>
-    public static double ColumnWidth(IReadOnlyList<LegendEntry> entries) => entries.Select(e => Swatch(e) + Typeface.Current.Measure(e.Text, Typography.Label)).DefaultIfEmpty(0).Max();
+    public static double ColumnWidth(IReadOnlyList<LegendEntry> entries, ITypeface face) => entries.Select(e => Swatch(e) + face.Measure(e.Text, Typography.Label)).DefaultIfEmpty(0).Max();
 
     /// <summary>The rows from <paramref name="origin"/> on.</summary>
     /// <param name="entries">In order.</param>
@@ -36,7 +25,7 @@ public static class Legend
     public static IEnumerable<Node> Draw(IReadOnlyList<LegendEntry> entries, Point origin, double width, Theme theme, bool oneColumn = false, int most = int.MaxValue)
     {
         double y = origin.Y + (RowHeight / 2);
-        var rows = oneColumn ? [.. entries.Select(e => new List<LegendEntry> { e })] : Rows(entries, width);
+        var rows = oneColumn ? [.. entries.Select(e => new List<LegendEntry> { e })] : Rows(entries, width, theme.Face);
         foreach (var row in rows.Take(rows.Count > most ? most - 1 : most))
         {
             double x = origin.X;
@@ -44,14 +33,14 @@ public static class Legend
             {
                 double swatch = Swatch(entry);
                 foreach (var node in Sample(entry, x, y)) yield return node;
-                string text = Typography.Ellipsis(entry.Text, width - swatch, Typography.Label);
-                yield return new TextNode(text, new Point(x + swatch, Typography.Centered(y, Typography.Label)), Typography.Label, theme.Foreground);
-                x += swatch + Typeface.Current.Measure(text, Typography.Label) + Between;
+                string text = theme.Face.Ellipsize(entry.Text, width - swatch, Typography.Label);
+                yield return new TextNode(text, new Point(x + swatch, theme.Face.Centered(y, Typography.Label)), Typography.Label, theme.Foreground);
+                x += swatch + theme.Face.Measure(text, Typography.Label) + Between;
             }
             y += RowHeight;
         }
         if (rows.Count > most)
-            yield return new TextNode($"and {rows.Skip(most - 1).Sum(row => row.Count)} more", new Point(origin.X, Typography.Centered(y, Typography.Label)), Typography.Label, theme.Muted);
+            yield return new TextNode($"and {rows.Skip(most - 1).Sum(row => row.Count)} more", new Point(origin.X, theme.Face.Centered(y, Typography.Label)), Typography.Label, theme.Muted);
     }
 
     private static IEnumerable<Node> Sample(LegendEntry entry, double x, double y)
@@ -67,13 +56,13 @@ public static class Legend
     // A pattern is recognised by a few of its strokes.
     private static double Swatch(LegendEntry entry) => entry.Dashes is { Count: > 0 } ? LineLength + 4 : 14;
 
-    private static List<List<LegendEntry>> Rows(IReadOnlyList<LegendEntry> entries, double width)
+    private static List<List<LegendEntry>> Rows(IReadOnlyList<LegendEntry> entries, double width, ITypeface face)
     {
         var rows = new List<List<LegendEntry>>();
         double x = double.PositiveInfinity;
         foreach (var entry in entries)
         {
-            double needed = Swatch(entry) + Math.Min(width - Swatch(entry), Typeface.Current.Measure(entry.Text, Typography.Label));
+            double needed = Swatch(entry) + Math.Min(width - Swatch(entry), face.Measure(entry.Text, Typography.Label));
             if (x + needed > width + 0.01)
             {
                 rows.Add([]);

@@ -42,12 +42,12 @@ internal sealed record Page
         double width = Math.Ceiling(BodyWidth + (2 * Margin));
         var nodes = new List<Node>();
         double y = Margin;
-        foreach (string line in Typography.Wrap(Info.Title, BodyWidth, Typography.Title, FontWeight.Bold, 2))
+        foreach (string line in Theme.Face.Wrap(Info.Title, BodyWidth, Typography.Title, FontWeight.Bold, 2))
         {
             nodes.Add(new TextNode(line, new Point(Margin, y + (0.8 * Typography.Title)), Typography.Title, Theme.Foreground, Weight: FontWeight.Bold));
             y += 1.3 * Typography.Title;
         }
-        foreach (string line in Typography.Wrap(Subtitle, BodyWidth, Typography.Heading, lines: 3))
+        foreach (string line in Theme.Face.Wrap(Subtitle, BodyWidth, Typography.Heading, most: 3))
         {
             nodes.Add(new TextNode(line, new Point(Margin, y + (0.85 * Typography.Heading)), Typography.Heading, Theme.Muted));
             y += 1.45 * Typography.Heading;
@@ -56,7 +56,7 @@ internal sealed record Page
         if (Aligned) y = Math.Ceiling(y);
         nodes.Add(new GroupNode(Body) { Transform = Transform.Translate(Margin, y) });
         y += BodyHeight;
-        string[] notes = [.. Notes.SelectMany(n => Typography.Wrap(n, BodyWidth, Typography.Small))];
+        string[] notes = [.. Notes.SelectMany(n => Theme.Face.Wrap(n, BodyWidth, Typography.Small))];
         if (notes.Length > 0) y += 12;
         foreach (string line in notes)
         {
@@ -65,8 +65,8 @@ internal sealed record Page
         }
         double height = Math.Ceiling(y + Margin);
         double scale = Math.Clamp(Width ?? width, LeastWidth, MostWidth) / width;
-        if (Width is null || scale == 1) return new Scene(width, height, Theme.Background, nodes, Info);
-        return new Scene(width * scale, Math.Ceiling(height * scale), Theme.Background, [new GroupNode(nodes) { Transform = Transform.Scale(scale, scale) }], Info);
+        if (Width is null || scale == 1) return new Scene(width, height, Theme.Background, nodes, Info, Theme.Face);
+        return new Scene(width * scale, Math.Ceiling(height * scale), Theme.Background, [new GroupNode(nodes) { Transform = Transform.Scale(scale, scale) }], Info, Theme.Face);
     }
 
     /// <summary>Pages of one size whose bodies begin at one height: those with fewer lines above it move theirs down, so that nothing jumps when they are shown one after the other.</summary>

@@ -33,7 +33,7 @@ public class ColorBarTests
     [MemberData(nameof(Bars))]
     public void Both_signs_have_the_same_ticks(double limit, Spread spread, double width)
     {
-        var at = new ColorBarTicks(ColorScale.Diverging(Theme.Light, limit, spread), 0, width).Place().Select(p => p.At).Order().ToArray();
+        var at = new ColorBarTicks(ColorScale.Diverging(Theme.Light, limit, spread), 0, width, TestFont.Face).Place().Select(p => p.At).Order().ToArray();
         for (int i = 0; i < at.Length; i++) (at[i] + at[^(i + 1)]).ShouldBe(width, 1e-6);
     }
 
@@ -46,7 +46,7 @@ public class ColorBarTests
     [InlineData(-3e-7, 3e-7, "−3.00×10⁻⁷", "3.00×10⁻⁷")]
     public void Numbers_of_one_bar_have_the_same_number_of_decimals(double min, double max, string low, string high)
     {
-        var ticks = new ColorBarTicks(new ColorScale(ColorMap.Sequential(Theme.Light), new Limits(min, max), Theme.Light.Grid), 0, 240).Place();
+        var ticks = new ColorBarTicks(new ColorScale(ColorMap.Sequential(Theme.Light), new Limits(min, max), Theme.Light.Grid), 0, 240, TestFont.Face).Place();
         (ticks[0].Tick.Label, ticks[1].Tick.Label).ShouldBe((low, high));
         if (!high.Contains('×', StringComparison.Ordinal)) ticks.Where(t => t.Tick.Value != 0).Select(t => t.Tick.Label.Length - t.Tick.Label.IndexOf('.', StringComparison.Ordinal)).Where((_, i) => high.Contains('.', StringComparison.Ordinal)).Distinct().Count().ShouldBeLessThan(2);
     }
@@ -55,7 +55,7 @@ public class ColorBarTests
     public void A_tick_stands_at_the_colour_of_its_value()
     {
         var scale = ColorScale.Diverging(Theme.Light, 1, Spread.Root);
-        var ticks = new ColorBarTicks(scale, 0, 400).Place();
+        var ticks = new ColorBarTicks(scale, 0, 400, TestFont.Face).Place();
         ticks.Count.ShouldBeGreaterThan(4);
         foreach (var (tick, at) in ticks) scale.Map.At(at / 400).ShouldBe(scale.At(tick.Value));
     }
@@ -78,7 +78,7 @@ public class ColorBarTests
             var nodes = ColorBar.DrawUpright(ColorScale.Diverging(Theme.Light, 0.0347), new Rect(10, 20, 90, 200), Theme.Light, "weight", clipped).ToArray();
             foreach (var text in Texts(nodes))
             {
-                (text.Origin.Y - (Typeface.Current.CapHeight * text.Size)).ShouldBeGreaterThanOrEqualTo(20);
+                (text.Origin.Y - (TestFont.Face.CapHeight * text.Size)).ShouldBeGreaterThanOrEqualTo(20);
                 text.Origin.Y.ShouldBeLessThanOrEqualTo(220);
             }
             nodes.OfType<PathNode>().SelectMany(n => n.Data.Points).ShouldAllBe(p => p.Y >= 20 && p.Y <= 220);
@@ -90,7 +90,7 @@ public class ColorBarTests
 
     private static (double Low, double High) Extent(TextNode text)
     {
-        double width = Typeface.Current.Measure(text.Text, text.Size);
+        double width = TestFont.Face.Measure(text.Text, text.Size);
         double low = text.Origin.X - (text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => width / 2, _ => width });
         return (low, low + width);
     }

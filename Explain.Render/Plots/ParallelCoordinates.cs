@@ -70,7 +70,7 @@ public sealed record ParallelCoordinates
     private static IEnumerable<Node> Axis(ParallelAxis axis, Scale scale, double x, double step, Theme theme, double top, double bottom, double right, bool first)
     {
         yield return new PathNode(PathData.Line(x, top, x, bottom), Stroke: new Stroke(theme.Foreground, 1));
-        var lines = Typography.Wrap(axis.Name, step - 10, Typography.Label, FontWeight.Bold, 2);
+        var lines = theme.Face.Wrap(axis.Name, step - 10, Typography.Label, FontWeight.Bold, 2);
         for (int i = 0; i < lines.Count; i++)
             yield return new TextNode(lines[i], new Point(x, top - 10 - ((lines.Count - 1 - i) * Typography.Label * 1.2)), Typography.Label, theme.Foreground, TextAnchor.Middle, FontWeight.Bold);
         foreach (var (value, label) in Ticks(axis, scale, bottom - top))
@@ -78,19 +78,19 @@ public sealed record ParallelCoordinates
             double y = scale.Map(value);
             yield return new PathNode(PathData.Line(x - 3, y, x + 3, y), Stroke: new Stroke(theme.Foreground, 1));
             // No line runs left of the first axis.
-            if (first) yield return new TextNode(Typography.Ellipsis(label, (step / 2) - 7, Typography.Small), new Point(x - 7, Typography.Centered(y, Typography.Small)), Typography.Small, theme.Foreground, TextAnchor.End);
-            else yield return Plate(Typography.Ellipsis(label, right - 12, Typography.Small), x, y, theme);
+            if (first) yield return new TextNode(theme.Face.Ellipsize(label, (step / 2) - 7, Typography.Small), new Point(x - 7, theme.Face.Centered(y, Typography.Small)), Typography.Small, theme.Foreground, TextAnchor.End);
+            else yield return Plate(theme.Face.Ellipsize(label, right - 12, Typography.Small), x, y, theme);
         }
     }
 
     // Right of the axis, on a plate that keeps it readable over the lines.
     private static GroupNode Plate(string text, double x, double y, Theme theme)
     {
-        double width = Typeface.Current.Measure(text, Typography.Small);
+        double width = theme.Face.Measure(text, Typography.Small);
         return new GroupNode(
         [
             new PathNode(PathData.Rectangle(new Rect(x + 5, y - (Typography.Small * 0.62), width + 4, Typography.Small * 1.24), 2), theme.Background),
-            new TextNode(text, new Point(x + 7, Typography.Centered(y, Typography.Small)), Typography.Small, theme.Foreground),
+            new TextNode(text, new Point(x + 7, theme.Face.Centered(y, Typography.Small)), Typography.Small, theme.Foreground),
         ]);
     }
 

@@ -37,8 +37,8 @@ public sealed record BarList
     {
         var band = new BandScale(Bars.Count, Bounds.Y, Bounds.Bottom, 0.28);
         double size = Math.Min(Size, band.Step * 0.9);
-        double labels = Math.Min(MostLabel * Bounds.Width, Widest(Bars.Select(b => b.Label), size));
-        double values = Math.Min(0.5 * Bounds.Width, Widest(Bars.Select(b => b.Text).Append(WidestValue), size));
+        double labels = Math.Min(MostLabel * Bounds.Width, Widest(Bars.Select(b => b.Label), size, theme.Face));
+        double values = Math.Min(0.5 * Bounds.Width, Widest(Bars.Select(b => b.Text).Append(WidestValue), size, theme.Face));
         double left = Bounds.X + labels + 6, right = Math.Max(left + 4, Bounds.Right - values - 5);
         var limits = Limits.OrWidened();
         var x = new LinearScale(limits, left, right);
@@ -46,9 +46,9 @@ public sealed record BarList
         for (int i = 0; i < Bars.Count; i++)
         {
             var bar = Bars[i];
-            double middle = band.Center(i), baseline = Typography.Centered(middle, size);
+            double middle = band.Center(i), baseline = theme.Face.Centered(middle, size);
             var weight = bar.Strong ? FontWeight.Bold : FontWeight.Regular;
-            yield return new TextNode(Typography.Ellipsis(bar.Label, labels, size, weight), new Point(left - 6, baseline), size, theme.Foreground, TextAnchor.End, weight);
+            yield return new TextNode(theme.Face.Ellipsize(bar.Label, labels, size, weight), new Point(left - 6, baseline), size, theme.Foreground, TextAnchor.End, weight);
             double end = zero;
             if (double.IsFinite(bar.Value))
             {
@@ -57,11 +57,11 @@ public sealed record BarList
                 if (rect.Width > 0.05) yield return new PathNode(PathData.Rectangle(rect), bar.Color);
             }
             if (bar.Text.Length > 0)
-                yield return new TextNode(Typography.Ellipsis(bar.Text, Bounds.Right - Math.Max(zero, end) - 5, size, weight), new Point(Math.Max(zero, end) + 5, baseline), size, bar.Strong ? theme.Foreground : theme.Muted, Weight: weight);
+                yield return new TextNode(theme.Face.Ellipsize(bar.Text, Bounds.Right - Math.Max(zero, end) - 5, size, weight), new Point(Math.Max(zero, end) + 5, baseline), size, bar.Strong ? theme.Foreground : theme.Muted, Weight: weight);
         }
         yield return new PathNode(PathData.Line(zero, Bounds.Y, zero, Bounds.Bottom), Stroke: new Stroke(theme.Muted, 0.8));
     }
 
-    private static double Widest(IEnumerable<string> texts, double size) =>
-        texts.Select(t => Typeface.Current.Measure(t, size, FontWeight.Bold)).DefaultIfEmpty(0).Max();
+    private static double Widest(IEnumerable<string> texts, double size, ITypeface face) =>
+        texts.Select(t => face.Measure(t, size, FontWeight.Bold)).DefaultIfEmpty(0).Max();
 }

@@ -15,20 +15,20 @@ internal sealed record CategoryLabels(IReadOnlyList<IReadOnlyList<string>> Lines
     public string Note => Every == 1 ? "" : $"every {Ordinal(Every)} of {NumberFormat.Count(Lines.Count)} is named";
 
     /// <summary>Fits the names to categories that are <paramref name="step"/> pixels wide.</summary>
-    public static CategoryLabels Fit(IReadOnlyList<string> names, double step)
+    public static CategoryLabels Fit(IReadOnlyList<string> names, double step, ITypeface face)
     {
-        double widest = names.Select(n => Typeface.Current.Measure(n, Typography.Small)).DefaultIfEmpty(0).Max();
+        double widest = names.Select(n => face.Measure(n, Typography.Small)).DefaultIfEmpty(0).Max();
         double wanted = Math.Min(widest, LeastWidth) + Between;
         int every = Math.Max(1, (int)Math.Ceiling(wanted / Math.Max(step, 1e-3)));
         double width = (every * step) - Between;
-        return new CategoryLabels([.. names.Select((name, i) => i % every == 0 ? Wrapped(name, width) : [])], every);
+        return new CategoryLabels([.. names.Select((name, i) => i % every == 0 ? Wrapped(name, width, face) : [])], every);
     }
 
-    private static IReadOnlyList<string> Wrapped(string name, double width)
+    private static IReadOnlyList<string> Wrapped(string name, double width, ITypeface face)
     {
-        bool breaks = name.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Typeface.Current.Measure(word, Typography.Small) <= width);
-        if (breaks) return Typography.Wrap(name, width, Typography.Small, lines: MostLines);
-        string line = Typography.Ellipsis(name, width, Typography.Small);
+        bool breaks = name.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => face.Measure(word, Typography.Small) <= width);
+        if (breaks) return face.Wrap(name, width, Typography.Small, most: MostLines);
+        string line = face.Ellipsize(name, width, Typography.Small);
         return line.Length == 0 ? [] : [line];
     }
 

@@ -33,12 +33,12 @@ internal sealed record PlotLegend(IReadOnlyList<LegendEntry> Entries, LegendPlac
     {
         var (layout, drawn) = Drawn(plot, bounds, theme);
         if (Entries.Count == 0 || Wanted == LegendPlace.None) return (layout, drawn, []);
-        if (Wanted == LegendPlace.Corner && Free(layout.Area.Bounds, drawn) is { } free)
+        if (Wanted == LegendPlace.Corner && Free(layout.Area.Bounds, drawn, theme.Face) is { } free)
         {
             var plate = new PathNode(PathData.Rectangle(free, 3), theme.Background.WithAlpha(0.85));
             return (layout, drawn, [plate, .. Legend.Draw(Entries, new Point(free.X + Padding, free.Y + Padding), free.Width - (2 * Padding), theme)]);
         }
-        double column = Math.Min(Legend.ColumnWidth(Entries), MostRight * bounds.Width), rows = Entries.Count * Legend.RowHeight;
+        double column = Math.Min(Legend.ColumnWidth(Entries, theme.Face), MostRight * bounds.Width), rows = Entries.Count * Legend.RowHeight;
         if (Wanted != LegendPlace.Above && plot.Area is null && (Wanted == LegendPlace.Right || (column < MostRight * bounds.Width && rows < 0.9 * bounds.Height)))
         {
             (layout, drawn) = Drawn(plot, bounds with { Width = bounds.Width - column - 12 }, theme);
@@ -46,7 +46,7 @@ internal sealed record PlotLegend(IReadOnlyList<LegendEntry> Entries, LegendPlac
             var shown = Entries.Count <= most ? Entries : [.. Entries.Take(most - 1), new LegendEntry($"and {Entries.Count - most + 1} more", Color.FromRgb(0) with { A = 0 })];
             return (layout, drawn, Legend.Draw(shown, new Point(bounds.Right - column, layout.Area.Bounds.Y), column, theme, oneColumn: true));
         }
-        double height = Math.Min(Legend.Height(Entries, bounds.Width), 0.4 * bounds.Height);
+        double height = Math.Min(Legend.Height(Entries, bounds.Width, theme.Face), 0.4 * bounds.Height);
         var legend = Legend.Draw(Entries, new Point(bounds.X, bounds.Y), bounds.Width, theme, most: Math.Max(1, (int)(height / Legend.RowHeight)));
         if (plot.Area is null) (layout, drawn) = Drawn(plot, new Rect(bounds.X, bounds.Y + height + 4, bounds.Width, bounds.Height - height - 4), theme);
         return (layout, drawn, legend);
@@ -59,13 +59,13 @@ internal sealed record PlotLegend(IReadOnlyList<LegendEntry> Entries, LegendPlac
     }
 
     // One column first, then as many as the width takes; the freest corner of the first form that is free enough.
-    private Rect? Free(Rect area, IReadOnlyList<IReadOnlyList<Node>> drawn)
+    private Rect? Free(Rect area, IReadOnlyList<IReadOnlyList<Node>> drawn, ITypeface face)
     {
-        var ink = new InkGrid(area, drawn.SelectMany(nodes => nodes));
-        double one = Legend.ColumnWidth(Entries), most = MostCorner * area.Width;
+        var ink = new InkGrid(area, drawn.SelectMany(nodes => nodes), face);
+        double one = Legend.ColumnWidth(Entries, face), most = MostCorner * area.Width;
         foreach (double width in new[] { Math.Min(one, most), Math.Min((2 * one) + 16, most), most })
         {
-            double w = width + (2 * Padding), h = Legend.Height(Entries, width) + (2 * Padding);
+            double w = width + (2 * Padding), h = Legend.Height(Entries, width, face) + (2 * Padding);
             if (h > MostCorner * area.Height || width < Math.Min(one, most)) continue;
             Rect[] corners =
             [

@@ -36,7 +36,7 @@ public class LabelPlacementTests
         {
             int count = 2 + (trial % 11);
             EndLabel[] labels = [.. Enumerable.Range(0, count).Select(i => new EndLabel($"line {i}", trial % 3 == 0 ? 90 : 20 + (160 * Next()), Color.FromRgb(0)) { X = trial % 2 == 0 ? 40 : null })];
-            Node[] nodes = [.. EndLabels.Draw(labels, 100, 80, 0, 200)];
+            Node[] nodes = [.. EndLabels.Draw(labels, 100, 80, 0, 200, TestFont.Face)];
             double text = nodes.OfType<TextNode>().Min(t => t.Origin.X);
             Point[][] leaders = [.. nodes.OfType<PathNode>().Select(n => n.Data.Points.ToArray())];
             leaders.SelectMany(l => l).ShouldAllBe(p => p.X <= text - 2.5);

@@ -6,7 +6,8 @@ namespace Explain.Render;
 /// <param name="Scale">The colours and limits.</param>
 /// <param name="From">Pixel of the lower limit.</param>
 /// <param name="To">Pixel of the upper limit; smaller than <paramref name="From"/> where values rise upwards.</param>
-internal sealed record ColorBarTicks(ColorScale Scale, double From, double To)
+/// <param name="Face">Measures the labels.</param>
+internal sealed record ColorBarTicks(ColorScale Scale, double From, double To, ITypeface Face)
 {
     // Between two labels beside and below each other.
     private const double Across = 6;
@@ -73,11 +74,11 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To)
     // Where a label lies along the bar: about its tick (0), after it (1) or before it (−1).
     private (double Low, double High) Extent(string label, double at, int side)
     {
-        double half = (IsUpright ? Typography.Small : Typeface.Current.Measure(label, Typography.Small)) / 2;
+        double half = (IsUpright ? Typography.Small : Face.Measure(label, Typography.Small)) / 2;
         return (at + ((side - 1) * half), at + ((side + 1) * half));
     }
 
-    private IEnumerable<Tick> RoundValues() => Linear.Ticks((IsUpright ? TickRoom.Beside : TickRoom.Along) with { Common = false }).Ticks.Where(t => !t.IsMinor);
+    private IEnumerable<Tick> RoundValues() => Linear.Ticks((IsUpright ? TickRoom.Beside : TickRoom.Along(Face)) with { Common = false }).Ticks.Where(t => !t.IsMinor);
 
     private string Format(double value)
     {

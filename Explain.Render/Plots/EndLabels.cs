@@ -1,15 +1,5 @@
 namespace Explain.Render;
 
-/// <summary>One label beside the end of a line.</summary>
-/// <param name="Text">The text.</param>
-/// <param name="Y">Where the line ends, in pixels.</param>
-/// <param name="Color">The line's colour.</param>
-public sealed record EndLabel(string Text, double Y, Color Color)
-{
-    /// <summary>Where the line ends, in pixels; at the labels where null. From a line that ends before them a dotted leader goes on.</summary>
-    public double? X { get; init; }
-}
-
 /// <summary>Labels beside the ends of lines: moved apart where they would overlap, tied to their lines by thin leaders where they moved far.</summary>
 public static class EndLabels
 {
@@ -59,8 +49,8 @@ public static class EndLabels
     }
 
     /// <summary>Width that the labels need, leaders included; at most <paramref name="most"/>.</summary>
-    public static double Width(IEnumerable<string> texts, double most) =>
-        Math.Min(most, texts.Select(t => Typeface.Current.Measure(t, Typography.Small)).DefaultIfEmpty(0).Max() + Gap + 2);
+    public static double Width(IEnumerable<string> texts, double most, ITypeface face) =>
+        Math.Min(most, texts.Select(t => face.Measure(t, Typography.Small)).DefaultIfEmpty(0).Max() + Gap + 2);
 
     /// <summary>The labels to the right of <paramref name="x"/>.</summary>
     /// <param name="labels">In the order in which colours were given.</param>
@@ -68,7 +58,8 @@ public static class EndLabels
     /// <param name="width">Room to the right of it.</param>
     /// <param name="top">Upper end of the room.</param>
     /// <param name="bottom">Lower end of the room.</param>
-    public static IEnumerable<Node> Draw(IReadOnlyList<EndLabel> labels, double x, double width, double top, double bottom)
+    /// <param name="face">Measures them.</param>
+    public static IEnumerable<Node> Draw(IReadOnlyList<EndLabel> labels, double x, double width, double top, double bottom, ITypeface face)
     {
         double half = LineHeight / 2;
         double spacing = LineHeight;
@@ -83,7 +74,7 @@ public static class EndLabels
                 var leader = PathData.Polyline([new(x + 1.5, Math.Clamp(y, top, bottom)), new(x + 2.5, Math.Clamp(y, top, bottom)), new(x + Gap - Clear - 1, at[i]), new(x + Gap - Clear, at[i])]);
                 yield return new PathNode(leader, Stroke: new Stroke(color.WithAlpha(0.6), 0.7));
             }
-            yield return new TextNode(Typography.Ellipsis(text, width - Gap, Typography.Small), new Point(x + Gap, Typography.Centered(at[i], Typography.Small)), Typography.Small, color);
+            yield return new TextNode(face.Ellipsize(text, width - Gap, Typography.Small), new Point(x + Gap, face.Centered(at[i], Typography.Small)), Typography.Small, color);
         }
     }
 }

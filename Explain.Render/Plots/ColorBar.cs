@@ -29,7 +29,7 @@ public static class ColorBar
         if (left > origin.X) yield return Triangle(scale.Map.At(0), new(left, origin.Y), new(origin.X, middle), new(left, bottom));
         if (right < origin.X + width) yield return Triangle(scale.Map.At(1), new(right, origin.Y), new(origin.X + width, middle), new(right, bottom));
         double baseline = bottom + 3 + (Typography.Small * 0.8);
-        var ticks = new ColorBarTicks(scale, left, right) { Percent = percent }.Place();
+        var ticks = new ColorBarTicks(scale, left, right, theme.Face) { Percent = percent }.Place();
         for (int i = 0; i < ticks.Count; i++)
         {
             var (tick, x) = ticks[i];
@@ -38,7 +38,7 @@ public static class ColorBar
         }
         string text = Note(label, scale.Spread, clipped);
         if (text.Length > 0)
-            yield return new TextNode(text, new Point(origin.X + width + 10, middle + (Typeface.Current.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);
+            yield return new TextNode(text, new Point(origin.X + width + 10, middle + (theme.Face.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);
     }
 
     /// <summary>An upright bar at the left of <paramref name="room"/>, values rising upwards, labels right of it and what they are above it.</summary>
@@ -51,7 +51,7 @@ public static class ColorBar
     public static IEnumerable<Node> DrawUpright(ColorScale scale, Rect room, Theme theme, string label, double clipped = 0, bool percent = false)
     {
         double y = room.Y;
-        foreach (string line in Typography.Wrap(Note(label, scale.Spread, clipped), room.Width, Typography.Small))
+        foreach (string line in theme.Face.Wrap(Note(label, scale.Spread, clipped), room.Width, Typography.Small))
         {
             yield return new TextNode(line, new Point(room.X, y + (0.8 * Typography.Small)), Typography.Small, theme.Muted);
             y += 1.3 * Typography.Small;
@@ -63,10 +63,10 @@ public static class ColorBar
         yield return new PixelsNode(1, Steps, [.. Pixels(scale).Reverse()], new Rect(room.X, top, Thickness, bottom - top), Sampling.Bilinear);
         if (clipped > 0) yield return Triangle(scale.Map.At(1), new(room.X, top), new(center, top - Tip), new(right, top));
         if (IsPointedBelow(scale, clipped)) yield return Triangle(scale.Map.At(0), new(room.X, bottom), new(center, bottom + Tip), new(right, bottom));
-        foreach (var (tick, at) in new ColorBarTicks(scale, bottom, top) { Percent = percent }.Place())
+        foreach (var (tick, at) in new ColorBarTicks(scale, bottom, top, theme.Face) { Percent = percent }.Place())
         {
             yield return new PathNode(PathData.Line(right, at, right + TickLength, at), Stroke: new Stroke(theme.Muted, 0.8));
-            yield return new TextNode(tick.Label, new Point(right + 5, Typography.Centered(at, Typography.Small)), Typography.Small, theme.Muted);
+            yield return new TextNode(tick.Label, new Point(right + 5, theme.Face.Centered(at, Typography.Small)), Typography.Small, theme.Muted);
         }
     }
 

@@ -61,10 +61,10 @@ public sealed record Facets
         if (Panels.Any(p => Ticks(p, 60).Common.Length > 0)) rowHead += Typography.Small + 4;
         var shown = Panels.Select((p, i) => Shared(p, x, y, i, columns)).ToArray();
         double bottomRoom = AxisMarks.Below(Panels[^1].X, TickSet.None, null), height = Height();
-        double left = shown.Where((_, i) => Share == FacetShare.None || i % columns == 0).Max(p => Room(p, height));
+        double left = shown.Where((_, i) => Share == FacetShare.None || i % columns == 0).Max(p => Room(p, height, theme.Face));
         double width = Math.Max(12, (Bounds.Width - RightRoom - (Share == FacetShare.None ? left * columns : left) - ((columns - 1) * Gap)) / columns);
         // Names of categories wrap to the width of a panel, so the room that they need under the lowest is known only now.
-        bottomRoom = Panels.TakeLast(columns).Max(p => AxisMarks.Below(p.X, TickSet.None, p.X.Categories is { } names ? CategoryLabels.Fit(names, width / Math.Max(1, names.Count)) : null));
+        bottomRoom = Panels.TakeLast(columns).Max(p => AxisMarks.Below(p.X, TickSet.None, p.X.Categories is { } names ? CategoryLabels.Fit(names, width / Math.Max(1, names.Count), theme.Face) : null));
         height = Height();
         for (int c = 0; c < Math.Min(columns, ColumnHeads.Count); c++)
             yield return Head(ColumnHeads[c], new Point(Left(c), Bounds.Y + Typography.Label), width, theme);
@@ -107,14 +107,11 @@ public sealed record Facets
 
     private static Limits Common(IEnumerable<Limits> limits) => limits.Aggregate(default(Limits), (a, b) => a.Union(b));
 
-    private double Room(Plot plot, double height)
-    {
-        return AxisMarks.Beside(plot.Y, Ticks(plot, height), 0.3 * Bounds.Width);
-    }
+    private double Room(Plot plot, double height, ITypeface face) => AxisMarks.Beside(plot.Y, Ticks(plot, height), 0.3 * Bounds.Width, face);
 
     private static TickSet Ticks(Plot plot, double height) =>
         plot.Y.Build(plot.Y.Of(plot.Marks.SelectMany(m => m.Ys)), height, 0, TickRoom.Beside.Spacing).Ticks(TickRoom.Beside);
 
     private static TextNode Head(string text, Point at, double width, Theme theme) =>
-        new(Typography.Ellipsis(text, width, Typography.Label, FontWeight.Bold), at, Typography.Label, theme.Foreground, Weight: FontWeight.Bold);
+        new(theme.Face.Ellipsize(text, width, Typography.Label, FontWeight.Bold), at, Typography.Label, theme.Foreground, Weight: FontWeight.Bold);
 }

@@ -71,7 +71,7 @@ public sealed record Chart
     {
         var bounds = new Rect(0, 0, Width, Height);
         var plot = Plot is null ? null : Plot with { Bounds = bounds };
-        var key = ColorKey(plot, theme);
+        var key = Key(plot, theme);
         return new Page
         {
             Theme = theme,
@@ -96,15 +96,16 @@ public sealed record Chart
         ? value
         : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"Chart.{name} is {value}; it must be a positive, finite number of pixels."));
 
-    private IReadOnlyList<Node> ColorKey(Plot? plot, Theme theme)
+    private IReadOnlyList<Node> Key(Plot? plot, Theme theme)
     {
         if (ColorLabel.Length == 0) return [];
         double width = Math.Min(KeyWidth, Width / 2);
-        string label = Typography.Ellipsis(ColorLabel, Width - width - 10, Typography.Small);
+        string label = theme.Face.Ellipsize(ColorLabel, Width - width - 10, Typography.Small);
         var at = new Point(0, Height + KeyGap);
         if (Colors is { } scale) return [.. ColorBar.Draw(scale, at, width, theme, label)];
         if (plot is null) return [];
         var area = plot.AreaIn(theme);
-        return plot.Marks.Select(mark => mark.ColorKey(area, at, width, label)).FirstOrDefault(nodes => nodes.Count > 0) ?? [];
+        var colors = plot.Marks.Select(mark => mark.ColorsIn(area)).FirstOrDefault(found => found is not null);
+        return colors is null ? [] : [.. ColorKey.Draw(colors, at, width, theme, label)];
     }
 }

@@ -14,8 +14,8 @@ internal static class AxisMarks
     public static double Above(Axis axis, TickSet ticks) => Heading(axis, ticks, Skipped(axis, ticks)).Length > 0 ? Typography.Small + 8 : 5;
 
     /// <summary>Room that the labels of the vertical axis take, at most the given.</summary>
-    public static double Beside(Axis axis, TickSet ticks, double most) =>
-        axis is { ShowTicks: true, ShowLabels: true } ? Math.Min(most, ticks.Ticks.Select(t => Typeface.Current.Measure(t.Label, Typography.Small)).DefaultIfEmpty(0).Max() + 8) : 0;
+    public static double Beside(Axis axis, TickSet ticks, double most, ITypeface face) =>
+        axis is { ShowTicks: true, ShowLabels: true } ? Math.Min(most, ticks.Ticks.Select(t => face.Measure(t.Label, Typography.Small)).DefaultIfEmpty(0).Max() + 8) : 0;
 
     /// <summary>The horizontal axis under the data.</summary>
     public static IEnumerable<Node> DrawBelow(PlotArea area, Axis axis, TickSet ticks, CategoryLabels? names, bool grid)
@@ -44,7 +44,7 @@ internal static class AxisMarks
         if (heading.Length > 0)
         {
             double y = b.Bottom + Below(axis, ticks, names) - 2;
-            yield return new TextNode(Typography.Ellipsis(heading, b.Width, Typography.Small), new Point(b.Right, y), Typography.Small, area.Theme.Muted, TextAnchor.End);
+            yield return new TextNode(area.Theme.Face.Ellipsize(heading, b.Width, Typography.Small), new Point(b.Right, y), Typography.Small, area.Theme.Muted, TextAnchor.End);
         }
     }
 
@@ -64,12 +64,12 @@ internal static class AxisMarks
                 if (axis.Categories is null && tick.IsMinor) yield return new PathNode(PathData.Line(b.X - (TickLength / 2), y, b.X, y), Stroke: pen);
                 if (axis.Categories is null && !tick.IsMinor) yield return new PathNode(PathData.Line(b.X, y, b.Right, y), Stroke: grid);
                 if (axis.ShowLabels && !tick.IsMinor)
-                    yield return new TextNode(Typography.Ellipsis(tick.Label, Math.Max(0, b.X - 6 - labelLeft), Typography.Small), new Point(b.X - 6, Typography.Centered(y, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
+                    yield return new TextNode(area.Theme.Face.Ellipsize(tick.Label, Math.Max(0, b.X - 6 - labelLeft), Typography.Small), new Point(b.X - 6, area.Theme.Face.Centered(y, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
             }
         }
         string heading = Heading(axis, ticks, Skipped(axis, ticks));
         if (heading.Length > 0)
-            yield return new TextNode(Typography.Ellipsis(heading, b.Right - labelLeft, Typography.Small), new Point(labelLeft, b.Y - 8), Typography.Small, area.Theme.Muted);
+            yield return new TextNode(area.Theme.Face.Ellipsize(heading, b.Right - labelLeft, Typography.Small), new Point(labelLeft, b.Y - 8), Typography.Small, area.Theme.Muted);
     }
 
     private static string Unnamed(Axis axis, CategoryLabels? names) => axis is { ShowTicks: true, ShowLabels: true } ? names?.Note ?? "" : "";

@@ -6,12 +6,14 @@ internal sealed class InkGrid
     private const int Columns = 60;
     private const int Rows = 40;
     private readonly Rect _area;
+    private readonly ITypeface _face;
     private readonly bool[] _inked = new bool[Columns * Rows];
 
     /// <summary>The cells of <paramref name="area"/> that <paramref name="nodes"/> touch.</summary>
-    public InkGrid(Rect area, IEnumerable<Node> nodes)
+    public InkGrid(Rect area, IEnumerable<Node> nodes, ITypeface face)
     {
         _area = area;
+        _face = face;
         foreach (var node in nodes) Visit(node, Transform.Identity);
     }
 
@@ -47,7 +49,7 @@ internal sealed class InkGrid
                 Box(transform.Apply(new Point(pixels.Bounds.X, pixels.Bounds.Y)), transform.Apply(new Point(pixels.Bounds.Right, pixels.Bounds.Bottom)));
                 break;
             case TextNode text:
-                double width = Typeface.Current.Measure(text.Text, text.Size, text.Weight), left = text.Anchor == TextAnchor.Start ? 0 : text.Anchor == TextAnchor.Middle ? -width / 2 : -width;
+                double width = _face.Measure(text.Text, text.Size, text.Weight), left = text.Anchor == TextAnchor.Start ? 0 : text.Anchor == TextAnchor.Middle ? -width / 2 : -width;
                 Box(transform.Apply(text.Origin.Offset(left, -text.Size)), transform.Apply(text.Origin.Offset(left + width, 0)));
                 break;
         }

@@ -3,9 +3,6 @@ namespace Explain.Render;
 /// <summary>Marks between two axes. Its limits come from the marks unless the axes fix them.</summary>
 public sealed record Plot
 {
-    /// <summary>Pixels by which marks may reach over the frame: lines that touch it keep their width.</summary>
-    internal const double ClipMargin = 3;
-
     /// <summary>Everything, labels included, stays within it.</summary>
     public Rect Bounds { get; init; }
 
@@ -49,7 +46,7 @@ public sealed record Plot
     /// <summary>Where the names of the marks stand.</summary>
     public LegendPlace Legend { get; init; } = LegendPlace.Auto;
 
-    internal double EndWidthTaken => EndWidth ?? (EndTexts.Length > 0 ? EndLabels.Width(EndTexts, 0.4 * Bounds.Width) : 0);
+    internal double EndWidthTaken(ITypeface face) => EndWidth ?? (EndTexts.Length > 0 ? EndLabels.Width(EndTexts, 0.4 * Bounds.Width, face) : 0);
 
     private string[] EndTexts => [.. NamedEnds.Select(m => m.EndName), .. EndRules.Select(r => r.Label)];
 
@@ -65,34 +62,31 @@ public sealed record Plot
 
         var nodes = new List<Node>();
         if (Title.Length > 0)
-            nodes.Add(new TextNode(Typography.Ellipsis(Title, Bounds.Width, Typography.Heading, FontWeight.Bold), new Point(Bounds.X, Bounds.Y + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
+            nodes.Add(new TextNode(theme.Face.Ellipsize(Title, Bounds.Width, Typography.Heading, FontWeight.Bold), new Point(Bounds.X, Bounds.Y + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
         nodes.AddRange(AxisMarks.DrawLeft(area, Y, layout.YTicks, Bounds.X));
         nodes.AddRange(RuleLabels(layout));
         nodes.AddRange(AxisMarks.DrawBelow(area, X, layout.XTicks, layout.Names, grid: Y.Categories is not null));
-        nodes.Add(new GroupNode([.. drawn.SelectMany(d => d)]) { Clip = area.Bounds.Inset(-ClipMargin) });
+        nodes.Add(new GroupNode([.. drawn.SelectMany(d => d)]) { Clip = area.Seen });
         if (!Marks.Zip(drawn).Any(pair => pair.First is not RuleMark && pair.Second.Count > 0))
-            nodes.Add(new TextNode(Typography.Ellipsis(Empty, area.Bounds.Width, Typography.Small), new Point(area.Bounds.Center.X, Typography.Centered(area.Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
+            nodes.Add(new TextNode(theme.Face.Ellipsize(Empty, area.Bounds.Width, Typography.Small), new Point(area.Bounds.Center.X, theme.Face.Centered(area.Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
         EndLabel[] labels = [.. NamedEnds.Select(m => m.EndIn(area) ?? new EndLabel(m.EndName, area.Bounds.Center.Y, theme.Muted)), .. EndRules.Select(r => new EndLabel(r.Label, area.Y.Map(r.Y!.Value), r.Color ?? theme.Muted))];
-        nodes.AddRange(EndLabels.Draw(labels, area.Bounds.Right, Bounds.Right - area.Bounds.Right, area.Bounds.Y, area.Bounds.Bottom));
+        nodes.AddRange(EndLabels.Draw(labels, area.Bounds.Right, Bounds.Right - area.Bounds.Right, area.Bounds.Y, area.Bounds.Bottom, theme.Face));
         nodes.AddRange(legend);
         return new GroupNode(nodes) { Label = Title.Length > 0 ? Title : null };
     }
 
     /// <summary>The rectangle and the scales of the data as <see cref="Draw"/> lays them out.</summary>
     // A legend looks at what the marks have drawn; without one that need not be drawn twice.
-    internal PlotArea AreaIn(Theme theme) => LegendTaken == LegendPlace.None ? PlotLayout.Of(this, Inner, theme).Area : Placed(theme).Layout.Area;
+    internal PlotArea AreaIn(Theme theme) => LegendTaken == LegendPlace.None ? PlotLayout.Of(this, Inner(theme), theme).Area : Placed(theme).Layout.Area;
 
-    private Rect Inner
+    private Rect Inner(Theme theme)
     {
-        get
-        {
-            double heading = Title.Length > 0 ? Typography.Heading + 8 : 0;
-            return new Rect(Bounds.X, Bounds.Y + heading, Math.Max(8, Bounds.Width - EndWidthTaken), Bounds.Height - heading);
-        }
+        double heading = Title.Length > 0 ? Typography.Heading + 8 : 0;
+        return new Rect(Bounds.X, Bounds.Y + heading, Math.Max(8, Bounds.Width - EndWidthTaken(theme.Face)), Bounds.Height - heading);
     }
 
     private (PlotLayout Layout, IReadOnlyList<IReadOnlyList<Node>> Drawn, IEnumerable<Node> Legend) Placed(Theme theme) =>
-        new PlotLegend([.. Unlabelled.Select(m => m.Key).OfType<LegendEntry>()], LegendTaken).Place(this, Inner, theme);
+        new PlotLegend([.. Unlabelled.Select(m => m.Key).OfType<LegendEntry>()], LegendTaken).Place(this, Inner(theme), theme);
 
     // One name alone is said by the title, names at the ends need not be said twice, and panels have one legend together.
     private LegendPlace LegendTaken => Legend != LegendPlace.Auto ? Legend : Area is null && Unlabelled.Select(m => m.Key?.Text).OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1 ? LegendPlace.Corner : LegendPlace.None;
@@ -107,7 +101,7 @@ public sealed record Plot
             double at = area.Y.Map(rule.Y!.Value);
             // A tick that stands there already says the same.
             if (!Y.ShowLabels || layout.YTicks.Ticks.Any(t => !t.IsMinor && Math.Abs(area.Y.Map(t.Value) - at) < Typography.Small)) continue;
-            yield return new TextNode(Typography.Ellipsis(rule.Label, area.Bounds.X - 6 - Bounds.X, Typography.Small), new Point(area.Bounds.X - 6, Typography.Centered(at, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
+            yield return new TextNode(area.Theme.Face.Ellipsize(rule.Label, area.Bounds.X - 6 - Bounds.X, Typography.Small), new Point(area.Bounds.X - 6, area.Theme.Face.Centered(at, Typography.Small)), Typography.Small, area.Theme.Muted, TextAnchor.End);
         }
     }
 }
