@@ -33,7 +33,7 @@ public sealed record PlaneAnalysis : Analysis<PlaneAnswers>
         [new("epoch", $"{Epoch}"), new("across", $"{Across}"), new("points", Points == PlanePoints.Middles ? "middles" : "corners")];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => [Epoch];
+    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => KeptSnapshots.Only(run, Epoch);
 
     /// <inheritdoc/>
     protected internal override PlaneAnswers Compute(AnalysisContext context)

@@ -27,7 +27,7 @@ public sealed record SpectrumAnalysis : Analysis<LayerSpectra>
     public static double RandomEdge(int rows, int columns, double spread) => spread * (Math.Sqrt(rows) + Math.Sqrt(columns));
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => KeptSnapshots.Chosen(run, MostEpochs);
+    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => MostEpochs < 2 ? [] : KeptSnapshots.Chosen(run, MostEpochs);
 
     /// <inheritdoc/>
     protected internal override LayerSpectra Compute(AnalysisContext context)

@@ -25,7 +25,7 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
     public override IReadOnlyList<KeyValuePair<string, string>> Options => [new("epoch", $"{Epoch}"), new("within", Within is { } limit ? Text(limit) : "all")];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => [Epoch];
+    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => KeptSnapshots.Only(run, Epoch);
 
     /// <inheritdoc/>
     protected internal override WeightDensities Compute(AnalysisContext context)

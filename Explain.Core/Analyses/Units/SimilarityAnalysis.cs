@@ -36,7 +36,7 @@ public sealed record SimilarityAnalysis : Analysis<UnitSimilarities>
         [new("layer", $"{Layer}"), new("epoch", $"{Epoch}"), new("of", Of == UnitVectors.Activations ? "activations" : "weights")];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => [Epoch];
+    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => KeptSnapshots.Only(run, Epoch);
 
     /// <inheritdoc/>
     protected internal override UnitSimilarities Compute(AnalysisContext context)

@@ -69,6 +69,7 @@ public sealed class UnitAnalysesTests : IDisposable
     {
         int epoch = _run.SnapshotEpochs[^1];
         Should.Throw<InputException>(() => Get(9)).Message.ShouldContain("there is no layer 9");
+        Should.Throw<InputException>(() => new Analyst().Get(new DensitiesAnalysis { Epoch = 77 }, _run)).Message.ShouldContain("there is no snapshot of epoch 77");
         using var folder = new TemporaryFolder();
         Network one = Network.Sequential(2).Dense(1).Build();
         using (RunWriter run = RunWriter.Create(folder.File("one")))
