@@ -58,6 +58,12 @@ public sealed record FigureRequest
 
     /// <summary>Further options by name, see <see cref="FigureKind.Options"/>.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>A run stands for the request to draw it, the rest being as usual.</summary>
+    public static implicit operator FigureRequest(RunFolder run) => FromRunFolder(run);
+
+    /// <summary>The request to draw a run, the rest being as usual.</summary>
+    public static FigureRequest FromRunFolder(RunFolder run) => new() { Runs = [run] };
 }
 
 /// <summary>An option of a figure, for the command line and for documentation.</summary>

@@ -17,14 +17,6 @@ internal static class KeptEpochs
         static string Count(int epochs) => $"{NumberFormat.Count(epochs)} epoch{(epochs == 1 ? "" : "s")}";
     }
 
-    /// <summary>At most <paramref name="most"/> of them, evenly in their order, the first and the last among them.</summary>
-    public static IReadOnlyList<int> Chosen(RunFolder run, int most)
-    {
-        var kept = run.SnapshotEpochs;
-        if (kept.Count <= most) return kept;
-        return [.. Enumerable.Range(0, most).Select(i => kept[(int)Math.Round((kept.Count - 1.0) * i / (most - 1))]).Distinct()];
-    }
-
     /// <summary>A tick for each, at its place in the order.</summary>
     public static IReadOnlyList<Tick> Ticks(IReadOnlyList<int> epochs) => [.. epochs.Select((epoch, i) => new Tick(i, NumberFormat.Count(epoch)))];
 

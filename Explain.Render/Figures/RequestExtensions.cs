@@ -42,6 +42,35 @@ internal static class RequestExtensions
     /// <summary>The runs whose limits the picture shares.</summary>
     public static IEnumerable<RunFolder> Sharing(this FigureRequest request) => request.SharedWith.Concat(request.Runs).Distinct();
 
+    /// <summary>The limits of a layer, by index among those with weights, over all kept epochs of all runs that the picture shares limits with.</summary>
+    public static LayerLimits SharedLimits(this FigureRequest request, int layer) =>
+        request.Sharing().Select(run => request.Analyst.Get(new LimitsAnalysis(), run).Layers.ElementAtOrDefault(layer)).OfType<LayerLimits>().Aggregate(LayerLimits.None, (a, b) => a.Union(b));
+
+    /// <summary>The same of each layer.</summary>
+    public static IReadOnlyList<LayerLimits> SharedLimits(this FigureRequest request) => [.. Enumerable.Range(0, request.Run.SnapshotLayerCount()).Select(request.SharedLimits)];
+
+    /// <summary>What <see cref="SharedLimits(FigureRequest, int)"/> needs.</summary>
+    public static IEnumerable<AnalysisRequest> NeedsLimits(this FigureRequest request) => request.Sharing().Select(run => new AnalysisRequest(new LimitsAnalysis(), [run]));
+
+    /// <summary>The need of one result of the request's run.</summary>
+    public static AnalysisRequest Needs(this FigureRequest request, Analysis analysis) => new(analysis, [request.Run]);
+
+    /// <summary>The result of an analysis of the request's run; null, with the reason, where there is none.</summary>
+    public static TResult? Result<TResult>(this FigureRequest request, Analysis<TResult> analysis, out string why)
+        where TResult : class
+    {
+        try
+        {
+            why = "";
+            return request.Analyst.Get(analysis, request.Run);
+        }
+        catch (InputException e)
+        {
+            why = e.Message;
+            return null;
+        }
+    }
+
     /// <summary>The metrics of the epoch, or null (epoch 0 has none).</summary>
     public static EpochMetrics? MetricsAt(this RunFolder run, int epoch) => epoch >= 1 && epoch <= run.Metrics.Count ? run.Metrics[epoch - 1] : null;
 

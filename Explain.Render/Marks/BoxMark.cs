@@ -8,8 +8,11 @@ public sealed record BoxMark : Mark
     /// <summary>Place on the horizontal axis.</summary>
     public required double At { get; init; }
 
-    /// <summary>The sample; values that are not finite are left out.</summary>
-    public required ReadOnlyMemory<float> Values { get; init; }
+    /// <summary>The sample; values that are not finite are left out. Not looked at where <see cref="Summary"/> is given.</summary>
+    public ReadOnlyMemory<float> Values { get; init; }
+
+    /// <summary>The sample in words of five numbers, where they were found before.</summary>
+    public BoxSummary? Summary { get; init; }
 
     /// <summary>Colour of lines and points; the box is a lighter form of it.</summary>
     public required Color Color { get; init; }
@@ -33,12 +36,12 @@ public sealed record BoxMark : Mark
     public override IEnumerable<double> Xs => [At - (Width / 2), At + (Width / 2)];
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => BoxSummary.Of(Values.Span) is { } s ? ShowOutliers ? [s.LowWhisker, s.HighWhisker, .. Ends(s.Outliers)] : [s.LowWhisker, s.HighWhisker] : [];
+    public override IEnumerable<double> Ys => (Summary ?? BoxSummary.Of(Values.Span)) is { } s ? ShowOutliers ? [s.LowWhisker, s.HighWhisker, .. Ends(s.Outliers)] : [s.LowWhisker, s.HighWhisker] : [];
 
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
-        if (BoxSummary.Of(Values.Span) is not { } s) return [];
+        if ((Summary ?? BoxSummary.Of(Values.Span)) is not { } s) return [];
         double half = Math.Min(34, Width * Math.Abs(area.X.Map(1) - area.X.Map(0)) / 2), x = area.X.Map(At);
         double lower = area.Y.Map(s.Lower), upper = area.Y.Map(s.Upper), median = area.Y.Map(s.Median), low = area.Y.Map(s.LowWhisker), high = area.Y.Map(s.HighWhisker);
         if (!double.IsFinite(x + lower + upper + median + low + high)) return [];

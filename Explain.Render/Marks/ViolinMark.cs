@@ -6,8 +6,14 @@ public sealed record ViolinMark : Mark
     /// <summary>Place on the horizontal axis.</summary>
     public required double At { get; init; }
 
-    /// <summary>The sample; values that are not finite are left out.</summary>
-    public required ReadOnlyMemory<float> Values { get; init; }
+    /// <summary>The sample; values that are not finite are left out. Not looked at where <see cref="Density"/> is given.</summary>
+    public ReadOnlyMemory<float> Values { get; init; }
+
+    /// <summary>The sample's density where it was found before, from its least to its largest value.</summary>
+    public KernelDensity? Density { get; init; }
+
+    /// <summary>The sample's box, of a density that was found before.</summary>
+    public BoxSummary? Box { get; init; }
 
     /// <summary>Colour of the outline; the area is a lighter form of it.</summary>
     public required Color Color { get; init; }
@@ -28,7 +34,7 @@ public sealed record ViolinMark : Mark
     public override IEnumerable<double> Xs => [At - (Width / 2), At + (Width / 2)];
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => DataEnds.Of(Values.Span);
+    public override IEnumerable<double> Ys => Density is { } density ? [density.Minimum, density.Maximum] : DataEnds.Of(Values.Span);
 
     // Of a sample whose values are all one, which has no density.
     private const double FlatStroke = 2.4;
@@ -36,7 +42,7 @@ public sealed record ViolinMark : Mark
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
-        var density = KernelDensity.Of(Values.Span);
+        var density = Density ?? KernelDensity.Of(Values.Span);
         double x = area.X.Map(At), half = Math.Min(60, Width * Math.Abs(area.X.Map(1) - area.X.Map(0)) / 2);
         var nodes = new List<Node>();
         double widest = Widest ?? density.Heights.DefaultIfEmpty(0).Max();
@@ -52,7 +58,7 @@ public sealed record ViolinMark : Mark
             var line = new PathNode(PathData.Line(x - half, y, x + half, y), Stroke: new Stroke(Color, FlatStroke, Hollow ? [4, 2] : null));
             return [new GroupNode([line]) { Label = Name.Length > 0 ? Name : null, Tooltip = $"{(Name.Length > 0 ? Name + ": " : "")}all values are {NumberFormat.Value(density.Minimum)}" }];
         }
-        nodes.AddRange(new BoxMark { At = At, Values = Values, Color = Color, Width = Math.Min(0.09, 7 / Math.Max(1, Math.Abs(area.X.Map(1) - area.X.Map(0)))), ShowOutliers = false, Solid = true, Name = Name }.Draw(area));
+        nodes.AddRange(new BoxMark { At = At, Values = Values, Summary = Box, Color = Color, Width = Math.Min(0.09, 7 / Math.Max(1, Math.Abs(area.X.Map(1) - area.X.Map(0)))), ShowOutliers = false, Solid = true, Name = Name }.Draw(area));
         return nodes;
     }
 

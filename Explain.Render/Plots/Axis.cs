@@ -54,7 +54,7 @@ public sealed record Axis
     private static Limits Apart(Limits limits, double factor) => new(Math.Max(limits.Min / factor, double.Epsilon), Math.Min(limits.Max * factor, double.MaxValue));
 
     /// <summary>The limits of the values on this axis, before any padding.</summary>
-    internal Limits Of(IEnumerable<double> values) => Limits ?? Render.Limits.Of(values.Concat(Include).Where(v => !Log || v > 0));
+    internal Limits Of(IEnumerable<double> values) => Limits ?? Core.Limits.Of(values.Concat(Include).Where(v => !Log || v > 0));
 
     /// <summary>The scale over the given pixels.</summary>
     internal Scale Build(Limits limits, double from, double to, double spacing)

@@ -13,7 +13,7 @@ namespace Explain.Core;
 /// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adam", rate)
 {
-    private readonly Moments _moments = new(Checked("adam", Beta1Parameter, beta1), Checked("adam", Beta2Parameter, beta2), Checked("adam", EpsilonParameter, epsilon));
+    private readonly AdamMoments _moments = new(Checked("adam", Beta1Parameter, beta1), Checked("adam", Beta2Parameter, beta2), Checked("adam", EpsilonParameter, epsilon));
 
     internal override IReadOnlyList<KeyValuePair<string, float>> Settings => _moments.Settings;
 
@@ -44,7 +44,7 @@ public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 
 public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adamw", rate)
 {
     private readonly float _decay = Checked("adamw", ShrinkParameter, decay);
-    private readonly Moments _moments = new(Checked("adamw", Beta1Parameter, beta1), Checked("adamw", Beta2Parameter, beta2), Checked("adamw", EpsilonParameter, epsilon));
+    private readonly AdamMoments _moments = new(Checked("adamw", Beta1Parameter, beta1), Checked("adamw", Beta2Parameter, beta2), Checked("adamw", EpsilonParameter, epsilon));
 
     internal override IReadOnlyList<KeyValuePair<string, float>> Settings => [new("decay", _decay), .. _moments.Settings];
 
@@ -80,7 +80,7 @@ public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 =
     private const double MomentumDecay = 0.9998367253526753;
 
     private readonly float _beta1 = Checked("nadam", Beta1Parameter, beta1);
-    private readonly Moments _moments = new(beta1, Checked("nadam", Beta2Parameter, beta2), Checked("nadam", EpsilonParameter, epsilon));
+    private readonly AdamMoments _moments = new(beta1, Checked("nadam", Beta2Parameter, beta2), Checked("nadam", EpsilonParameter, epsilon));
     private double _product = 1;
 
     internal override IReadOnlyList<KeyValuePair<string, float>> Settings => _moments.Settings;
@@ -114,7 +114,7 @@ public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 =
 }
 
 /// <summary>The two running moments that the Adam family shares, and its one update: w ← w − (a·m + b·g) / (√v̂ + ε) − shrink·w.</summary>
-internal sealed class Moments(float beta1, float beta2, float epsilon)
+internal sealed class AdamMoments(float beta1, float beta2, float epsilon)
 {
     private float[] _first = [];
     private float[] _second = [];

@@ -3,7 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>How often each layer gives which activation, one histogram a layer.</summary>
-public sealed class ActivationHistograms : IFigure
+public sealed class ActivationHistograms(FigureRequest request, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there are no activations to show", epoch: epoch)
 {
     private const double PanelWidth = 214;
     private const double PanelHeight = 178;
@@ -11,20 +12,7 @@ public sealed class ActivationHistograms : IFigure
     private const int MostAcross = 3;
     private const int Bins = 80;
     private const double LeastShare = 1e-5;
-    private readonly FigureRequest _request;
-
-    /// <summary>As the request says.</summary>
-    public ActivationHistograms(FigureRequest request)
-    {
-        _request = request;
-        request.SnapshotEpoch();
-    }
-
-    /// <summary>Of a run at an epoch; the last kept where null.</summary>
-    public ActivationHistograms(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
-    }
+    private readonly IReadOnlyList<LayerLimits> _limits = request.SharedLimits();
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -32,6 +20,7 @@ public sealed class ActivationHistograms : IFigure
         "One panel a layer. Height is the share of activations at that value; each grid line up is a factor of ten or more. A healthy layer is spread out. One tall bar at zero (relu) means silent units; tall bars at both ends (sigmoid, tanh) mean saturated units that hardly learn. \"Saturated\" is the share where the function has almost no slope, \"dead\" the share of units that never had one.",
         FigureScope.Epoch, PerLayer: false, [], _ => true, request => new ActivationHistograms(request))
     {
+        Needs = request => request.NeedsLimits(),
         Beware = "Heights are on a logarithmic axis, so a bar half as high is far less than half the activations. All units of a layer are counted together: one dead unit among a hundred hardly shows.",
         Program = """
         var figure = new ActivationHistograms(run);
@@ -39,19 +28,16 @@ public sealed class ActivationHistograms : IFigure
         """,
     };
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, Snapshot snapshot)
     {
-        var run = _request.Run;
-        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to show.");
+        var run = Run;
         int across = Math.Min(MostAcross, snapshot.Layers.Count), down = (snapshot.Layers.Count + across - 1) / across;
         var nodes = new List<Node>();
         var metrics = run.MetricsAt(snapshot.Epoch);
         for (int l = 0; l < snapshot.Layers.Count; l++)
         {
             var corner = new Point(l % across * (PanelWidth + Between), l / across * (PanelHeight + Between));
-            nodes.AddRange(Panel(snapshot.Layers[l], metrics?.Layers.ElementAtOrDefault(l), RunLimits.Shared(_request, l).Activation, corner, theme, Categories.At(l, theme)));
+            nodes.AddRange(Panel(snapshot.Layers[l], metrics?.Layers.ElementAtOrDefault(l), _limits[l].Activation, corner, theme, Categories.At(l, theme)));
         }
         string finding = string.Join("; ", snapshot.Layers.Select((layer, l) => $"{layer.Name} {Words(layer, metrics?.Layers.ElementAtOrDefault(l))}"));
         return new Page
@@ -61,15 +47,15 @@ public sealed class ActivationHistograms : IFigure
             BodyWidth = Math.Max(360, (across * (PanelWidth + Between)) - Between),
             BodyHeight = (down * (PanelHeight + Between)) - Between,
             Body = nodes,
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Share of activations in each of {Bins} equal bins, logarithmic axis from 0.001\u00A0% to 100\u00A0%. The horizontal limits hold for every kept epoch{(_request.SharedWith.Count > 0 ? " and every compared run" : "")} and leave out at most 0.05\u00A0% on either side.",
+                Caption = $"Share of activations in each of {Bins} equal bins, logarithmic axis from 0.001\u00A0% to 100\u00A0%. The horizontal limits hold for every kept epoch{(Request.SharedWith.Count > 0 ? " and every compared run" : "")} and leave out at most 0.05\u00A0% on either side.",
                 AltText = $"Histograms of the activations of {snapshot.Layers.Count} layer{(snapshot.Layers.Count == 1 ? "" : "s")} after epoch {snapshot.Epoch}: {finding}.",
                 Description = string.Join(" ", snapshot.Layers.Select((layer, l) => $"{layer.Name}: {Words(layer, metrics?.Layers.ElementAtOrDefault(l))}, from {NumberFormat.Value(layer.Activations.Minimum)} to {NumberFormat.Value(layer.Activations.Maximum)}.")),
                 Table = Table(snapshot),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>How the distribution of a layer's activations moves while the network learns: one ridge a kept epoch, the first on top.</summary>
-public sealed class ActivationRidges : IFigure
+public sealed class ActivationRidges : Figure
 {
     private const double Width = 520;
     private const double Step = 26;
@@ -12,19 +12,15 @@ public sealed class ActivationRidges : IFigure
     private const double Overlap = 2.4;
     private const double CutOver = 3;
     private const double SpikeFrom = 0.15;
-    private readonly FigureRequest _request;
-
-    /// <summary>As the request says.</summary>
-    public ActivationRidges(FigureRequest request)
-    {
-        _request = request;
-        request.LayerIndex(request.Run.SnapshotLayerCount(), 0);
-    }
+    private readonly Limits _limits;
+    private readonly ActivationHistory _history;
 
     /// <summary>Of a layer of a run; the first where null.</summary>
-    public ActivationRidges(RunFolder run, int? layer = null)
-        : this(new FigureRequest { Runs = [run], Layer = layer })
+    public ActivationRidges(FigureRequest request, int? layer = null)
+        : base(Kind, request, layer)
     {
+        _limits = Request.SharedLimits(Layer).Activation;
+        _history = Request.Analyst.Get(new ActivationsAnalysis(), Run);
     }
 
     /// <summary>Its entry in the catalogue.</summary>
@@ -38,26 +34,25 @@ public sealed class ActivationRidges : IFigure
         var figure = new ActivationRidges(run, layer: 0);
         figure.Draw(Theme.Light).SavePng("activation-ridges.png");
         """,
+        Needs = request => [.. request.NeedsLimits(), request.Needs(new ActivationsAnalysis())],
         Unmet = _ => "it needs a kept snapshot",
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var run = _request.Run;
-        int[] kept = Chosen(run.SnapshotEpochs);
-        int index = _request.LayerIndex(run.SnapshotLayerCount(), 0);
-        var layers = kept.Select(run.ReadSnapshot).Where(s => index < s.Layers.Count).Select(s => (s.Epoch, Layer: s.Layers[index])).ToArray();
-        var limits = RunLimits.Shared(_request, index).Activation;
-        if (layers.Length == 0 || limits.IsEmpty)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot with activations of this layer.");
+        var run = Run;
+        var kept = KeptSnapshots.Chosen(run, MostRidges);
+        var layers = _history.Epochs.Where(e => kept.Contains(e.Epoch) && Layer < e.Layers.Count).Select(e => (e.Epoch, Layer: e.Layers[Layer])).ToArray();
+        var limits = _limits;
+        if (layers.Length == 0 || limits.IsEmpty) return Missing(theme, "This run kept no snapshot with activations of this layer.");
         limits = limits.OrWidened();
         // Rectified activations are zero for the most part: a spike beside which nothing else could be seen. Its share is said instead.
         double[] zeros = [.. layers.Select(l => FirstShare(l.Layer.Activations))];
         bool rectified = layers.All(l => l.Layer.Activations.Minimum == 0) && zeros.Min() > SpikeFrom;
         double[][] shares = [.. layers.Select(l => Histograms.Shares(rectified ? WithoutFirst(l.Layer.Activations) : l.Layer.Activations, limits, Bins))];
         if (rectified) shares = [.. shares.Select((s, i) => s.Select(v => v * (1 - zeros[i])).ToArray())];
-        var (largest, spikes) = Histograms.Spikes(shares, 0.95, CutOver);
+        var (largest, spikes) = Spikes.Of(shares, 0.95, CutOver);
         double cut = spikes ?? (largest > 0 ? largest : 1);
         string[] names = [.. layers.Select((l, i) => $"{(l.Epoch == 0 ? "before" : $"epoch {l.Epoch}")}{(rectified ? $" · {NumberFormat.Percent(zeros[i], 0)}" : "")}")];
         double half = limits.Span / Bins / 2;
@@ -89,7 +84,7 @@ public sealed class ActivationRidges : IFigure
             BodyHeight = height,
             Body = [plot.Draw(theme)],
             Notes = notes,
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = $"Activations of {layer} over the epochs",
@@ -97,15 +92,10 @@ public sealed class ActivationRidges : IFigure
                 AltText = $"Ridgelines of the activations of {layer} from epoch {layers[0].Epoch} to {layers[^1].Epoch}: {finding}.",
                 Description = string.Join(" ", layers.Select(l => $"Epoch {l.Epoch}: mean {NumberFormat.Value(Histograms.Moments(l.Layer.Activations).Mean)}, standard deviation {NumberFormat.Value(Histograms.Moments(l.Layer.Activations).Deviation)}.")),
                 Table = new DataTable(["epoch", .. rectified ? ["at zero"] : Array.Empty<string>(), "mean", "standard deviation", "least", "largest"], [.. layers.Select((l, i) => (IReadOnlyList<string>)[$"{l.Epoch}", .. rectified ? [NumberFormat.Percent(zeros[i])] : Array.Empty<string>(), NumberFormat.Value(Histograms.Moments(l.Layer.Activations).Mean), NumberFormat.Value(Histograms.Moments(l.Layer.Activations).Deviation), NumberFormat.Value(l.Layer.Activations.Minimum), NumberFormat.Value(l.Layer.Activations.Maximum)])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }
-
-    // The first, the last, and evenly between.
-    private static int[] Chosen(IReadOnlyList<int> epochs) => epochs.Count <= MostRidges
-        ? [.. epochs]
-        : [.. Enumerable.Range(0, MostRidges).Select(i => epochs[(int)Math.Round(i * (epochs.Count - 1.0) / (MostRidges - 1))])];
 
     private static double FirstShare(Histogram histogram)
     {

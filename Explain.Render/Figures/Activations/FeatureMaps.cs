@@ -3,7 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>What a layer's channels answer to some samples: its activations as pictures, one a channel, beside the sample.</summary>
-public sealed class FeatureMaps : IFigure
+public sealed class FeatureMaps(FigureRequest request, int? layer = null, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there are no activations to show", layer, epoch, DefaultLayer(request.Run))
 {
     private const double Width = 680;
     private const double LeastWidth = 420;
@@ -14,25 +15,9 @@ public sealed class FeatureMaps : IFigure
     private const int LongestRow = 16;
     private static readonly FigureOption SamplesOption = new("samples", "1|2|3|4|5|6|8|10", "5", "How many probe samples: the first of each class, in the order of the classes, then the second of each.");
     private static readonly FigureOption PooledOption = new("pooled", "no|yes", "no", "Whether to show what is left after the pooling that follows the layer.");
-    private readonly FigureRequest _request;
-    private readonly int _samples;
-    private readonly bool _pooled;
-
-    /// <summary>As the request says; the first layer whose outputs are pictures where it names none.</summary>
-    public FeatureMaps(FigureRequest request)
-    {
-        _request = request;
-        _samples = int.Parse(request.Option(SamplesOption), System.Globalization.CultureInfo.InvariantCulture);
-        _pooled = request.Option(PooledOption) == "yes";
-        request.SnapshotEpoch();
-        request.LayerIndex(request.Run.SnapshotLayerCount(), DefaultLayer(request.Run));
-    }
-
-    /// <summary>Of a run's layer at an epoch; the first with pictures and the last kept epoch where null.</summary>
-    public FeatureMaps(RunFolder run, int? layer = null, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Layer = layer, Epoch = epoch })
-    {
-    }
+    private readonly int _samples = int.Parse(request.Option(SamplesOption), System.Globalization.CultureInfo.InvariantCulture);
+    private readonly bool _pooled = request.Option(PooledOption) == "yes";
+    private readonly IReadOnlyList<LayerLimits> _limits = request.SharedLimits();
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -40,6 +25,7 @@ public sealed class FeatureMaps : IFigure
         "Each row begins with a sample; beside it stand the layer's answers to it, a picture for each channel, strongly coloured where the channel found what its filter looks for. Compare the same place in every row: a channel that stays blank for every sample may be dead, one that answers to a single class knows it already.",
         FigureScope.Epoch, PerLayer: true, [SamplesOption, PooledOption], run => DefaultLayer(run) >= 0 && run.SnapshotEpochs.Count > 0, request => new FeatureMaps(request))
     {
+        Needs = request => request.NeedsLimits(),
         Beware = "The colour limits are those of the layer, so a channel of small values looks blank although it may matter. What lights up for a sample is not yet what decided the answer.",
         Program = """
         new FeatureMaps(run, layer: 0).Draw(Theme.Light).SavePng("feature-maps.png");
@@ -48,24 +34,20 @@ public sealed class FeatureMaps : IFigure
         Unmet = run => run.SnapshotEpochs.Count == 0 ? "it needs a snapshot of the run; this run kept none" : "it needs a layer whose outputs are pictures, such as a convolution; this run has none",
     };
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, Snapshot snapshot)
     {
-        var run = _request.Run;
-        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to show.");
-        if (DefaultLayer(run) < 0) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "No layer of this network has pictures as outputs; convolutions have.");
-        int index = _request.LayerIndex(snapshot.Layers.Count, DefaultLayer(run));
-        if (!HasMaps(Weighted(run)[index])) return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"The outputs of {snapshot.Layers[index].Name} are a plain list; only those of convolutions are pictures.");
-        if (run.Probe.Samples.Count == 0) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run recorded no probe samples.");
+        var run = Run;
+        if (DefaultLayer(run) < 0) return Missing(theme, "No layer of this network has pictures as outputs; convolutions have.");
+        if (!HasMaps(Weighted(run)[Layer])) return Missing(theme, $"The outputs of {snapshot.Layers[Layer].Name} are a plain list; only those of convolutions are pictures.");
+        if (run.Probe.Samples.Count == 0) return Missing(theme, "This run recorded no probe samples.");
         var network = snapshot.Restore(run.Info.Network);
-        int place = network.Layers.ToList().FindIndex(l => l.Name == snapshot.Layers[index].Name), shown = _pooled ? PoolAfter(network, place) : place;
-        if (shown < 0) return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"No pooling follows {network.Layers[place].Name}.");
+        int place = network.Layers.ToList().FindIndex(l => l.Name == snapshot.Layers[Layer].Name), shown = _pooled ? PoolAfter(network, place) : place;
+        if (shown < 0) return Missing(theme, $"No pooling follows {network.Layers[place].Name}.");
 
         int[] samples = Chosen(run.Probe.Samples);
         var shape = network.Layers[shown].OutputShape;
         var maps = network.Activations(run.Probe.Samples.Select(samples).Inputs)[shown];
-        var limits = RunLimits.Shared(_request, index).Activation;
+        var limits = _limits[Layer].Activation;
         bool signed = limits is { IsEmpty: false, Min: < 0 };
         var scale = signed ? ColorScale.Diverging(theme, limits.Symmetric().Max) : ColorScale.Sequential(theme, limits.IsEmpty ? 1 : limits.Max);
         var (nodes, width, height) = Rows(run, samples, maps, shape, scale, theme);
@@ -81,15 +63,15 @@ public sealed class FeatureMaps : IFigure
             BodyHeight = height + 14 + ColorBar.Height,
             Body = nodes,
             Notes = count < shape.Channels ? [$"The first {count} of {shape.Channels} maps."] : [],
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = $"Feature maps of {name}",
                 Caption = $"Activations of {name} for {samples.Length} {run.ProbeWords()} samples, one picture for each of {count} channels, row by row. Colours from {NumberFormat.Value(scale.Limits.Min)} to {NumberFormat.Value(scale.Limits.Max)} at every kept epoch; {NumberFormat.Percent(clipped)} of the values lie beyond.",
                 AltText = $"{samples.Length} samples, each beside {count} small pictures of what the channels of {name} answer to it after epoch {snapshot.Epoch}; {finding}.",
-                Description = string.Join(" ", samples.Select((s, k) => $"{ClassOf(run, s)}: mean activation {NumberFormat.Value(UnitImages.Moments(maps.Row(k)).Mean)}.")),
+                Description = string.Join(" ", samples.Select((s, k) => $"{ClassOf(run, s)}: mean activation {NumberFormat.Value(Moments.Of(maps.Row(k)).Mean)}.")),
                 Table = Table(run, samples, maps, shape),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }
@@ -127,7 +109,7 @@ public sealed class FeatureMaps : IFigure
 
     private static DataTable Table(RunFolder run, int[] samples, Matrix maps, Shape shape) => new(
         ["channel", .. samples.Select(s => $"mean for {ClassOf(run, s)}")],
-        [.. Enumerable.Range(0, shape.Channels).Select(c => (IReadOnlyList<string>)[$"{c}", .. samples.Select((_, k) => NumberFormat.Value(UnitImages.Moments(UnitImages.Channel(maps.Row(k), shape, c)).Mean))])]);
+        [.. Enumerable.Range(0, shape.Channels).Select(c => (IReadOnlyList<string>)[$"{c}", .. samples.Select((_, k) => NumberFormat.Value(Moments.Of(UnitImages.Channel(maps.Row(k), shape, c)).Mean))])]);
 
     private static double Largest(Matrix maps, Shape shape, int channel)
     {

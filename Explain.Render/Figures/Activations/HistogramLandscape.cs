@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The histograms of a layer's activations over the kept epochs, one behind the other.</summary>
-public sealed class HistogramLandscape : IAnimatedFigure
+public sealed class HistogramLandscape : Figure, IAnimatedFigure
 {
     private const double Width = 560;
     private const double Height = 420;
@@ -14,21 +14,15 @@ public sealed class HistogramLandscape : IAnimatedFigure
     private const int MostRows = 500;
     // A spike at zero, as relu makes it, would flatten everything else: heights end at this many times the height below which all but the tallest fortieth of the bins stay.
     private const double Headroom = 2.2;
-    private readonly FigureRequest _request;
     private readonly Camera _camera;
-
-    /// <summary>As the request says; the first layer where it names none.</summary>
-    public HistogramLandscape(FigureRequest request)
-    {
-        _request = request;
-        _camera = request.Camera(Azimuth, Elevation);
-        request.LayerIndex(request.Run.SnapshotLayerCount(), 0);
-    }
+    private readonly Data? _data;
 
     /// <summary>Of a layer of a run; the first where null.</summary>
-    public HistogramLandscape(RunFolder run, int? layer = null)
-        : this(new FigureRequest { Runs = [run], Layer = layer })
+    public HistogramLandscape(FigureRequest request, int? layer = null)
+        : base(Kind, request, layer)
     {
+        _camera = Request.Camera(Azimuth, Elevation);
+        _data = Read();
     }
 
     /// <summary>Its entry in the catalogue.</summary>
@@ -37,6 +31,7 @@ public sealed class HistogramLandscape : IAnimatedFigure
         "Each sheet is one epoch, the first in front, the last at the back and in the strongest colour. Its height is the share of the activations at that value. Sheets that spread out mean that the layer uses its range; a ridge that grows at zero (relu) or at the ends (tanh, sigmoid) means units that fall silent or saturate.",
         FigureScope.Run, PerLayer: true, CameraOptions.From(Azimuth, Elevation), run => run.SnapshotEpochs.Count > 0, request => new HistogramLandscape(request))
     {
+        Needs = request => [.. request.NeedsLimits(), request.Needs(new ActivationsAnalysis())],
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "Sheets in front hide those behind them: turn the picture, or look at single epochs. The tallest bins may be cut; the caption says how tall they are. Steps between the sheets need not be equal numbers of epochs.",
         Program = """
@@ -45,30 +40,30 @@ public sealed class HistogramLandscape : IAnimatedFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme) => Draw(theme, Read(), _camera, turning: false);
+    public override Scene Draw(Theme theme) => Draw(theme, _data, _camera, turning: false);
 
     /// <inheritdoc/>
-    public Animation Animate(Theme theme)
-    {
-        var data = Read();
-        return Turntable.Of(_camera, camera => Draw(theme, data, camera, turning: true));
-    }
+    public Animation Animate(Theme theme) => Turntable.Of(_camera, camera => Draw(theme, _data, camera, turning: true));
 
     private Data? Read()
     {
-        var epochs = KeptEpochs.Chosen(_request.Run, MostEpochs);
-        if (epochs.Count == 0) return null;
-        int index = _request.LayerIndex(_request.Run.SnapshotLayerCount(), 0);
-        var layers = epochs.Select(e => _request.Run.ReadSnapshot(e).Layers.ElementAtOrDefault(index)).ToArray();
-        var limits = RunLimits.Shared(_request, index).Activation.OrWidened();
-        return new Data(layers.FirstOrDefault(l => l is not null)?.Name ?? "layer", epochs, limits, [.. layers.Select(l => l is null || l.Activations.Counts.Sum() == 0 ? [] : Histograms.Shares(l.Activations, limits, Bins))]);
+        var chosen = KeptSnapshots.Chosen(Run, MostEpochs);
+        if (chosen.Count == 0) return null;
+        var limits = Request.SharedLimits(Layer).Activation.OrWidened();
+        var epochs = Request.Analyst.Get(new ActivationsAnalysis(), Run).Epochs.Where(e => chosen.Contains(e.Epoch)).ToArray();
+        var layers = epochs.Select(e => e.Layers.ElementAtOrDefault(Layer)).ToArray();
+        return new Data(
+            layers[0]?.Name ?? "layer",
+            chosen,
+            limits,
+            [.. layers.Select(l => l is null || l.Activations.Counts.Sum() == 0 ? [] : Histograms.Shares(l.Activations, limits, Bins))]);
     }
 
     private Scene Draw(Theme theme, Data? data, Camera camera, bool turning)
     {
-        if (data is null) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to show.");
-        var (tallest, cut) = Histograms.Spikes(data.Shares, 0.975, Headroom);
-        if (tallest == 0) return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"No activation of {data.Layer} within the limits was counted at any kept epoch.");
+        if (data is null) return Missing(theme, "This run kept no snapshot, so there are no activations to show.");
+        var (tallest, cut) = Spikes.Of(data.Shares, 0.975, Headroom);
+        if (tallest == 0) return Missing(theme, $"No activation of {data.Layer} within the limits was counted at any kept epoch.");
         double shown = cut ?? tallest * 1.03;
         var map = ColorMap.Sequential(theme);
         double width = data.Limits.Span / Bins;
@@ -102,20 +97,20 @@ public sealed class HistogramLandscape : IAnimatedFigure
         {
             Theme = theme,
             Aligned = true,
-            Subtitle = $"{_request.Run.Title()} · {data.Layer} · {data.Epochs.Count} kept epoch{(data.Epochs.Count == 1 ? "" : "s")}, {data.Epochs[0]} to {data.Epochs[^1]}",
+            Subtitle = $"{Request.Run.Title()} · {data.Layer} · {data.Epochs.Count} kept epoch{(data.Epochs.Count == 1 ? "" : "s")}, {data.Epochs[0]} to {data.Epochs[^1]}",
             BodyWidth = Width,
             BodyHeight = Height,
-            Body = [space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin)))],
-            Notes = [$"{KeptEpochs.Words(_request.Run, data.Epochs)}{spikes}"],
-            Width = _request.Width,
+            Body = [space.Draw(theme, Request.DensityFor(Width + (2 * Page.Margin)))],
+            Notes = [$"{KeptEpochs.Words(Request.Run, data.Epochs)}{spikes}"],
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = $"{Kind.Title}: {data.Layer}",
-                Caption = $"Share of the activations of {data.Layer} in {Bins} equal bins from {NumberFormat.Value(data.Limits.Min)} to {NumberFormat.Value(data.Limits.Max)}, the same at every epoch; at most 0.05\u00A0% on either side are left out.{spikes} {KeptEpochs.Words(_request.Run, data.Epochs)} Seen {camera}.",
+                Caption = $"Share of the activations of {data.Layer} in {Bins} equal bins from {NumberFormat.Value(data.Limits.Min)} to {NumberFormat.Value(data.Limits.Max)}, the same at every epoch; at most 0.05\u00A0% on either side are left out.{spikes} {KeptEpochs.Words(Request.Run, data.Epochs)} Seen {camera}.",
                 AltText = $"Histograms of the activations of {data.Layer} at {data.Epochs.Count} epochs: the commonest value is {first} at epoch {data.Epochs[0]} and {last} at epoch {data.Epochs[^1]}.",
                 Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: commonest {Peak(data, i)}.")),
                 Table = Table(data, width),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

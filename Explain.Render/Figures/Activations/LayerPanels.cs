@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>What metrics.csv says of every layer, as small multiples: a row a quantity, a column a layer, against epoch.</summary>
-public sealed class LayerPanels(FigureRequest request) : IFigure
+public sealed class LayerPanels(FigureRequest request) : Figure(Kind, request)
 {
     private const double PanelWidth = 165;
     private const double PanelHeight = 74;
@@ -23,12 +23,6 @@ public sealed class LayerPanels(FigureRequest request) : IFigure
         new("Share of saturated activations", m => m.SaturatedShare, Share: true),
     ];
 
-    /// <summary>Of a run.</summary>
-    public LayerPanels(RunFolder run)
-        : this(new FigureRequest { Runs = [run] })
-    {
-    }
-
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
         "layer-panels", "Layer by layer", "Weights, updates, gradients, activations and dead shares of every layer against epoch, in panels on common scales.",
@@ -42,12 +36,12 @@ public sealed class LayerPanels(FigureRequest request) : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var run = request.Run;
+        var run = Run;
         var names = EpochPlots.LayerNames(run);
         if (names.Count == 0)
-            return Page.Missing(theme, request, Kind.Name, Kind.Title, "No epoch of this run has finished, so there is nothing to tell of its layers.");
+            return Missing(theme, "No epoch of this run has finished, so there is nothing to tell of its layers.");
         int layers = Math.Min(MostLayers, names.Count);
         var rows = Quantities.Where(q => Values(run, q).Any(double.IsFinite)).ToArray();
         var limits = rows.Select(q => Limits.Of(Values(run, q))).ToArray();
@@ -78,7 +72,7 @@ public sealed class LayerPanels(FigureRequest request) : IFigure
             BodyHeight = height,
             Body = [.. facets.Draw(theme)],
             Notes = names.Count > layers ? [$"The first {layers} of {names.Count} layers."] : [],
-            Width = request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -86,7 +80,7 @@ public sealed class LayerPanels(FigureRequest request) : IFigure
                 AltText = $"Grid of line charts, a row a quantity and a column a layer: {finding}.",
                 Description = string.Join(" ", names.Take(layers).Select((name, l) => $"{name} ends with {string.Join(", ", rows.Select(q => $"{Lower(q.Name)} {Text(q, q.Of(run.Metrics[^1].Layers[l]))}"))}.")),
                 Table = new DataTable(["epoch", .. names.Take(layers).SelectMany(name => rows.Select(q => $"{name}: {Lower(q.Name)}"))], [.. run.Metrics.Take(MostRows).Select(m => (IReadOnlyList<string>)[$"{m.Epoch}", .. m.Layers.Take(layers).SelectMany(l => rows.Select(q => Text(q, q.Of(l))))])]),
-                Command = request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
 

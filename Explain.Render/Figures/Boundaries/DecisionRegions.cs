@@ -3,120 +3,74 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>For two inputs: which class the network gives every point of the plane, behind the samples.</summary>
-public sealed class DecisionRegions : IFigure
+public sealed class DecisionRegions(FigureRequest request, int? epoch = null)
+    : PlaneFigure(Kind, request, epoch, "Decision regions need", Cells, PlanePoints.Middles)
 {
-    private const double Side = 420;
     private const int Cells = 210;
     private const double FaintestTint = 0.10;
     private const double StrongestTint = 0.42;
-    private readonly FigureRequest _request;
-
-    /// <summary>As the request says.</summary>
-    public DecisionRegions(FigureRequest request)
-    {
-        _request = request;
-        request.SnapshotEpoch();
-    }
-
-    /// <summary>Of a run at an epoch; the last kept where null.</summary>
-    public DecisionRegions(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
-    }
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
         "decision-regions", "Decision regions", "Which class the network gives every point of the plane, behind the samples.",
         "Markers are samples, their colour the true class. The tint behind them is the class the network would give a point there; the stronger the tint, the clearer the answer, and the line is where it turns. A marker on ground of another colour is a mistake.",
-        FigureScope.Epoch, PerLayer: false, [], run => run.Info.Network.InputShape.Size == 2, request => new DecisionRegions(request))
+        FigureScope.Epoch, PerLayer: false, [], HasPlane, request => new DecisionRegions(request))
     {
         Beware = "Far from all samples the colours are the network's guess and nothing else, however strong. A sharp border means large weights, not that the network knows better.",
         Program = """
         new DecisionRegions(run).Draw(Theme.Light).SavePng("decision-regions.png");
         """,
-        Unmet = run => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}",
+        Unmet = NoPlane,
+        Needs = request => PlaneNeeds(request, Cells, PlanePoints.Middles),
     };
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, PlaneAnswers answers)
     {
-        var run = _request.Run;
-        if (run.Info.Network.InputShape.Size != 2)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"Decision regions need a network of two inputs; this one has {run.Info.Network.InputShape.Size}.");
-        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there is no network to ask.");
-        var samples = run.Probe.Samples;
-        var (x, y) = PlaneScatter.Square(samples);
-        var network = snapshot.Restore(run.Info.Network);
-        var readout = run.Info.Objective.Readout();
-        var names = run.Info.Data.ClassNames;
-        var predicted = readout.PredictedClasses(network.Predict(samples.Inputs));
-        int right = Enumerable.Range(0, samples.Count).Count(i => predicted[i] == samples.Labels[i]);
-        var metrics = run.MetricsAt(snapshot.Epoch);
+        var readout = Readout;
+        int[] predicted = readout.PredictedClasses(answers.AtSamples);
+        var metrics = Run.MetricsAt(Epoch!.Value);
         string loss = metrics is null ? "" : $" · loss {NumberFormat.Value(metrics.Loss)}";
-        string share = samples.Count == 0 ? "" : $" · {NumberFormat.Percent((double)right / samples.Count)} of {samples.Count} samples right";
-
-        var marks = new List<Mark> { new RegionMark(network, readout, x, y) };
-        marks.AddRange(PlaneScatter.Classes(samples, names, theme));
-        LegendEntry[] legend = [.. names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
-        double top = Legend.Height(legend, Side, theme.Face) + 6;
-        var plot = new Plot
+        string note = answers.Outputs.Columns == 1
+            ? $"Tint: the output, stronger farther from the line, where it is {NumberFormat.Short(readout.Loss.TakesLogits ? 0.5 : readout.Threshold)}."
+            : "Tint: by how much the largest output leads the second; on the line they are equal.";
+        var info = new SceneInfo
         {
-            Bounds = new Rect(0, top, Side, Side),
-            Legend = LegendPlace.None,
-            X = new Axis { Limits = x, Label = run.FeatureName(0) },
-            Y = new Axis { Limits = y, Label = run.FeatureName(1) },
-            Marks = marks,
+            Title = Kind.Title,
+            Caption = $"The class that the network gives each point for {PlaneWords(answers.Plane, " and ")}, behind {Samples.Count} {Run.ProbeWords()} samples. Stronger tints are clearer answers.",
+            AltText = $"Plane coloured by predicted class after epoch {Epoch}: {Right(predicted)} of {Samples.Count} samples lie in the region of their class{(metrics is null ? "" : $", loss {NumberFormat.Value(metrics.Loss)}")}.",
+            Description = RightByClass(predicted),
+            Table = Table(predicted),
+            Command = Command,
         };
-        return new Page
-        {
-            Theme = theme,
-            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)}{loss}{share}",
-            BodyWidth = Side,
-            BodyHeight = top + Side,
-            Body = [.. Legend.Draw(legend, default, Side, theme), plot.Draw(theme)],
-            Notes = [network.OutputShape.Size == 1
-                ? $"Tint: the output, stronger farther from the line, where it is {NumberFormat.Short(readout.Loss.TakesLogits ? 0.5 : readout.Threshold)}."
-                : "Tint: by how much the largest output leads the second; on the line they are equal."],
-            Width = _request.Width,
-            Info = new SceneInfo
-            {
-                Title = Kind.Title,
-                Caption = $"The class that the network gives each point for {run.FeatureName(0)} from {NumberFormat.Value(x.Min)} to {NumberFormat.Value(x.Max)} and {run.FeatureName(1)} from {NumberFormat.Value(y.Min)} to {NumberFormat.Value(y.Max)}, behind {samples.Count} {run.ProbeWords()} samples. Stronger tints are clearer answers.",
-                AltText = $"Plane coloured by predicted class after epoch {snapshot.Epoch}: {right} of {samples.Count} samples lie in the region of their class{(metrics is null ? "" : $", loss {NumberFormat.Value(metrics.Loss)}")}.",
-                Description = string.Join(" ", names.Select((name, c) => $"{name}: {Enumerable.Range(0, samples.Count).Count(i => samples.Labels[i] == c && predicted[i] == c)} of {samples.Labels.Count(l => l == c)} samples right.")),
-                Table = new DataTable([run.FeatureName(0), run.FeatureName(1), "true class", "predicted class"], [.. Enumerable.Range(0, samples.Count).Select(i => (IReadOnlyList<string>)[NumberFormat.Value(samples.Inputs[i, 0]), NumberFormat.Value(samples.Inputs[i, 1]), names[samples.Labels[i]], names[Math.Min(names.Count - 1, predicted[i])]])]),
-                Command = _request.Command(Kind.Name),
-            },
-        }.ToScene();
+        return PlanePage(theme, answers.Plane, [new RegionMark(answers.Outputs, readout)], loss + RightWords(predicted), note, info);
     }
 
+    private DataTable Table(int[] predicted) => new(
+        [Run.FeatureName(0), Run.FeatureName(1), "true class", "predicted class"],
+        [.. Enumerable.Range(0, Samples.Count).Select(i => (IReadOnlyList<string>)
+        [
+            NumberFormat.Value(Samples.Inputs[i, 0]), NumberFormat.Value(Samples.Inputs[i, 1]), Names[Samples.Labels[i]], Names[Math.Min(Names.Count - 1, predicted[i])],
+        ])]);
+
     /// <summary>The network's answers as a tinted ground.</summary>
-    private sealed record RegionMark(Network Network, Readout Readout, Limits X, Limits Y) : Mark
+    private sealed record RegionMark(Matrix Outputs, Readout Readout) : Mark
     {
         public override IEnumerable<Node> Draw(PlotArea area)
         {
-            var inputs = new Matrix(Cells * Cells, 2);
-            for (int i = 0; i < inputs.Rows; i++)
-            {
-                inputs[i, 0] = (float)(X.Min + (X.Span * ((i % Cells) + 0.5) / Cells));
-                inputs[i, 1] = (float)(Y.Max - (Y.Span * ((i / Cells) + 0.5) / Cells));
-            }
-            var outputs = Network.Predict(inputs);
-            var scores = Readout.Scores(outputs);
-            var pixels = new Color[inputs.Rows];
-            int[] classes = Readout.PredictedClasses(outputs);
+            var scores = Readout.Scores(Outputs);
+            var pixels = new Color[Outputs.Rows];
+            int[] classes = Readout.PredictedClasses(Outputs);
             for (int i = 0; i < pixels.Length; i++)
             {
                 int predicted = classes[i];
-                double clearness = Clearness(scores.Row(i), outputs.Row(i));
+                double clearness = Clearness(scores.Row(i), Outputs.Row(i));
                 pixels[i] = Oklab.Mix(area.Theme.Background, Categories.At(predicted, area.Theme), FaintestTint + ((StrongestTint - FaintestTint) * clearness));
             }
-            return [new PixelsNode(Cells, Cells, pixels, area.Bounds, Sampling.Bilinear), Boundary(outputs, classes, area)];
+            return [new PixelsNode(Cells, Cells, pixels, area.Bounds, Sampling.Bilinear), Boundary(classes, area)];
         }
 
         // Marching along the grid of cells: between neighbours of different classes the border crosses where their answers balance; a square of four has two, three or four such crossings.
-        private PathNode Boundary(Matrix outputs, int[] classes, PlotArea area)
+        private PathNode Boundary(int[] classes, PlotArea area)
         {
             var places = new Dictionary<int, Point>();
             var segments = new List<(int From, int To)>();
@@ -133,7 +87,7 @@ public sealed class DecisionRegions : IFigure
                         if (classes[i] == classes[j]) continue;
                         // A number for each edge of the grid, so that squares side by side share it: even for the edge to the right of a cell's middle, odd for the one below.
                         int edge = (2 * i) + (j == i + 1 ? 0 : 1);
-                        double t = Crossing(outputs.Row(i), outputs.Row(j), classes[i], classes[j]);
+                        double t = Crossing(Outputs.Row(i), Outputs.Row(j), classes[i], classes[j]);
                         places[edge] = new Point(area.Bounds.X + (cell * ((i % Cells) + 0.5 + (j == i + 1 ? t : 0))), area.Bounds.Y + (height * ((i / Cells) + 0.5 + (j == i + 1 ? 0 : t))));
                         crossings.Add(edge);
                     }
@@ -169,21 +123,9 @@ public sealed class DecisionRegions : IFigure
         // 0 on the border between two classes, 1 where one answer leaves no doubt.
         private double Clearness(ReadOnlySpan<float> scores, ReadOnlySpan<float> outputs)
         {
-            double clear;
-            if (outputs.Length == 1)
-            {
-                clear = Math.Abs((Readout.Loss.TakesLogits ? scores[0] - 0.5 : outputs[0] - Readout.Threshold) * (Readout.Targets == TargetEncoding.PlusMinusOne ? 1 : 2));
-            }
-            else
-            {
-                double first = double.NegativeInfinity, second = double.NegativeInfinity;
-                foreach (float score in scores)
-                {
-                    if (score > first) (first, second) = (score, first);
-                    else if (score > second) second = score;
-                }
-                clear = first - second;
-            }
+            double clear = outputs.Length == 1
+                ? Math.Abs((Readout.Loss.TakesLogits ? scores[0] - 0.5 : outputs[0] - Readout.Threshold) * (Readout.Targets == TargetEncoding.PlusMinusOne ? 1 : 2))
+                : Lead(scores);
             return double.IsFinite(clear) ? Math.Clamp(clear, 0, 1) : 0;
         }
     }

@@ -13,16 +13,6 @@ internal static class PlaneScatter
 
     public static bool Fits(Dataset samples) => samples.SampleShape.Size == 2 && samples.Count > 0;
 
-    /// <summary>Limits of both axes: they cover the same length, so that circles stay round.</summary>
-    public static (Limits X, Limits Y) Square(Dataset samples)
-    {
-        var x = Limits.Of(Enumerable.Range(0, samples.Count).Select(i => (double)samples.Inputs[i, 0])).OrWidened().Padded(0.1);
-        var y = Limits.Of(Enumerable.Range(0, samples.Count).Select(i => (double)samples.Inputs[i, 1])).OrWidened().Padded(0.1);
-        double half = Math.Max(x.Span, y.Span) / 2;
-        double cx = (x.Min + x.Max) / 2, cy = (y.Min + y.Max) / 2;
-        return (new(cx - half, cx + half), new(cy - half, cy + half));
-    }
-
     /// <summary>One mark a class: colour and shape are the class.</summary>
     public static IEnumerable<Mark> Classes(Dataset samples, IReadOnlyList<string> names, Theme theme) => names.Select((name, c) => new DotMark
     {
@@ -41,7 +31,7 @@ internal static class PlaneScatter
     public static (List<Node> Nodes, double Height) Draw(RunFolder run, IReadOnlyList<int>? wrong, Theme theme)
     {
         var samples = run.Probe.Samples;
-        var (x, y) = Square(samples);
+        var (x, y) = PlaneLimits.About(samples);
         var names = samples.ClassNames;
         LegendEntry[] legend =
         [

@@ -42,39 +42,29 @@ internal sealed record SurfaceAnswers
     /// <summary>Share of the surface that is finite.</summary>
     public required double Finite { get; init; }
 
-    public static SurfaceAnswers Of(RunFolder run, Snapshot snapshot, int cells)
+    public static SurfaceAnswers Of(RunFolder run, int epoch, PlaneAnswers answers, int across)
     {
         var samples = run.Probe.Samples;
-        var (x, y) = PlaneScatter.Square(samples);
-        var network = snapshot.Restore(run.Info.Network);
+        var (x, y) = answers.Plane;
         var readout = run.Info.Objective.Readout();
-        double[] xs = [.. Enumerable.Range(0, cells).Select(i => x.Min + (x.Span * i / (cells - 1)))], ys = [.. Enumerable.Range(0, cells).Select(i => y.Min + (y.Span * i / (cells - 1)))];
-        var inputs = new Matrix(cells * cells, 2);
-        for (int i = 0; i < inputs.Rows; i++)
-        {
-            inputs[i, 0] = (float)xs[i % cells];
-            inputs[i, 1] = (float)ys[i / cells];
-        }
-        var outputs = network.Predict(inputs);
-        var scores = readout.Scores(outputs);
-        bool single = network.OutputShape.Size == 1;
-        var answers = network.Predict(samples.Inputs);
-        var own = readout.Scores(answers);
+        var scores = readout.Scores(answers.Outputs);
+        var own = readout.Scores(answers.AtSamples);
+        bool single = scores.Columns == 1;
         bool signed = readout.Targets == TargetEncoding.PlusMinusOne;
         double[] leads = [.. Enumerable.Range(0, samples.Count).Select(i => single ? own[i, 0] : Lead(own.Row(i), samples.Labels[i]))];
         // One probability stays within 0 … 1; other outputs are shown a quarter beyond what is asked for.
         var asked = single ? (signed ? new Limits(-1, 1) : new Limits(0, 1)) : new Limits(leads.Any(l => l < 0) ? -1 : 0, 1);
         bool bounded = !single || readout.Loss.TakesLogits || run.Info.Network.Layers[^1].Activation.GivesShares;
         var heights = bounded ? asked : asked.Padded(0.25);
-        var surface = new double[cells, cells];
-        double[][,] margins = [.. Enumerable.Range(0, single ? 0 : scores.Columns).Select(_ => new double[cells, cells])];
+        var surface = new double[across, across];
+        double[][,] margins = [.. Enumerable.Range(0, single ? 0 : scores.Columns).Select(_ => new double[across, across])];
         int finite = 0, clipped = 0;
-        for (int i = 0; i < inputs.Rows; i++)
+        for (int i = 0; i < scores.Rows; i++)
         {
             double value = single ? scores[i, 0] : Lead(scores.Row(i), -1);
-            surface[i / cells, i % cells] = value;
+            surface[i / across, i % across] = value;
             for (int c = 0; c < margins.Length; c++)
-                margins[c][i / cells, i % cells] = Math.Min(heights.Max, Lead(scores.Row(i), c));
+                margins[c][i / across, i % across] = Math.Min(heights.Max, Lead(scores.Row(i), c));
             if (double.IsFinite(value)) finite++;
             if (double.IsFinite(value) && (value < heights.Min || value > heights.Max)) clipped++;
         }
@@ -83,22 +73,24 @@ internal sealed record SurfaceAnswers
             height = double.IsFinite(height) ? Math.Clamp(height, heights.Min, heights.Max) : double.NaN;
         return new SurfaceAnswers
         {
-            Epoch = snapshot.Epoch,
+            Epoch = epoch,
             X = x,
             Y = y,
-            Xs = xs,
-            Ys = ys,
+            Xs = Places(x, across),
+            Ys = Places(y, across),
             Surface = surface,
             Margins = margins,
             Heights = heights,
             Threshold = readout.Loss.TakesLogits ? 0.5 : readout.Threshold,
             Targets = single ? [.. samples.Labels.Select(l => l > 0 ? 1 : signed ? -1.0 : 0)] : leads,
             AtSamples = leads,
-            Predicted = readout.PredictedClasses(answers),
-            Clipped = (double)clipped / inputs.Rows,
-            Finite = (double)finite / inputs.Rows,
+            Predicted = readout.PredictedClasses(answers.AtSamples),
+            Clipped = (double)clipped / scores.Rows,
+            Finite = (double)finite / scores.Rows,
         };
     }
+
+    private static double[] Places(Limits limits, int across) => [.. Enumerable.Range(0, across).Select(i => limits.Min + (limits.Span * i / (across - 1)))];
 
     /// <summary>The score of a class, or the largest where negative, less the largest of the others.</summary>
     private static double Lead(ReadOnlySpan<float> scores, int of)

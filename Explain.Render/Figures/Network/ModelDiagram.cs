@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The network from input to output: a box a layer, the shapes that flow between them, the parameters each holds.</summary>
-public sealed class ModelDiagram(FigureRequest request) : IFigure
+public sealed class ModelDiagram(FigureRequest request) : Figure(Kind, request)
 {
     private const double Center = 190;
     private const double Widest = 340;
@@ -15,12 +15,6 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
 
     // Deeper networks say how many layers were left out in the middle.
     private const int MostBoxes = 24;
-
-    /// <summary>Of a run's network.</summary>
-    public ModelDiagram(RunFolder run)
-        : this(new FigureRequest { Runs = [run] })
-    {
-    }
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -35,9 +29,9 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var run = request.Run;
+        var run = Run;
         var network = run.Info.Network;
         int count = network.Layers.Count;
         long total = network.Layers.Sum(l => (long)l.Parameters);
@@ -81,7 +75,7 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
             BodyWidth = Width,
             BodyHeight = y,
             Body = nodes,
-            Width = request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -90,7 +84,7 @@ public sealed class ModelDiagram(FigureRequest request) : IFigure
                 Description = string.Join(" ", network.Layers.Select(l => $"{l.Name}: {Words(l)}, output {l.OutputShape}, {NumberFormat.Count(l.Parameters)} parameters.")),
                 Table = new DataTable(["layer", "kind", "activation", "output shape", "initialiser", "parameters"],
                     [.. network.Layers.Select(l => (IReadOnlyList<string>)[l.Name, l.Kind, l.Activation.Name, l.OutputShape.ToString(), l.Initializer?.Name ?? "", NumberFormat.Count(l.Parameters)])]),
-                Command = request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

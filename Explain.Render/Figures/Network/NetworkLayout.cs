@@ -132,7 +132,7 @@ internal sealed record NetworkLayout(IReadOnlyList<NetworkPlane> Planes, IReadOn
                 entry.Weight += row[i];
             }
         }
-        int[] chosen = [.. Enumerable.Range(0, all.Length).Where(k => double.IsFinite(all[k].Strength)).OrderByDescending(k => all[k].Strength).ThenBy(k => k).Take(count)];
+        int[] chosen = Largest(Array.ConvertAll(all, entry => entry.Strength), count);
         double largest = chosen.Length == 0 ? 0 : Math.Sqrt(all[chosen[0]].Strength);
         if (!(largest > 0)) yield break;
         foreach (int k in chosen)
@@ -144,5 +144,21 @@ internal sealed record NetworkLayout(IReadOnlyList<NetworkPlane> Planes, IReadOn
             if (to.IsFew) end = end.Toward(start, Ball / Spacing);
             yield return new NetworkLink(start, end, all[k].Weight, Math.Sqrt(all[k].Strength) / largest, layer.Name, $"{(conv ? "channel" : "input")} {i} → {(conv ? "filter" : "unit")} {u}");
         }
+    }
+
+    /// <summary>Indices of the largest finite strengths, falling; of equal ones the first.</summary>
+    private static int[] Largest(double[] strengths, int count)
+    {
+        // The least of those held is at the head; of equal ones the last, so that it goes first.
+        var held = new PriorityQueue<int, (double Strength, int Before)>();
+        for (int k = 0; k < strengths.Length; k++)
+        {
+            if (!double.IsFinite(strengths[k])) continue;
+            if (held.Count < count) held.Enqueue(k, (strengths[k], -k));
+            else if (held.TryPeek(out _, out var least) && strengths[k] > least.Strength) held.EnqueueDequeue(k, (strengths[k], -k));
+        }
+        var largest = new int[held.Count];
+        for (int i = largest.Length - 1; i >= 0; i--) largest[i] = held.Dequeue();
+        return largest;
     }
 }

@@ -3,7 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The network itself: its layers as planes one behind the other, its strongest weights as lines, and how strongly each unit answers to one sample.</summary>
-public sealed class NetworkSpace : IAnimatedFigure
+public sealed class NetworkSpace(FigureRequest request, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there is no network to draw", epoch: epoch), IAnimatedFigure
 {
     private const double Width = 760;
     private const double Height = 400;
@@ -15,26 +16,9 @@ public sealed class NetworkSpace : IAnimatedFigure
     private static readonly FigureOption Lines = new("lines", "0 to 5000", "120", "How many of the strongest weights are drawn, shared among the layers.");
     private const double Azimuth = -58;
     private const double Elevation = 12;
-    private readonly FigureRequest _request;
-    private readonly Camera _camera;
-    private readonly int _sample;
-    private readonly int _lines;
-
-    /// <summary>As the request says.</summary>
-    public NetworkSpace(FigureRequest request)
-    {
-        _request = request;
-        _camera = request.Camera(Azimuth, Elevation);
-        _sample = (int)request.Number(Sample, 0, 0, int.MaxValue);
-        _lines = (int)request.Number(Lines, UsualLines, 0, 5000);
-        request.SnapshotEpoch();
-    }
-
-    /// <summary>Of a run at an epoch; the last kept where null.</summary>
-    public NetworkSpace(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
-    }
+    private readonly Camera _camera = request.Camera(Azimuth, Elevation);
+    private readonly int _sample = (int)request.Number(Sample, 0, 0, int.MaxValue);
+    private readonly int _lines = (int)request.Number(Lines, UsualLines, 0, 5000);
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -53,25 +37,33 @@ public sealed class NetworkSpace : IAnimatedFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme) => Draw(theme, _camera, turning: false);
-
-    /// <inheritdoc/>
-    public Animation Animate(Theme theme) => Turntable.Of(_camera, camera => Draw(theme, camera, turning: true));
-
-    private Scene Draw(Theme theme, Camera camera, bool turning)
+    public Animation Animate(Theme theme)
     {
-        var run = _request.Run;
-        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there is no network to draw.");
-        if (run.Probe.Samples.Count == 0)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run recorded no probe samples to show to the network.");
-        int sample = Math.Min(_sample, run.Probe.Samples.Count - 1);
-        var network = snapshot.Restore(run.Info.Network);
+        if (Request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot) return Turntable.Of(_camera, _ => Draw(theme));
+        var network = Answering(snapshot);
+        return Turntable.Of(_camera, camera => Draw(theme, snapshot, network, camera, turning: true));
+    }
+
+    private protected override Scene Draw(Theme theme, Snapshot snapshot) => Draw(theme, snapshot, Answering(snapshot), _camera, turning: false);
+
+    // The network laid out, and what it answers to the sample; null where there is no sample.
+    private Answer? Answering(Snapshot snapshot)
+    {
+        var samples = Run.Probe.Samples;
+        if (samples.Count == 0) return null;
+        int sample = Math.Min(_sample, samples.Count - 1);
+        var network = snapshot.Restore(Run.Info.Network);
         var layout = NetworkLayout.Of(network, _lines);
-        var inputs = run.Probe.Samples.Inputs.RowRange(sample, 1);
+        var inputs = samples.Inputs.RowRange(sample, 1);
         var activations = network.Activations(inputs);
-        var reading = new ProbeReading(run, snapshot);
-        float[][] shown = [inputs.Row(0).ToArray(), .. layout.Layers.Select(l => activations[l].Row(0).ToArray())];
+        return new Answer(layout, sample, network.ParameterCount, [inputs.Row(0).ToArray(), .. layout.Layers.Select(l => activations[l].Row(0).ToArray())], new ProbeReading(Run, snapshot));
+    }
+
+    private Scene Draw(Theme theme, Snapshot snapshot, Answer? answer, Camera camera, bool turning)
+    {
+        if (answer is null) return Missing(theme, "This run recorded no probe samples to show to the network.");
+        var run = Run;
+        var (layout, sample, parameters, shown, reading) = answer;
         var diverging = ColorScale.Diverging(theme, 1);
         var items = new List<SpaceItem>();
         foreach (var link in layout.Links)
@@ -93,7 +85,7 @@ public sealed class NetworkSpace : IAnimatedFigure
         string words = sample < reading.Count && reading.Predicted[sample] < reading.ClassNames.Count
             ? $"a sample of class {reading.ClassNames[reading.Label(sample)]} is taken for {reading.ClassNames[reading.Predicted[sample]]} ({reading.ScoreText(reading.Confidence(sample))})"
             : $"a sample of class {run.Probe.Samples.ClassNames[run.Probe.Samples.Labels[sample]]}";
-        string drawn = layout.AllLinks ? $"all {layout.Links.Count} weights are drawn" : $"the {layout.Links.Count} strongest of {NumberFormat.Count(network.ParameterCount)} parameters are drawn as lines";
+        string drawn = layout.AllLinks ? $"all {layout.Links.Count} weights are drawn" : $"the {layout.Links.Count} strongest of {NumberFormat.Count(parameters)} parameters are drawn as lines";
         return new Page
         {
             Theme = theme,
@@ -102,12 +94,12 @@ public sealed class NetworkSpace : IAnimatedFigure
             BodyHeight = Height + 8 + ColorBar.Height,
             Body =
             [
-                space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
+                space.Draw(theme, Request.DensityFor(Width + (2 * Page.Margin))),
                 .. ColorBar.Draw(Scale([0, 1], theme), new Point(0, Height + 8), BarWidth, theme, "activation, share of its layer's largest"),
                 .. ColorBar.Draw(diverging, new Point(Width / 2, Height + 8), BarWidth, theme, "weight, share of its layer's largest"),
             ],
             Notes = [$"Sample {sample} of the {run.ProbeWords()} samples; {drawn}.{(shown.Skip(1).SelectMany(v => v).Any(v => v < 0) ? " A layer with negative activations has the colours of weights." : "")}{(layout.Planes.Any(p => p.IsPicture && p.Shape.Channels > MostChannels) ? $" Of many channels the first {MostChannels} are shown." : "")}"],
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -115,7 +107,7 @@ public sealed class NetworkSpace : IAnimatedFigure
                 AltText = $"Network of {layout.Planes.Count - 1} layers in space after epoch {snapshot.Epoch}: {words}.",
                 Description = string.Join(" ", layout.Planes.Select((p, i) => $"{p.Name}: {p.Shape} outputs, {NumberFormat.Percent((double)shown[i].Count(v => v != 0) / Math.Max(1, shown[i].Length), 0)} not zero, the largest {NumberFormat.Value(shown[i].Select(v => Math.Abs((double)v)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max())}.")),
                 Table = new DataTable(["layer", "line", "weight", "share of the largest"], [.. layout.Links.Take(MostRows).Select(l => (IReadOnlyList<string>)[l.Layer, l.Words, NumberFormat.Value(l.Weight), NumberFormat.Percent(l.Share)])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }
@@ -168,4 +160,6 @@ public sealed class NetworkSpace : IAnimatedFigure
         double wide = planes.Max(p => p.Edge.High.Y) + 0.03, high = planes.Max(p => p.Edge.High.Z) + 0.03;
         return (new Limits(-0.05, planes[^1].At + 0.05), new Limits(-wide, wide), new Limits(-high - 0.18, high));
     }
+
+    private sealed record Answer(NetworkLayout Layout, int Sample, int Parameters, float[][] Shown, ProbeReading Reading);
 }

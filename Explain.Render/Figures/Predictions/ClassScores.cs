@@ -3,7 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Recall and precision of each class as bars, with the range that chance leaves open.</summary>
-public sealed class ClassScores : IFigure
+public sealed class ClassScores(FigureRequest request, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there are no counts", epoch: epoch)
 {
     private const double Width = 560;
     private const double RowHeight = 34;
@@ -12,22 +13,7 @@ public sealed class ClassScores : IFigure
     // The two-sided 95 % point of the normal distribution.
     private const double Z = 1.959963984540054;
     private static readonly FigureOption Data = new("data", "held-out|training", "held-out", "Validation (or test) data, or training data.");
-    private readonly FigureRequest _request;
-    private readonly bool _training;
-
-    /// <summary>As the request says.</summary>
-    public ClassScores(FigureRequest request)
-    {
-        _request = request;
-        _training = request.Option(Data) == "training";
-        request.SnapshotEpoch();
-    }
-
-    /// <summary>Of the held-out data at an epoch; the last kept where null.</summary>
-    public ClassScores(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
-    }
+    private readonly bool _training = request.Option(Data) == "training";
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -51,18 +37,15 @@ public sealed class ClassScores : IFigure
         return new Limits(Math.Max(0, middle - half), Math.Min(1, middle + half));
     }
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, Snapshot snapshot)
     {
-        var run = _request.Run;
-        if (_request.ReadSnapshot() is not { } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no counts.");
+        var run = Run;
         bool training = _training || snapshot.HeldOutConfusion.Length == 0;
         int[,] counts = training ? snapshot.TrainConfusion : snapshot.HeldOutConfusion;
         int n = counts.GetLength(0);
         var scores = Enumerable.Range(0, n).Select(c => Score.Of(counts, c, c < run.Info.Data.ClassNames.Count ? run.Info.Data.ClassNames[c] : $"{c}")).ToArray();
         if (scores.All(s => s.True == 0))
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "There are no class counts in this snapshot: the run has no classes or nothing was evaluated.");
+            return Missing(theme, "There are no class counts in this snapshot: the run has no classes or nothing was evaluated.");
         var shown = scores.Length <= MostClasses ? scores : [.. scores.OrderBy(s => double.IsNaN(s.Recall) ? 2 : s.Recall).Take(MostClasses)];
         double height = (shown.Length * RowHeight) + 66;
         var plot = new Plot
@@ -84,7 +67,7 @@ public sealed class ClassScores : IFigure
             BodyWidth = Width,
             BodyHeight = height,
             Body = [plot.Draw(theme)],
-            Width = _request.Width,
+            Width = Request.Width,
             Notes =
             [
                 "Whiskers: 95\u00A0% intervals (Wilson).",
@@ -98,7 +81,7 @@ public sealed class ClassScores : IFigure
                 AltText = $"Bar chart of recall and precision of {n} classes: {finding}.",
                 Description = string.Join(" ", shown.Select(s => $"{s.Name}: recall {NumberFormat.Percent(s.Recall)}, precision {NumberFormat.Percent(s.Precision)}.")),
                 Table = new DataTable(["class", "samples", "predicted", "recall", "recall 95\u00A0%", "precision", "precision 95\u00A0%"], [.. scores.Take(500).Select(s => (IReadOnlyList<string>)[s.Name, $"{s.True}", $"{s.Predicted}", NumberFormat.Percent(s.Recall), Range(s.RecallRange), NumberFormat.Percent(s.Precision), Range(s.PrecisionRange)])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

@@ -3,7 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>How sure the network is of the true class, class by class, on the probe samples.</summary>
-public sealed class ConfidenceByClass : IFigure
+public sealed class ConfidenceByClass(FigureRequest request, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there are no answers", epoch: epoch)
 {
     private const double LeastHeight = 360;
     private const double MostHeight = 480;
@@ -12,20 +13,6 @@ public sealed class ConfidenceByClass : IFigure
     private const double LeftWidth = 44;
     private const int FewSamples = 60;
     private const int MostClasses = 40;
-    private readonly FigureRequest _request;
-
-    /// <summary>As the request says.</summary>
-    public ConfidenceByClass(FigureRequest request)
-    {
-        _request = request;
-        request.SnapshotEpoch();
-    }
-
-    /// <summary>Of a run at an epoch; the last kept where null.</summary>
-    public ConfidenceByClass(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
-    }
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -41,16 +28,13 @@ public sealed class ConfidenceByClass : IFigure
         Unmet = run => $"it needs at least 2 classes; this run has {run.Info.Data.ClassNames.Count}",
     };
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, Snapshot snapshot)
     {
-        var run = _request.Run;
-        if (_request.ReadSnapshot() is not { } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no answers.");
+        var run = Run;
         var reading = new ProbeReading(run, snapshot);
         var names = reading.ClassNames.Take(MostClasses).ToArray();
         if (names.Length == 0 || reading.Count == 0)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "The run has no probe samples with classes.");
+            return Missing(theme, "The run has no probe samples with classes.");
         var samples = Enumerable.Range(0, reading.Count).Select(i => (Class: reading.Label(i), Score: True(reading, i), Right: reading.IsRight(i))).ToArray();
         double width = Math.Clamp((names.Length * PerClass) + LeftWidth, 400, 1200), height = Math.Clamp(Math.Round(width * HeightOfWidth), LeastHeight, MostHeight);
         bool mirrored = samples.Any(s => s.Class == 0) && reading.HasSingleOutput;
@@ -95,7 +79,7 @@ public sealed class ConfidenceByClass : IFigure
                 .. mirrored ? [$"The network has one output, {reading.Asked(0)} for {names[0]} and {reading.Asked(1)} for {names[^1]}; that of {names[0]} is shown mirrored about {NumberFormat.Short(reading.Threshold)}, so that higher is surer in both."] : Array.Empty<string>(),
                 .. names.Length < reading.ClassNames.Count ? [$"The first {names.Length} of {reading.ClassNames.Count} classes."] : Array.Empty<string>(),
             ],
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -103,7 +87,7 @@ public sealed class ConfidenceByClass : IFigure
                 AltText = $"Box plots of the confidence in the true class after epoch {snapshot.Epoch}: {finding}.",
                 Description = string.Join(" ", boxes.Select(b => b.Box is null ? $"{b.Name}: no sample." : $"{b.Name}: median {reading.ScoreText(b.Box.Median)} of {b.Box.Count} samples, {b.Wrong} wrong.")),
                 Table = new DataTable(["class", "samples", "wrong", "lower quartile", "median", "upper quartile"], [.. boxes.Select(b => (IReadOnlyList<string>)[b.Name, $"{b.Box?.Count ?? 0}", $"{b.Wrong}", Text(b.Box?.Lower), Text(b.Box?.Median), Text(b.Box?.Upper)])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
 

@@ -3,7 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Which classes the network takes for which: rows are true classes, columns predicted ones; recall at the right, precision at the bottom.</summary>
-public sealed class ConfusionFigure : IFigure
+public sealed class ConfusionFigure(FigureRequest request, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there are no counts", epoch: epoch)
 {
     private const double Side = 470;
 
@@ -12,24 +13,8 @@ public sealed class ConfusionFigure : IFigure
     private const double LeastForOne = 17;
     private static readonly FigureOption Normalise = new("normalise", "true|predicted|all|none", "true", "What a cell's percentage is a share of: its true class, its predicted class, all samples; or colour by counts.");
     private static readonly FigureOption Data = new("data", "held-out|training", "held-out", "Validation (or test) data, or training data.");
-    private readonly FigureRequest _request;
-    private readonly string _normalise;
-    private readonly bool _training;
-
-    /// <summary>As the request says.</summary>
-    public ConfusionFigure(FigureRequest request)
-    {
-        _request = request;
-        _normalise = request.Option(Normalise);
-        _training = request.Option(Data) == "training";
-        request.SnapshotEpoch();
-    }
-
-    /// <summary>Of the held-out data at an epoch; the last kept where null.</summary>
-    public ConfusionFigure(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
-    }
+    private readonly string _normalise = request.Option(Normalise);
+    private readonly bool _training = request.Option(Data) == "training";
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -44,18 +29,15 @@ public sealed class ConfusionFigure : IFigure
         Unmet = run => $"it needs at least 2 classes; this run has {run.Info.Data.ClassNames.Count}",
     };
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, Snapshot snapshot)
     {
-        var run = _request.Run;
-        if (_request.ReadSnapshot() is not { } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no counts.");
+        var run = Run;
         bool training = _training || snapshot.HeldOutConfusion.Length == 0;
         int[,] counts = training ? snapshot.TrainConfusion : snapshot.HeldOutConfusion;
         int n = counts.GetLength(0);
         var table = new Counts(counts);
         if (n == 0 || table.Total == 0)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "There are no class counts in this snapshot: the run has no classes or nothing was evaluated.");
+            return Missing(theme, "There are no class counts in this snapshot: the run has no classes or nothing was evaluated.");
 
         string data = training ? "training" : run.Info.Data.Validation > 0 ? "validation" : "test";
         string[] names = [.. Enumerable.Range(0, n).Select(i => i < run.Info.Data.ClassNames.Count ? run.Info.Data.ClassNames[i] : $"{i}")];
@@ -68,7 +50,7 @@ public sealed class ConfusionFigure : IFigure
             BodyWidth = grid.Width,
             BodyHeight = grid.Height,
             Body = grid.Draw(),
-            Width = _request.Width,
+            Width = Request.Width,
             Notes = _training == training ? [] : ["There is no held-out data in this run: these are training samples."],
             Info = new SceneInfo
             {
@@ -78,7 +60,7 @@ public sealed class ConfusionFigure : IFigure
                 Description = string.Join(" ", Enumerable.Range(0, n).Select(i => $"{names[i]}: recall {NumberFormat.Percent(table.Recall(i))}, precision {NumberFormat.Percent(table.Precision(i))}.")),
                 Table = new DataTable(["true class", .. names.Select(name => $"predicted {name}"), "recall"],
                     [.. Enumerable.Range(0, n).Select(i => (IReadOnlyList<string>)[names[i], .. Enumerable.Range(0, n).Select(j => NumberFormat.Count(counts[i, j])), NumberFormat.Percent(table.Recall(i))])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }
@@ -103,7 +85,7 @@ public sealed class ConfusionFigure : IFigure
     private double MostCount(bool training)
     {
         double most = 1;
-        foreach (var run in _request.Sharing().Where(r => r.SnapshotEpochs.Count > 0))
+        foreach (var run in Request.Sharing().Where(r => r.SnapshotEpochs.Count > 0))
         {
             var last = run.ReadSnapshot(run.SnapshotEpochs[^1]);
             most = Math.Max(most, new Counts(training ? last.TrainConfusion : last.HeldOutConfusion).Rows.DefaultIfEmpty(0).Max());

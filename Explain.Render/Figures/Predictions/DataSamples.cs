@@ -3,19 +3,13 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The first samples of each class as the network sees them.</summary>
-public sealed class DataSamples(FigureRequest request) : IFigure
+public sealed class DataSamples(FigureRequest request) : Figure(Kind, request)
 {
     private const double Tile = 56;
     private const double Gap = 6;
     private const double Width = 680;
     private const int MostClasses = 20;
     private const int MostAcross = 10;
-
-    /// <summary>Of a run's probe.</summary>
-    public DataSamples(RunFolder run)
-        : this(new FigureRequest { Runs = [run] })
-    {
-    }
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -30,12 +24,12 @@ public sealed class DataSamples(FigureRequest request) : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var run = request.Run;
+        var run = Run;
         var probe = run.Probe;
         if (probe.Samples.Count == 0)
-            return Page.Missing(theme, request, Kind.Name, Kind.Title, "This run recorded no probe samples.");
+            return Missing(theme, "This run recorded no probe samples.");
         var pictures = new SamplePictures(run, theme);
         string[] names = [.. probe.Samples.ClassNames.Take(MostClasses)];
         double labels = Math.Min(120, names.Max(n => theme.Face.Measure(n, Typography.Label, FontWeight.Bold))) + 12;
@@ -70,7 +64,7 @@ public sealed class DataSamples(FigureRequest request) : IFigure
             BodyHeight = Math.Max(Tile, y - Gap),
             Body = nodes,
             Notes = names.Length < probe.Samples.ClassCount && !PlaneScatter.Fits(probe.Samples) ? [$"The first {MostClasses} of {probe.Samples.ClassCount} classes."] : [],
-            Width = request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -78,7 +72,7 @@ public sealed class DataSamples(FigureRequest request) : IFigure
                 AltText = $"Samples of {data.ClassNames.Count} classes of {data.Name}; {NumberFormat.Count(probe.Samples.Count)} were put aside as a probe, from {counts.Min()} to {counts.Max()} a class.",
                 Description = range,
                 Table = new DataTable(["class", "probe samples"], [.. probe.Samples.ClassNames.Select((name, c) => (IReadOnlyList<string>)[name, $"{counts[c]}"])]),
-                Command = request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

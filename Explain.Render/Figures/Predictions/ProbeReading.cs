@@ -21,7 +21,7 @@ internal sealed class ProbeReading
         bool shares = run.Info.Network.Layers is [.., { Activation.GivesShares: true }];
         bool squashed = readout.Loss.TakesLogits || shares;
         IsProbability = squashed && readout.Targets != TargetEncoding.PlusMinusOne;
-        var all = Render.Limits.Of(_scores.Span.ToArray().Select(v => (double)v));
+        var all = Core.Limits.Of(_scores.Span.ToArray().Select(v => (double)v));
         Limits = IsProbability ? new Limits(0, 1) : (all.IsEmpty ? new Limits(0, 1) : all).Including(0).Including(1);
     }
 

@@ -3,7 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Probe samples beside the network's outputs: some that it gets right, and its most confident mistakes.</summary>
-public sealed class Samples : IFigure
+public sealed class Samples(FigureRequest request, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there are no outputs to show", epoch: epoch)
 {
     private const double Width = 860;
     private const int MostAcross = 5;
@@ -13,20 +14,6 @@ public sealed class Samples : IFigure
     private const double Picture = 64;
     private const double BarHeight = 13.5;
     private const double LongestName = 110;
-    private readonly FigureRequest _request;
-
-    /// <summary>As the request says.</summary>
-    public Samples(FigureRequest request)
-    {
-        _request = request;
-        request.SnapshotEpoch();
-    }
-
-    /// <summary>Of a run at an epoch; the last kept where null.</summary>
-    public Samples(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
-    }
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -40,14 +27,11 @@ public sealed class Samples : IFigure
         """,
     };
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, Snapshot snapshot)
     {
-        var run = _request.Run;
-        if (_request.ReadSnapshot() is not { } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no outputs to show.");
+        var run = Run;
         if (run.Probe.Samples.Count == 0 || snapshot.ProbeOutputs.IsEmpty)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run recorded no probe samples.");
+            return Missing(theme, "This run recorded no probe samples.");
         var reading = new ProbeReading(run, snapshot);
         int[] right = [.. Enumerable.Range(0, reading.Count).Where(reading.IsRight)];
         int[] wrong = [.. Enumerable.Range(0, reading.Count).Where(i => !reading.IsRight(i)).OrderByDescending(i => double.IsFinite(reading.Confidence(i)) ? reading.Confidence(i) : -1).ThenBy(i => i)];
@@ -70,7 +54,7 @@ public sealed class Samples : IFigure
             BodyWidth = plane ? PlaneScatter.Width : Width,
             BodyHeight = y,
             Body = nodes,
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -79,7 +63,7 @@ public sealed class Samples : IFigure
                 Description = string.Join(" ", shownWrong.Select(i => $"Sample {i} is {Name(reading.Label(i))} and was taken for {Name(reading.Predicted[i])} ({reading.ScoreText(reading.Confidence(i))}).")),
                 Table = new DataTable(["sample", "true class", "predicted class", "score"],
                     [.. shownRight.Concat(shownWrong).Select(i => (IReadOnlyList<string>)[$"{i}", Name(reading.Label(i)), Name(reading.Predicted[i]), reading.ScoreText(reading.Confidence(i))])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
 

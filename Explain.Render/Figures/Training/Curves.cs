@@ -3,27 +3,13 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Loss and accuracy of one run against epoch, training and validation.</summary>
-public sealed class Curves : IFigure
+public sealed class Curves(FigureRequest request) : Figure(Kind, request)
 {
     private const double PanelWidth = 330;
     private const double PanelHeight = 250;
     private const double Between = 30;
     private static readonly FigureOption Log = new("log", "auto|yes|no", "auto", "Logarithmic loss axis; auto takes one where the losses differ more than twentyfold.");
-    private readonly FigureRequest _request;
-    private readonly string _log;
-
-    /// <summary>Of the first run of the request.</summary>
-    public Curves(FigureRequest request)
-    {
-        _request = request;
-        _log = request.Option(Log);
-    }
-
-    /// <summary>Of a run.</summary>
-    public Curves(RunFolder run)
-        : this(new FigureRequest { Runs = [run] })
-    {
-    }
+    private readonly string _log = request.Option(Log);
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -38,11 +24,11 @@ public sealed class Curves : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var run = _request.Run;
+        var run = Run;
         if (run.Metrics.Count == 0)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "No epoch of this run has finished, so there is nothing to plot.");
+            return Missing(theme, "No epoch of this run has finished, so there is nothing to plot.");
         var last = run.Metrics[^1];
         string validation = double.IsFinite(last.ValidationAccuracy) ? $", validation {NumberFormat.Percent(last.ValidationAccuracy)}" : "";
         var loss = EpochPlots.Loss(run, theme, _log) with { Bounds = new Rect(0, 0, PanelWidth, PanelHeight), Title = "Loss" };
@@ -55,8 +41,8 @@ public sealed class Curves : IFigure
             BodyWidth = (2 * PanelWidth) + Between,
             BodyHeight = PanelHeight,
             Body = [loss.Draw(theme), accuracy.Draw(theme)],
-            Width = _request.Width,
-            Notes = Missing(run),
+            Width = Request.Width,
+            Notes = Notes(run),
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -64,12 +50,12 @@ public sealed class Curves : IFigure
                 AltText = $"Two line charts against epoch: {finding}.",
                 Description = Describe(run),
                 Table = Table(run),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }
 
-    private static List<string> Missing(RunFolder run)
+    private static List<string> Notes(RunFolder run)
     {
         var notes = new List<string>();
         if (run.Info.Data.Validation == 0) notes.Add("There is no validation data in this run.");

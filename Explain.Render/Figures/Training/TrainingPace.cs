@@ -3,19 +3,13 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Loss against the time that training took, and the seconds of each epoch below it on the same axis.</summary>
-public sealed class TrainingPace(FigureRequest request) : IFigure
+public sealed class TrainingPace(FigureRequest request) : Figure(Kind, request)
 {
     private const double Width = 620;
     private const double LossHeight = 260;
     private const double PaceHeight = 140;
     private const double Between = 18;
     private const int MostRows = 500;
-
-    /// <summary>Of a run.</summary>
-    public TrainingPace(RunFolder run)
-        : this(new FigureRequest { Runs = [run] })
-    {
-    }
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -28,12 +22,12 @@ public sealed class TrainingPace(FigureRequest request) : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var run = request.Run;
+        var run = Run;
         double[] seconds = [.. run.Metrics.Select(m => m.Seconds is >= 0 and < 1e9 ? m.Seconds : 0)];
         if (seconds.Sum() <= 0)
-            return Page.Missing(theme, request, Kind.Name, Kind.Title, run.Metrics.Count == 0 ? "No epoch of this run has finished, so there is no pace to plot." : "This run recorded no times.");
+            return Missing(theme, run.Metrics.Count == 0 ? "No epoch of this run has finished, so there is no pace to plot." : "This run recorded no times.");
         double[] elapsed = new double[seconds.Length];
         for (int i = 0; i < seconds.Length; i++) elapsed[i] = seconds[i] + (i == 0 ? 0 : elapsed[i - 1]);
         double total = elapsed[^1], median = Quantiles.Median(seconds);
@@ -56,7 +50,7 @@ public sealed class TrainingPace(FigureRequest request) : IFigure
             BodyWidth = Width,
             BodyHeight = LossHeight + Between + PaceHeight,
             Body = body,
-            Width = request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -64,7 +58,7 @@ public sealed class TrainingPace(FigureRequest request) : IFigure
                 AltText = $"Two line charts against training time: {finding}.",
                 Description = $"The fastest epoch took {NumberFormat.Value(seconds.Min())} s, the slowest {NumberFormat.Value(seconds.Max())} s.",
                 Table = new DataTable(["epoch", "elapsed seconds", "seconds", "loss", "validation loss"], [.. run.Metrics.Take(MostRows).Select((m, i) => (IReadOnlyList<string>)[$"{m.Epoch}", NumberFormat.Value(elapsed[i], 4), NumberFormat.Value(m.Seconds, 4), NumberFormat.Value(m.Loss, 4), NumberFormat.Value(m.ValidationLoss, 4)])]),
-                Command = request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

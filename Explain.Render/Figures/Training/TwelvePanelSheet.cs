@@ -6,7 +6,8 @@ namespace Explain.Render;
 /// One page for one epoch: mean activations, mean weights and updates of every layer as pictures, beside the distribution of the activations, the accuracy and the
 /// update magnitudes. With three layers these are twelve panels.
 /// </summary>
-public sealed class TwelvePanelSheet : IFigure
+public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there is nothing inside to show", epoch: epoch)
 {
     private const double Tile = 128;
     private const double TileGap = 22;
@@ -24,20 +25,7 @@ public sealed class TwelvePanelSheet : IFigure
     private const double MostOfFew = 32;
     private const int Bins = 60;
     private const double LeastShareOfMean = 1e-3;
-    private readonly FigureRequest _request;
-
-    /// <summary>As the request says.</summary>
-    public TwelvePanelSheet(FigureRequest request)
-    {
-        _request = request;
-        request.SnapshotEpoch();
-    }
-
-    /// <summary>Of a run at an epoch; the last kept where null.</summary>
-    public TwelvePanelSheet(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
-    }
+    private readonly IReadOnlyList<LayerLimits> _limits = request.SharedLimits();
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -45,20 +33,18 @@ public sealed class TwelvePanelSheet : IFigure
         "Each row looks at all layers: what their units answer on average, what they weigh on average, and how their weights moved. The charts on the right tell how activations spread, how well the network does, and how fast it still learns. μ is the mean and σ the standard deviation.",
         FigureScope.Epoch, PerLayer: false, [], _ => true, request => new TwelvePanelSheet(request))
     {
+        Needs = request => request.NeedsLimits(),
         Beware = "Means hide what cancels: a layer whose weights are large but of both signs looks pale. Each picture has its own colour limits, printed under it, so two layers cannot be compared by colour.",
         Program = """
         new TwelvePanelSheet(run).Draw(Theme.Light).SavePng("twelve-panel.png");
         """,
     };
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, Snapshot snapshot)
     {
-        var run = _request.Run;
-        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there is nothing inside to show.");
+        var run = Run;
         var layers = snapshot.Layers;
-        var limits = Enumerable.Range(0, layers.Count).Select(l => RunLimits.Shared(_request, l)).ToArray();
+        var limits = _limits;
         int across = Math.Min(layers.Count, MostAcross), down = (layers.Count + across - 1) / across;
         double images = (across * (Tile + TileGap)) - TileGap;
         double section = SectionHead + (down * TileHeight);
@@ -76,7 +62,7 @@ public sealed class TwelvePanelSheet : IFigure
         double left = images + ChartGap, chartHeight = SectionHead + TileHeight - 12;
         nodes.AddRange(Spread3(layers, limits, new Rect(left, 0, ChartWidth, chartHeight), theme));
         nodes.Add((EpochPlots.Accuracy(run, theme, snapshot.Epoch) with { Title = "Accuracy", Bounds = new Rect(left, section + SectionGap, ChartWidth, chartHeight) }).Draw(theme));
-        var updates = EpochPlots.PerLayer(run, theme, l => l.UpdateMean, snapshot.Epoch, EpochPlots.PositiveLimits(_request.Sharing(), l => l.UpdateMean));
+        var updates = EpochPlots.PerLayer(run, theme, l => l.UpdateMean, snapshot.Epoch, EpochPlots.PositiveLimits(Request.Sharing(), l => l.UpdateMean));
         nodes.Add((updates with { Title = "Mean |Δw| of the epoch's last step", Bounds = new Rect(left, 2 * (section + SectionGap), ChartWidth, chartHeight) }).Draw(theme));
 
         var metrics = run.MetricsAt(snapshot.Epoch);
@@ -90,16 +76,16 @@ public sealed class TwelvePanelSheet : IFigure
             BodyWidth = left + ChartWidth,
             BodyHeight = (3 * section) + (2 * SectionGap),
             Body = nodes,
-            Width = _request.Width,
+            Width = Request.Width,
             Notes = clipped.Count > 0 ? [$"Beyond the colour limits: {string.Join(", ", clipped)}."] : [],
             Info = new SceneInfo
             {
                 Title = string.IsNullOrWhiteSpace(run.Info.Title) ? Kind.Title : run.Info.Title,
-                Caption = $"State of {run.Title()}, {headline}. The colour limits under each picture hold for every kept epoch{(_request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
+                Caption = $"State of {run.Title()}, {headline}. The colour limits under each picture hold for every kept epoch{(Request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
                 AltText = $"Sheet of {3 * (layers.Count + 1)} panels, {headline}: {string.Join("; ", layers.Select(Words))}.",
                 Description = string.Join(" ", layers.Select(layer => $"{layer.Name} ({layer.Weights.Rows} units): {Words(layer)}.")),
                 Table = Table(layers),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
 
@@ -121,8 +107,8 @@ public sealed class TwelvePanelSheet : IFigure
 
     private static string Words(LayerSnapshot layer)
     {
-        var (mean, _) = UnitImages.Moments(layer.MeanActivation);
-        return $"{layer.Name} has mean activation {NumberFormat.Value(mean, 2)} and mean update {NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span), 2)}";
+        var (mean, _) = Moments.Of(layer.MeanActivation);
+        return $"{layer.Name} has mean activation {NumberFormat.Value(mean, 2)} and mean update {NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span), 2)}";
     }
 
     private Panel Activation(LayerSnapshot layer, bool isLast, Limits limits, Theme theme)
@@ -132,7 +118,7 @@ public sealed class TwelvePanelSheet : IFigure
         if (layer.OutputShape is { } image) (values, rows, columns) = UnitImages.Unfold(values, image);
         bool signed = limits is { IsEmpty: false, Min: < 0 };
         var scale = signed ? ColorScale.Diverging(theme, limits.Symmetric().Max) : ColorScale.Sequential(theme, limits.IsEmpty ? 1 : limits.Max);
-        var classes = _request.Run.Info.Data.ClassNames;
+        var classes = Request.Run.Info.Data.ClassNames;
         bool isOutput = isLast && layer.MeanActivation.Length == classes.Count && rows == 1;
         return new Panel("mean activation", values, rows, columns, scale, MomentWords(layer.MeanActivation)) { Below = isOutput ? classes : [], Shape = layer.OutputShape };
     }
@@ -153,21 +139,21 @@ public sealed class TwelvePanelSheet : IFigure
         {
             var turned = new float[matrix.Rows * matrix.Columns];
             for (int i = 0; i < turned.Length; i++) turned[i] = matrix[i % matrix.Rows, i / matrix.Rows];
-            return new Panel("weight", turned, matrix.Columns, matrix.Rows, scale, MomentWords(layer.Weights.Span)) { RowNames = index == 0 ? [.. Enumerable.Range(0, matrix.Columns).Select(_request.Run.FeatureName)] : [.. Enumerable.Range(0, matrix.Columns).Select(i => $"{i}")] };
+            return new Panel("weight", turned, matrix.Columns, matrix.Rows, scale, MomentWords(layer.Weights.Span)) { RowNames = index == 0 ? [.. Enumerable.Range(0, matrix.Columns).Select(Request.Run.FeatureName)] : [.. Enumerable.Range(0, matrix.Columns).Select(i => $"{i}")] };
         }
         if (layer.KernelShape is { } kernel)
         {
-            var (picture, down, along) = UnitImages.Unfold(UnitImages.MeanOverUnits(matrix), kernel);
+            var (picture, down, along) = UnitImages.Unfold(UnitMeans.Of(matrix), kernel);
             return new Panel("mean weight", picture, down, along, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels, Shape = kernel };
         }
-        var (rows, columns) = UnitImages.InputGrid(_request.Run, index, matrix.Columns);
-        var values = UnitImages.Flatten(UnitImages.MeanOverUnits(matrix), rows, columns).ToArray();
+        var (rows, columns) = UnitImages.InputGrid(Request.Run, index, matrix.Columns);
+        var values = UnitImages.Flatten(UnitMeans.Of(matrix), rows, columns).ToArray();
         // Mean and deviation are those of the weights themselves; of the means they would tell about the number of units.
         return new Panel("mean weight", values, rows, columns, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels };
     }
 
     private Panel Update(LayerSnapshot layer, int index, ColorScale scale, bool cancels) =>
-        Mean(layer, index, layer.Update, scale, cancels) with { Quantity = IsWhole(layer) ? "update" : "mean update", Words = $"mean |Δw| {NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span), 2)}" };
+        Mean(layer, index, layer.Update, scale, cancels) with { Quantity = IsWhole(layer) ? "update" : "mean update", Words = $"mean |Δw| {NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span), 2)}" };
 
     // Whether each weight is shown by itself and not the mean over the units.
     private static bool IsWhole(LayerSnapshot layer) => layer.Weights.Columns == 1 || (layer.KernelShape is null && layer.Weights is { Columns: <= FewInputs, Rows: <= FewUnits });
@@ -181,7 +167,7 @@ public sealed class TwelvePanelSheet : IFigure
 
     private static string MomentWords(ReadOnlySpan<float> values)
     {
-        var (mean, deviation) = UnitImages.Moments(values);
+        var (mean, deviation) = Moments.Of(values);
         return $"μ {NumberFormat.Value(mean, 2)}  σ {NumberFormat.Value(deviation, 2)}";
     }
 
@@ -224,7 +210,7 @@ public sealed class TwelvePanelSheet : IFigure
 
     private static string Size(Panel panel) => panel.RowNames.Count > 0 ? $"{panel.Columns} units of {panel.Rows}" : panel.Shape is { } shape ? shape.ToString() : panel.Rows == 1 ? $"{panel.Columns}" : $"{panel.Rows}×{panel.Columns}";
 
-    private static IEnumerable<Node> Spread3(IReadOnlyList<LayerSnapshot> layers, LayerLimits[] limits, Rect bounds, Theme theme)
+    private static IEnumerable<Node> Spread3(IReadOnlyList<LayerSnapshot> layers, IReadOnlyList<LayerLimits> limits, Rect bounds, Theme theme)
     {
         var x = limits.Select(l => l.Activation).Aggregate(default(Limits), (a, b) => a.Union(b)).OrWidened();
         var plot = new Plot
@@ -271,12 +257,12 @@ public sealed class TwelvePanelSheet : IFigure
         ["layer", "units", "inputs", "mean activation", "σ of unit means", "mean weight", "σ of weights", "mean |update|"],
         [.. layers.Select(layer =>
         {
-            var (activation, spread) = UnitImages.Moments(layer.MeanActivation);
-            var (weight, deviation) = UnitImages.Moments(layer.Weights.Span);
+            var (activation, spread) = Moments.Of(layer.MeanActivation);
+            var (weight, deviation) = Moments.Of(layer.Weights.Span);
             return (IReadOnlyList<string>)
             [
                 layer.Name, $"{layer.Weights.Rows}", $"{layer.Weights.Columns}", NumberFormat.Value(activation), NumberFormat.Value(spread), NumberFormat.Value(weight),
-                NumberFormat.Value(deviation), NumberFormat.Value(UnitImages.MeanMagnitude(layer.Update.Span)),
+                NumberFormat.Value(deviation), NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span)),
             ];
         })]);
 

@@ -80,7 +80,7 @@ internal sealed record MatrixSheet
             : images
             ? $"one picture for each unit of {Layer.Name}: how strongly it weighs each input"
             : $"the whole matrix of {Layer.Name}: a row for each of its {Matrix.Rows} units, a column for each of its {NumberFormat.Count(Matrix.Columns)} inputs";
-        var (mean, deviation) = UnitImages.Moments(Matrix.Span);
+        var (mean, deviation) = Moments.Of(Matrix.Span);
         return new Page
         {
             Theme = Theme,
@@ -244,9 +244,9 @@ internal sealed record MatrixSheet
     private string Describe()
     {
         if (Matrix.IsEmpty) return "";
-        int strongest = Enumerable.Range(0, Matrix.Rows).MaxBy(u => UnitImages.MeanMagnitude(Matrix.Row(u)));
-        int weakest = Enumerable.Range(0, Matrix.Rows).MinBy(u => UnitImages.MeanMagnitude(Matrix.Row(u)));
-        return $"The largest mean |{Value}| is that of {UnitName(strongest)} ({NumberFormat.Value(UnitImages.MeanMagnitude(Matrix.Row(strongest)))}), the smallest that of {UnitName(weakest)} ({NumberFormat.Value(UnitImages.MeanMagnitude(Matrix.Row(weakest)))}).";
+        int strongest = Enumerable.Range(0, Matrix.Rows).MaxBy(u => Moments.MeanMagnitude(Matrix.Row(u)));
+        int weakest = Enumerable.Range(0, Matrix.Rows).MinBy(u => Moments.MeanMagnitude(Matrix.Row(u)));
+        return $"The largest mean |{Value}| is that of {UnitName(strongest)} ({NumberFormat.Value(Moments.MeanMagnitude(Matrix.Row(strongest)))}), the smallest that of {UnitName(weakest)} ({NumberFormat.Value(Moments.MeanMagnitude(Matrix.Row(weakest)))}).";
     }
 
     // The matrix itself may have a hundred thousand values: the table has a row a unit.
@@ -255,7 +255,7 @@ internal sealed record MatrixSheet
         var rows = new List<IReadOnlyList<string>>();
         for (int u = 0; u < Matrix.Rows; u++)
         {
-            var (mean, deviation) = UnitImages.Moments(Matrix.Row(u));
+            var (mean, deviation) = Moments.Of(Matrix.Row(u));
             var limits = Limits.Of(Matrix.Row(u).ToArray().Select(v => (double)v));
             rows.Add([UnitName(u), NumberFormat.Value(mean), NumberFormat.Value(deviation), NumberFormat.Value(limits.IsEmpty ? double.NaN : limits.Min), NumberFormat.Value(limits.IsEmpty ? double.NaN : limits.Max)]);
         }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Explain.Core;
 
 namespace Explain.Render;
@@ -31,27 +30,6 @@ internal static class UnitImages
         }
         int across = (int)Math.Ceiling(Math.Sqrt(n));
         return ((n + across - 1) / across, across);
-    }
-
-    /// <summary>The mean over units (rows) for each input: outputs × inputs → inputs.</summary>
-    public static float[] MeanOverUnits(Matrix weights)
-    {
-        var sums = new double[weights.Columns];
-        for (int r = 0; r < weights.Rows; r++)
-        {
-            var row = weights.Row(r);
-            // Eight columns at a time, each its own sum; the rest one by one.
-            int c = 0;
-            for (; c + 8 <= row.Length; c += 8)
-            {
-                var (low, high) = Vector256.Widen(Vector256.Create(row.Slice(c, 8)));
-                (Vector256.Create(sums.AsSpan(c, 4)) + low).CopyTo(sums, c);
-                (Vector256.Create(sums.AsSpan(c + 4, 4)) + high).CopyTo(sums, c + 4);
-            }
-            for (; c < row.Length; c++)
-                sums[c] += row[c];
-        }
-        return [.. sums.Select(s => (float)(s / Math.Max(1, weights.Rows)))];
     }
 
     /// <summary>Values of a picture with its channels last → the mean over the channels, a picture of one channel.</summary>
@@ -90,39 +68,6 @@ internal static class UnitImages
             }
         }
         return (unfolded, down * height, across * width);
-    }
-
-    /// <summary>Mean and standard deviation of the finite values; NaN where there are none.</summary>
-    public static (double Mean, double Deviation) Moments(ReadOnlySpan<float> values)
-    {
-        if (values.Length > 0 && Reduce.IsAllFinite(values))
-        {
-            double mean = Reduce.Sum(values) / values.Length;
-            return (mean, Math.Sqrt(Math.Max(0, (Reduce.SumOfSquares(values) / values.Length) - (mean * mean))));
-        }
-        double n = 0, sum = 0, squares = 0;
-        foreach (float v in values)
-        {
-            if (!float.IsFinite(v)) continue;
-            n++;
-            sum += v;
-            squares += (double)v * v;
-        }
-        return (sum / n, Math.Sqrt(Math.Max(0, (squares / n) - (sum / n * (sum / n)))));
-    }
-
-    /// <summary>The mean magnitude of the finite values; 0 where there are none.</summary>
-    public static double MeanMagnitude(ReadOnlySpan<float> values)
-    {
-        if (values.Length > 0 && Reduce.IsAllFinite(values)) return Reduce.SumAbs(values) / values.Length;
-        double n = 0, sum = 0;
-        foreach (float v in values)
-        {
-            if (!float.IsFinite(v)) continue;
-            n++;
-            sum += Math.Abs(v);
-        }
-        return n == 0 ? 0 : sum / n;
     }
 
     private static Shape InputShape(RunFolder run, int index)

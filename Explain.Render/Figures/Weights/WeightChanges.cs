@@ -3,26 +3,13 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Each weight of a layer before training against the same weight now.</summary>
-public sealed class WeightChanges : IFigure
+public sealed class WeightChanges(FigureRequest request, int? layer = null, int? epoch = null)
+    : SnapshotFigure(Kind, request, "there are no weights to compare", layer, epoch)
 {
     private const double Side = 400;
     private const double Beyond = 1.35;
     private const int FewPoints = 800;
-    private readonly FigureRequest _request;
-
-    /// <summary>As the request says.</summary>
-    public WeightChanges(FigureRequest request)
-    {
-        _request = request;
-        request.SnapshotEpoch();
-        request.LayerIndex(request.Run.SnapshotLayerCount(), 0);
-    }
-
-    /// <summary>Of a layer (the first where null) at an epoch (the last kept where null).</summary>
-    public WeightChanges(RunFolder run, int? layer = null, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Layer = layer, Epoch = epoch })
-    {
-    }
+    private readonly IReadOnlyList<LayerLimits> _limits = request.SharedLimits();
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
@@ -30,6 +17,7 @@ public sealed class WeightChanges : IFigure
         "Each weight is a point: to the right what it was at the first kept epoch, upwards what it is now. On the dashed diagonal nothing changed. A cloud that hugs the diagonal has learned little; one that is tilted towards the horizontal has forgotten where it began. Where points are many, colours say how many.",
         FigureScope.Epoch, PerLayer: true, [], _ => true, request => new WeightChanges(request))
     {
+        Needs = request => request.NeedsLimits(),
         Beware = "Colours are logarithmic: a darker hexagon may hold a hundred times as many weights. A weight that moved and came back stands on the diagonal as one that never moved.",
         Program = """
         var figure = new WeightChanges(run, layer: 0);
@@ -37,18 +25,14 @@ public sealed class WeightChanges : IFigure
         """,
     };
 
-    /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    private protected override Scene Draw(Theme theme, Snapshot snapshot)
     {
-        var run = _request.Run;
-        int index = _request.LayerIndex(run.SnapshotLayerCount(), 0);
-        if (_request.ReadSnapshot() is not { } now || index >= now.Layers.Count)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no weights to compare.");
+        var run = Run;
         var first = run.ReadSnapshot(run.SnapshotEpochs[0]);
-        float[] before = first.Layers[index].Weights.Span.ToArray(), after = now.Layers[index].Weights.Span.ToArray();
-        double limit = RunLimits.Shared(_request, index).Weight * Beyond;
+        float[] before = first.Layers[Layer].Weights.Span.ToArray(), after = snapshot.Layers[Layer].Weights.Span.ToArray();
+        double limit = _limits[Layer].Weight * Beyond;
         if (!(limit > 0) || limit > 1e30 || !before.Zip(after).Any(p => float.IsFinite(p.First) && float.IsFinite(p.Second)))
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, limit > 0 ? "No weight of this layer has a finite value that could be drawn." : "All weights of this layer are zero at every kept epoch.");
+            return Missing(theme, limit > 0 ? "No weight of this layer has a finite value that could be drawn." : "All weights of this layer are zero at every kept epoch.");
         var limits = new Limits(-limit, limit);
         bool few = before.Length <= FewPoints;
         var hexagons = new HexbinMark { Points = few ? [] : [.. before.Zip(after, (a, b) => new Point(a, b))], Width = 7, Name = "weights" };
@@ -56,7 +40,7 @@ public sealed class WeightChanges : IFigure
         {
             Bounds = new Rect(0, 0, Side, Side),
             X = new Axis { Limits = limits, Label = first.Epoch == 0 ? "weight before training" : $"weight after epoch {first.Epoch}" },
-            Y = new Axis { Limits = limits, Label = $"weight after epoch {now.Epoch}" },
+            Y = new Axis { Limits = limits, Label = $"weight after epoch {snapshot.Epoch}" },
             Marks =
             [
                 few ? new DensityMark { X = before, Y = after, Color = Categories.At(0, theme), Name = "weights" } : hexagons,
@@ -65,28 +49,28 @@ public sealed class WeightChanges : IFigure
         };
         var drawn = plot.Draw(theme);
         double correlation = Correlation(before, after);
-        var (_, spread) = UnitImages.Moments([.. after.Zip(before, (a, b) => a - b)]);
+        var (_, spread) = Moments.Of([.. after.Zip(before, (a, b) => a - b)]);
         int beyond = before.Zip(after).Count(p => Math.Abs(p.First) > limit || Math.Abs(p.Second) > limit);
         string finding = $"correlation {(double.IsFinite(correlation) ? NumberFormat.Fixed(correlation, 2) : "n/a")} with the start, changes of {NumberFormat.Value(spread, 2)} (σ)";
         var bar = few ? [] : CountBar.Draw(hexagons.MostInBin(plot.AreaIn(theme)), new Point(0, Side + 8), 160, theme, "weights in a hexagon, logarithmic colours").ToArray();
-        string name = now.Layers[index].Name;
+        string name = snapshot.Layers[Layer].Name;
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Title()} · {run.EpochWords(now.Epoch)} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {finding}",
             BodyWidth = Side,
             BodyHeight = Side + (bar.Length > 0 ? 8 + ColorBar.Height : 0),
             Body = [drawn, .. bar],
             Notes = beyond > 0 ? [$"{NumberFormat.Count(beyond)} of {NumberFormat.Count(before.Length)} weights lie beyond the axes."] : [],
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = $"How far the weights of {name} moved",
                 Caption = $"{NumberFormat.Count(before.Length)} weights; both axes from {NumberFormat.Value(-limit)} to {NumberFormat.Value(limit)} at every kept epoch. On the diagonal nothing changed.",
-                AltText = $"Weights of {name} after epoch {now.Epoch} against those after epoch {first.Epoch}: {finding}.",
+                AltText = $"Weights of {name} after epoch {snapshot.Epoch} against those after epoch {first.Epoch}: {finding}.",
                 Description = $"{NumberFormat.Count(before.Length)} weights, of which {NumberFormat.Count(beyond)} lie beyond the axes.",
                 Table = new DataTable(["weight", "before", "now"], [.. Enumerable.Range(0, Math.Min(500, before.Length)).Select(i => (IReadOnlyList<string>)[$"{i}", NumberFormat.Value(before[i]), NumberFormat.Value(after[i])])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

@@ -3,33 +3,28 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The singular values of a layer's weights over the kept epochs, as a landscape.</summary>
-public sealed class WeightSpectrum : IAnimatedFigure
+public sealed class WeightSpectrum : Figure, IAnimatedFigure
 {
     private const double Width = 560;
     private const double Height = 420;
-    private const int MostEpochs = 24;
     private const int MostRows = 500;
     private const double Azimuth = -38;
     private const double Elevation = 26;
     private const double LeastOfLargest = 1e-4;
     private static readonly FigureOption Log = new("log", "yes|no", "no", "a logarithmic axis for the singular values");
-    private readonly FigureRequest _request;
     private readonly Camera _camera;
     private readonly bool _log;
-
-    /// <summary>As the request says; the first layer where it names none.</summary>
-    public WeightSpectrum(FigureRequest request)
-    {
-        _request = request;
-        _camera = request.Camera(Azimuth, Elevation);
-        _log = request.Option(Log) == "yes";
-        request.LayerIndex(request.Run.SnapshotLayerCount(), 0);
-    }
+    private readonly Data? _data;
 
     /// <summary>Of a layer of a run; the first where null.</summary>
-    public WeightSpectrum(RunFolder run, int? layer = null)
-        : this(new FigureRequest { Runs = [run], Layer = layer })
+    public WeightSpectrum(FigureRequest request, int? layer = null)
+        : base(Kind, request, layer)
     {
+        _camera = Request.Camera(Azimuth, Elevation);
+        _log = Request.Option(Log) == "yes";
+        if (Request.Result(new SpectrumAnalysis { Layer = Layer }, out _) is not { } found) return;
+        var first = found.Epochs[0];
+        _data = new Data(found.Layer, [.. found.Epochs.Select(e => e.Epoch)], [.. found.Epochs.Select(e => e.Values)], first.Epoch == 0 ? first.RandomEdge : double.NaN);
     }
 
     /// <summary>Its entry in the catalogue.</summary>
@@ -38,6 +33,7 @@ public sealed class WeightSpectrum : IAnimatedFigure
         "Each line is one epoch: the singular values of the weight matrix in falling order, the dashed one before training, the thick one at the end. Random weights give a smooth slope; what training adds stands out of it as a few large values on the left. A spectrum that falls to zero early means that the layer uses few directions.",
         FigureScope.Run, PerLayer: true, [.. CameraOptions.From(Azimuth, Elevation), Log], run => run.SnapshotEpochs.Count > 0, request => new WeightSpectrum(request))
     {
+        Needs = request => [request.Needs(new SpectrumAnalysis { Layer = request.LayerIndex(request.Run.SnapshotLayerCount(), 0) })],
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "The line \"random\" is the largest singular value that weights drawn independently with the spread of those before training would have if the matrix were very large (Marchenko and Pastur, 1967). In a small layer single values pass it by chance. Steps between the lines need not be equal numbers of epochs. Values below 10⁻⁷ of the largest are rounding.",
         Program = """
@@ -46,38 +42,18 @@ public sealed class WeightSpectrum : IAnimatedFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme) => Draw(theme, Read(), _camera, turning: false);
+    public override Scene Draw(Theme theme) => Draw(theme, _data, _camera, turning: false);
 
     /// <inheritdoc/>
-    public Animation Animate(Theme theme)
-    {
-        var data = Read();
-        return Turntable.Of(_camera, camera => Draw(theme, data, camera, turning: true));
-    }
-
-    /// <summary>
-    /// Upper edge of the singular values of a random matrix of independent entries of mean 0 and the given spread: σ(√rows + √columns), as both grow
-    /// (Marchenko and Pastur, "Distribution of eigenvalues for some sets of random matrices", 1967).
-    /// </summary>
-    internal static double RandomEdge(int rows, int columns, double spread) => spread * (Math.Sqrt(rows) + Math.Sqrt(columns));
-
-    private Data? Read()
-    {
-        var epochs = KeptEpochs.Chosen(_request.Run, MostEpochs);
-        if (epochs.Count == 0) return null;
-        int index = _request.LayerIndex(_request.Run.SnapshotLayerCount(), 0);
-        var spectra = epochs.Select(epoch => WeightSpectra.At(_request.Run, index, epoch)).ToArray();
-        if (spectra.Any(s => s is null)) return null;
-        return new Data(spectra[0]!.Layer, epochs, [.. spectra.Select(s => s!.Values)], epochs[0] == 0 ? spectra[0]!.RandomEdge : double.NaN);
-    }
+    public Animation Animate(Theme theme) => Turntable.Of(_camera, camera => Draw(theme, _data, camera, turning: true));
 
     private Scene Draw(Theme theme, Data? data, Camera camera, bool turning)
     {
-        if (data is null) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot with weights, so there is no spectrum to show.");
-        int count = data.Values.Max(v => v.Length);
+        if (data is null) return Missing(theme, "This run kept no snapshot with weights, so there is no spectrum to show.");
+        int count = data.Values.Max(v => v.Count);
         double largest = data.Values.SelectMany(v => v).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         if (count == 0 || !(largest > 0))
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"The weights of {data.Layer} have no finite singular value above zero at any kept epoch.");
+            return Missing(theme, $"The weights of {data.Layer} have no finite singular value above zero at any kept epoch.");
         double least = Math.Max(largest * LeastOfLargest, data.Values.SelectMany(v => v).Where(v => v > 0).Min());
         bool edge = data.Edge > 0 && double.IsFinite(data.Edge);
         var limits = _log ? new Limits(least * 0.8, largest * 1.2) : new Limits(0, largest * 1.04);
@@ -97,31 +73,31 @@ public sealed class WeightSpectrum : IAnimatedFigure
         var first = data.Values[0];
         var last = data.Values[^1];
         int above = edge ? last.Count(v => v > data.Edge) : 0;
-        string finding = first.Length == 0 || last.Length == 0
+        string finding = first.Count == 0 || last.Count == 0
             ? "there are none"
-            : $"the largest goes from {NumberFormat.Value(first[0])} to {NumberFormat.Value(last[0])}{(edge ? $", {above} of {last.Length} end above {NumberFormat.Value(data.Edge)}, the edge of a random matrix" : "")}";
+            : $"the largest goes from {NumberFormat.Value(first[0])} to {NumberFormat.Value(last[0])}{(edge ? $", {above} of {last.Count} end above {NumberFormat.Value(data.Edge)}, the edge of a random matrix" : "")}";
         return new Page
         {
             Theme = theme,
             Aligned = true,
-            Subtitle = $"{_request.Run.Title()} · {data.Layer} · epochs {data.Epochs[0]} to {data.Epochs[^1]}: {finding}",
+            Subtitle = $"{Request.Run.Title()} · {data.Layer} · epochs {data.Epochs[0]} to {data.Epochs[^1]}: {finding}",
             BodyWidth = Width,
             BodyHeight = bar + (_log ? 0 : ColorBar.Height),
             Body =
             [
-                space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
+                space.Draw(theme, Request.DensityFor(Width + (2 * Page.Margin))),
                 .. _log ? [] : ColorBar.Draw(scale, new Point(0, bar), 200, theme, "size"),
             ],
-            Notes = [$"Dashed: {(data.Epochs[0] == 0 ? "before training" : $"epoch {data.Epochs[0]}")}. Thick: epoch {data.Epochs[^1]}.{(edge ? " Orange: edge of a random matrix of the spread before training." : "")} {KeptEpochs.Words(_request.Run, data.Epochs)}"],
-            Width = _request.Width,
+            Notes = [$"Dashed: {(data.Epochs[0] == 0 ? "before training" : $"epoch {data.Epochs[0]}")}. Thick: epoch {data.Epochs[^1]}.{(edge ? " Orange: edge of a random matrix of the spread before training." : "")} {KeptEpochs.Words(Request.Run, data.Epochs)}"],
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = $"{Kind.Title}: {data.Layer}",
-                Caption = $"Singular values of the weights of {data.Layer} at {data.Epochs.Count} kept epochs, {(_log ? "logarithmic axis" : "axis")} from {NumberFormat.Value(limits.Min)} to {NumberFormat.Value(limits.Max)}{(_log ? ", smaller ones left out" : "")}. {KeptEpochs.Words(_request.Run, data.Epochs)} The surface has light and shade, the colour bar has not. Seen {camera}.",
+                Caption = $"Singular values of the weights of {data.Layer} at {data.Epochs.Count} kept epochs, {(_log ? "logarithmic axis" : "axis")} from {NumberFormat.Value(limits.Min)} to {NumberFormat.Value(limits.Max)}{(_log ? ", smaller ones left out" : "")}. {KeptEpochs.Words(Request.Run, data.Epochs)} The surface has light and shade, the colour bar has not. Seen {camera}.",
                 AltText = $"Singular values of the weights of {data.Layer} over {data.Epochs.Count} epochs: {finding}.",
-                Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: {(data.Values[i].Length == 0 ? "none" : $"{NumberFormat.Value(data.Values[i][0])} to {NumberFormat.Value(data.Values[i][^1])}")}.")),
+                Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: {(data.Values[i].Count == 0 ? "none" : $"{NumberFormat.Value(data.Values[i][0])} to {NumberFormat.Value(data.Values[i][^1])}")}.")),
                 Table = Table(data, count),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }
@@ -132,7 +108,7 @@ public sealed class WeightSpectrum : IAnimatedFigure
         for (int e = 0; e < data.Values.Count; e++)
         {
             for (int i = 0; i < count; i++)
-                heights[e, i] = i < data.Values[e].Length ? data.Values[e][i] : double.NaN;
+                heights[e, i] = i < data.Values[e].Count ? data.Values[e][i] : double.NaN;
         }
         double[,]? values = null;
         if (_log)
@@ -169,7 +145,7 @@ public sealed class WeightSpectrum : IAnimatedFigure
         }
         // One value or one epoch make no surface: the line or the point is all there is.
         if (count == 1)
-            yield return new PointsItem { Points = [.. data.Values.Select((v, e) => new Point3(1, e, v.Length == 0 ? double.NaN : v[0]))], Color = Categories.At(0, theme) };
+            yield return new PointsItem { Points = [.. data.Values.Select((v, e) => new Point3(1, e, v.Count == 0 ? double.NaN : v[0]))], Color = Categories.At(0, theme) };
     }
 
     private static DataTable Table(Data data, int count)
@@ -181,5 +157,5 @@ public sealed class WeightSpectrum : IAnimatedFigure
         ])]);
     }
 
-    private sealed record Data(string Layer, IReadOnlyList<int> Epochs, IReadOnlyList<double[]> Values, double Edge);
+    private sealed record Data(string Layer, IReadOnlyList<int> Epochs, IReadOnlyList<IReadOnlyList<double>> Values, double Edge);
 }

@@ -42,7 +42,7 @@ public class OptimizerTests
     [Fact]
     public void Moments_that_fade_become_zero_and_never_subnormal()
     {
-        var adam = new Moments(0.5f, 0.5f, 1e-8f);
+        var adam = new AdamMoments(0.5f, 0.5f, 1e-8f);
         adam.Begin(1);
         float[] parameters = [1];
         float first = 0, second = 0, w = 1;

@@ -1,3 +1,5 @@
+using Explain.Core;
+
 namespace Explain.Render.Tests;
 
 public class ScaleTests

@@ -19,22 +19,6 @@ public sealed class SpatialFiguresTests : IDisposable
         SingularValues.Of(weights.Span, weights.Rows, weights.Columns).ShouldAllBe(v => double.IsNaN(v));
     }
 
-    [Fact]
-    public void The_largest_singular_value_of_random_weights_is_near_the_edge()
-    {
-        // Uniform, spread 0.2, by a multiplicative generator.
-        var weights = new Matrix(150, 90);
-        ulong state = 3;
-        double limit = 0.2 * Math.Sqrt(3);
-        foreach (ref float w in weights.Span)
-        {
-            state = (state * 6364136223846793005) + 1442695040888963407;
-            w = (float)(limit * (((state >> 40) / (double)(1 << 24) * 2) - 1));
-        }
-        double edge = WeightSpectrum.RandomEdge(150, 90, 0.2);
-        SingularValues.Of(weights.Span, weights.Rows, weights.Columns)[0].ShouldBe(edge, 0.05 * edge);
-    }
-
     [Theory]
     [InlineData("decision-surface")]
     [InlineData("histogram-landscape")]

@@ -17,8 +17,6 @@ internal static class Program
         ["paints"] = TrialScene.Paints,
         ["transparent"] = () => TrialScene.Paints() with { Background = new Color(0, 0, 0, 0) },
         ["space"] = () => Of(260, 200, DepthBufferTests.Trial(new Rect(0, 0, 260, 200)).Draw(Theme.Light, 1.37)),
-        // The bits of singular values, written out.
-        ["spectrum"] = () => Of(420, 30, new TextNode(Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>(SingularValues.Of(SingularValuesTests.Numbers(57 * 41, 3), 57, 41))))[..32], new Point(4, 20), 12, Theme.Light.Foreground)),
     };
 
     /// <summary>The hash of a scene's pixels with a number of threads; the scale puts every border between pixels.</summary>

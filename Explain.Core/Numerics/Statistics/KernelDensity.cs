@@ -1,4 +1,4 @@
-namespace Explain.Render;
+namespace Explain.Core;
 
 /// <summary>A density estimated from samples at evenly spaced places (Gaussian kernel; Silverman, "Density estimation for statistics and data analysis", 1986). Determined by + − × ÷ √ alone, so that it has the same bits on every machine.</summary>
 /// <param name="Minimum">Place of the first height.</param>

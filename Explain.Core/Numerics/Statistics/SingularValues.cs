@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Explain.Render;
+namespace Explain.Core;
 
 /// <summary>
 /// Singular values of a matrix, without its vectors: the square roots of the eigenvalues of its Gram matrix, which is brought to tridiagonal form by Householder reflections and then to diagonal
@@ -9,7 +9,7 @@ namespace Explain.Render;
 /// largest are right to some 14 digits; as squares are summed, those below about 10⁻⁷ of the largest are noise, which is what single-precision weights can tell anyway.
 /// Vectors are combined element by element, never summed across, so that the bits do not depend on their width.
 /// </summary>
-internal static class SingularValues
+public static class SingularValues
 {
     private const int RowsABlock = 16;
     private const int MostSteps = 60;
@@ -60,16 +60,7 @@ internal static class SingularValues
     private static double[] Gram(double[] tall, int length, int n)
     {
         var gram = new double[n * n];
-        Pieces.For((n + RowsABlock - 1) / RowsABlock, block =>
-        {
-            int first = block * RowsABlock, end = Math.Min(n, first + RowsABlock);
-            for (int k = 0; k < length; k++)
-            {
-                var row = tall.AsSpan(k * n, n);
-                for (int i = first; i < end; i++)
-                    Add(gram.AsSpan((i * n) + i, n - i), row[i], row[i..]);
-            }
-        });
+        Rows.For(n, RowsABlock, new GramRows(tall, gram, length, n));
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < i; j++)
@@ -180,5 +171,19 @@ internal static class SingularValues
             wide[i] += terms[i] * factor;
         for (int i = wide.Length * Vector<double>.Count; i < sum.Length; i++)
             sum[i] += values[i] * factor;
+    }
+
+    // Rows first … of the upper triangle.
+    private readonly struct GramRows(double[] tall, double[] gram, int length, int n) : IRowOperation
+    {
+        public void Invoke(int first, int count)
+        {
+            for (int k = 0; k < length; k++)
+            {
+                var row = tall.AsSpan(k * n, n);
+                for (int i = first; i < first + count; i++)
+                    Add(gram.AsSpan((i * n) + i, n - i), row[i], row[i..]);
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-namespace Explain.Render;
+namespace Explain.Core;
 
 /// <summary>Order statistics of finite values, for colour limits that one outlier does not decide.</summary>
 public static class Quantiles

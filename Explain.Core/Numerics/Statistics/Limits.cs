@@ -1,4 +1,4 @@
-namespace Explain.Render;
+namespace Explain.Core;
 
 /// <summary>A closed range of finite values. <c>default</c> is empty and stands for "nothing to show".</summary>
 public readonly record struct Limits

@@ -1,6 +1,4 @@
-using Explain.Core;
-
-namespace Explain.Render.Tests;
+namespace Explain.Core.Tests;
 
 public class ClusterTreeTests
 {
@@ -38,7 +36,6 @@ public class ClusterTreeTests
         int n = LeafOrder.MostOptimal + 50;
         ClusterTree.Of(Distances(n, 1), n).Order.Order().ShouldBe(Enumerable.Range(0, n));
         Should.Throw<ArgumentOutOfRangeException>(() => ClusterTree.Of([], ClusterTree.MostLeaves + 1));
-        ClusteredHeatMap.Refusal(4000, "rows").ShouldContain("4,000 rows");
         ClusterTree.Of([], 0).Order.ShouldBeEmpty();
         ClusterTree.Of([0], 1).Order.ShouldBe([0]);
         ClusterTree.Of([0, double.NaN, double.NaN, 0], 2).Merges.Count.ShouldBe(1);

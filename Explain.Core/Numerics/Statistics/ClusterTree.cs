@@ -1,4 +1,4 @@
-namespace Explain.Render;
+namespace Explain.Core;
 
 /// <summary>How far two clusters are apart.</summary>
 public enum Linkage

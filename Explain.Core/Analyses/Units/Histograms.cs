@@ -1,19 +1,15 @@
-using Explain.Core;
+namespace Explain.Core;
 
-namespace Explain.Render;
-
-/// <summary>Recorded histograms brought to common bins.</summary>
-internal static class Histograms
+/// <summary>What recorded histograms say, and how they are brought to common bins.</summary>
+public static class Histograms
 {
     // Bins beyond this share on either side are left out of an axis.
     private const double Tail = 0.0005;
 
-    // To cut less off would say little and show nothing more.
-    private const double LeastSpike = 1.3;
-
     /// <summary>The bins that hold all but the outermost 0.05 % on either side; empty where nothing was counted.</summary>
     public static Limits Range(Histogram histogram)
     {
+        ArgumentNullException.ThrowIfNull(histogram);
         long total = histogram.Counts.Sum();
         if (total == 0) return default;
         int first = 0, last = histogram.Counts.Length - 1;
@@ -22,21 +18,10 @@ internal static class Histograms
         return new Limits(Edge(histogram, first), Edge(histogram, last + 1));
     }
 
-    /// <summary>The largest of some shares, 0 where there are none, and where to cut spikes beside which nothing else could be seen; null where there are none that stand out.</summary>
-    /// <param name="shares">Of the bins of several histograms.</param>
-    /// <param name="quantile">The share of the bins that are not empty, 0 … 1, whose height counts as usual.</param>
-    /// <param name="headroom">What is kept, as a multiple of the usual height.</param>
-    public static (double Tallest, double? Cut) Spikes(IEnumerable<double[]> shares, double quantile, double headroom)
-    {
-        double[] positive = [.. shares.SelectMany(s => s).Where(s => s > 0 && double.IsFinite(s)).Order()];
-        if (positive.Length == 0) return (0, null);
-        double usual = headroom * positive[(int)(quantile * (positive.Length - 1))];
-        return (positive[^1], positive[^1] > LeastSpike * usual ? usual : null);
-    }
-
     /// <summary>Shares of all counts in <paramref name="bins"/> equal bins over <paramref name="limits"/>; a bin that lies in two gives to each in proportion.</summary>
     public static double[] Shares(Histogram histogram, Limits limits, int bins)
     {
+        ArgumentNullException.ThrowIfNull(histogram);
         var shares = new double[bins];
         double total = histogram.Counts.Sum();
         double width = limits.Span / bins;
@@ -59,6 +44,7 @@ internal static class Histograms
     /// <summary>Mean and standard deviation, each bin counted at its middle; NaN where nothing was counted.</summary>
     public static (double Mean, double Deviation) Moments(Histogram histogram)
     {
+        ArgumentNullException.ThrowIfNull(histogram);
         double n = 0, sum = 0, squares = 0;
         for (int i = 0; i < histogram.Counts.Length; i++)
         {

@@ -1,4 +1,4 @@
-namespace Explain.Render;
+namespace Explain.Core;
 
 /// <summary>Five numbers of a sample and what lies beyond them (Tukey, "Exploratory data analysis", 1977).</summary>
 /// <param name="Count">Finite values.</param>

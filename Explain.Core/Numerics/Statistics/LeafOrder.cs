@@ -1,4 +1,4 @@
-namespace Explain.Render;
+namespace Explain.Core;
 
 /// <summary>Orders of a tree's leaves in which no branches cross: each merge may have either branch at the left.</summary>
 internal static class LeafOrder

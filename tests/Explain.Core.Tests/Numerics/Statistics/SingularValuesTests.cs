@@ -1,4 +1,4 @@
-namespace Explain.Render.Tests;
+namespace Explain.Core.Tests;
 
 public class SingularValuesTests
 {
@@ -50,13 +50,13 @@ public class SingularValuesTests
     public void The_bits_do_not_depend_on_the_number_of_threads()
     {
         float[] matrix = Numbers(90 * 70, 9);
-        int before = Explain.Core.Rows.Threads;
+        int before = Rows.Threads;
         try
         {
             var found = new List<double[]>();
             foreach (int threads in new[] { 1, 2, 5 })
             {
-                Explain.Core.Rows.Threads = threads;
+                Rows.Threads = threads;
                 found.Add(SingularValues.Of(matrix, 90, 70));
             }
             found[1].ShouldBe(found[0]);
@@ -64,7 +64,7 @@ public class SingularValuesTests
         }
         finally
         {
-            Explain.Core.Rows.Threads = before;
+            Rows.Threads = before;
         }
     }
 
