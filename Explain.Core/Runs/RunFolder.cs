@@ -11,6 +11,7 @@ namespace Explain.Core;
 public sealed class RunFolder : ISnapshotSink, IDisposable
 {
     private readonly ConcurrentDictionary<int, WeakReference<Snapshot>> _recent = new();
+    private readonly ConcurrentDictionary<int, string> _fileHashes = new();
     private readonly List<EpochMetrics> _metrics;
     private readonly List<string> _hashes;
     private readonly List<int> _snapshotEpochs;
@@ -72,6 +73,17 @@ public sealed class RunFolder : ISnapshotSink, IDisposable
 
     /// <summary>SHA-256 of the network's description, lower-case hexadecimal.</summary>
     internal string NetworkHash => _networkHash ??= Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Info.Network, RunJson.Default.NetworkDescription)));
+
+    /// <summary>
+    /// What the network's values after one of <see cref="SnapshotEpochs"/> are known by: their recorded hash, or that of the snapshot's file where
+    /// there is none, as before the first step.
+    /// </summary>
+    internal string StateHash(int epoch) => epoch > 0 && epoch <= _hashes.Count
+        ? _hashes[epoch - 1]
+        : _fileHashes.GetOrAdd(epoch, HashOfFile);
+
+    private string HashOfFile(int epoch) =>
+        Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(System.IO.Path.Combine(SnapshotFolder, SnapshotFile.Name(epoch)))));
 
     /// <summary>Whether another process that lives on this machine is writing the run.</summary>
     public bool IsBeingWritten => Document.Outcome.Status == RunStatus.Running && Environment.ProcessId != System.Environment.ProcessId && Environment.IsAlive();
