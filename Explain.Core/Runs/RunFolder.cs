@@ -11,6 +11,7 @@ namespace Explain.Core;
 public sealed class RunFolder
 {
     private readonly ConcurrentDictionary<int, WeakReference<Snapshot>> _recent = new();
+    private readonly ConcurrentDictionary<int, string> _fileHashes = new();
     private readonly RunPaths _paths;
     private readonly RunDocument _document;
     private readonly Lazy<Probe> _probe;
@@ -27,7 +28,11 @@ public sealed class RunFolder
         Results = RunResults.Of(Outcome, metrics);
         _probe = new(() => SnapshotFile.ReadProbe(paths.Probe), LazyThreadSafetyMode.PublicationOnly);
         _probeHash = new(() => File.Exists(paths.Probe) ? Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(paths.Probe))) : "none", LazyThreadSafetyMode.PublicationOnly);
-        _networkHash = new(() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Info.Network, RunJson.Default.NetworkDescription))));
+        _networkHash = new(() => Convert.ToHexStringLower(SHA256.HashData(
+        [
+            .. JsonSerializer.SerializeToUtf8Bytes(Info.Network, RunJson.Default.NetworkDescription),
+            .. JsonSerializer.SerializeToUtf8Bytes(Info.Objective, RunJson.Default.Objective),
+        ])));
     }
 
     /// <summary>The folder.</summary>
@@ -70,13 +75,24 @@ public sealed class RunFolder
     /// <exception cref="InputException">Their file is missing or malformed.</exception>
     public Probe Probe => _probe.Value;
 
+    /// <summary>
+    /// What the network's values after one of <see cref="SnapshotEpochs"/> are known by: their recorded hash, or that of the snapshot's file where
+    /// there is none, as before the first step.
+    /// </summary>
+    internal string StateHash(int epoch) => epoch > 0 && epoch <= WeightsHashes.Count
+        ? WeightsHashes[epoch - 1]
+        : _fileHashes.GetOrAdd(epoch, HashOfFile);
+
+    private string HashOfFile(int epoch) =>
+        Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(_paths.Snapshot(epoch))));
+
     /// <summary>Whether another process that lives on this machine is writing the run.</summary>
     public bool IsBeingWritten => Outcome.Status == RunStatus.Running && Environment.ProcessId != System.Environment.ProcessId && Environment.IsAlive();
 
     /// <summary>SHA-256 of the probe's file, lower-case hexadecimal; what analyses of the probe samples depend on; "none" where there is no such file.</summary>
     internal string ProbeHash => _probeHash.Value;
 
-    /// <summary>SHA-256 of the network's description, lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the descriptions of network and objective, lower-case hexadecimal.</summary>
     internal string NetworkHash => _networkHash.Value;
 
     /// <summary>Opens a folder.</summary>
