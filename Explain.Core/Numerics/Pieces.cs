@@ -1,8 +1,8 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Loops over pieces of work that are larger than rows, through <see cref="Rows.For"/>: bands of a picture, parts of a file. What the pieces are must not depend on the number of threads;
-/// then neither does what comes of them.
+/// Loops over pieces of work that are larger than rows, through <see cref="Rows.For"/>: bands of a picture, parts of a file.
+/// What the pieces are must not depend on the number of threads; then neither does what comes of them.
 /// </summary>
 public static class Pieces
 {
@@ -14,7 +14,8 @@ public static class Pieces
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/> for 0 … <paramref name="count"/> − 1, each with a workspace that no other piece has at the same time, and returns when all are done.
+    /// Runs <paramref name="work"/> for 0 … <paramref name="count"/> − 1, each with a workspace that no other piece has at the
+    /// same time, and returns when all are done.
     /// </summary>
     /// <param name="count">Number of pieces.</param>
     /// <param name="workspace">Makes a workspace: as many are made as pieces are worked on at once.</param>
@@ -35,7 +36,8 @@ public static class Pieces
         public void Invoke(int first, int count) => work(first);
     }
 
-    private readonly struct Equipped<TWorkspace>(Stack<TWorkspace> free, Func<TWorkspace> workspace, Action<int, TWorkspace> work) : IRowOperation
+    private readonly struct Equipped<TWorkspace>(Stack<TWorkspace> free, Func<TWorkspace> workspace, Action<int, TWorkspace> work)
+        : IRowOperation
     {
         public void Invoke(int first, int count)
         {

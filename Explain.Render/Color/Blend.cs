@@ -9,6 +9,9 @@ internal static class Blend
     /// <summary>The even channels, R and B; shifted by 8 the odd ones, G and A.</summary>
     public const uint Channels = 0x00FF00FF;
 
+    /// <summary>Whether nothing shows through any of the colours.</summary>
+    public static bool IsOpaque(ReadOnlySpan<uint> colors) => colors.IndexOfAnyInRange(0u, 0xFEFFFFFFu) < 0;
+
     /// <summary>Straight → premultiplied.</summary>
     public static uint Premultiply(uint straight)
     {

@@ -54,20 +54,7 @@ public sealed record LineMark : Mark
 
 
     // Stretches without a gap, in pixels.
-    private List<List<Point>> Runs(PlotArea area)
-    {
-        var runs = new List<List<Point>>();
-        bool open = false;
-        foreach (var p in Points)
-        {
-            var at = area.Map(p.X, p.Y);
-            bool placed = IsFinite(at);
-            if (placed && !open) runs.Add([]);
-            if (placed) runs[^1].Add(at);
-            open = placed;
-        }
-        return runs;
-    }
+    private List<List<Point>> Runs(PlotArea area) => Gaps.Between(Points.Select(p => area.Map(p.X, p.Y)));
 
     // So many gaps that an outline for each would take more time and room than all that can be seen.
     private IEnumerable<Node> Many(List<List<Point>> runs, PlotArea area)
@@ -97,12 +84,10 @@ public sealed record LineMark : Mark
         for (int i = points.Count - 1; i >= 0; i--)
         {
             var at = area.Map(points[i].X, points[i].Y);
-            if (IsFinite(at)) return new EndLabel(name, at.Y, color) { X = at.X };
+            if (at.IsFinite) return new EndLabel(name, at.Y, color) { X = at.X };
         }
         return null;
     }
-
-    private static bool IsFinite(Point p) => double.IsFinite(p.X) && double.IsFinite(p.Y);
 
     private IEnumerable<Node> Piece(List<Point> points, Rect seen)
     {

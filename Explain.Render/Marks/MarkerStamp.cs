@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// One dot of a mark in the cells of an image, premultiplied, with its middle in the middle cell. The covered share of each cell is found here, whatever canvas draws the rest: along many lines of
-/// each row of cells, on each of which it is exact.
+/// One dot of a mark in the cells of an image, premultiplied, with its middle in the middle cell. The covered share of each cell is
+/// found here, whatever canvas draws the rest: along many lines of each row of cells, on each of which it is exact.
 /// </summary>
 internal sealed class MarkerStamp
 {
@@ -30,7 +30,12 @@ internal sealed class MarkerStamp
         var outline = new Contours();
         Flattener.Flatten(dot.Data, Transform.Scale(density, density), Flattener.Tolerance, outline);
         float[] fill = Covered(y => Inside(outline, y));
-        float[]? rim = dot.Stroke is { } stroke && Parts(outline, stroke.Width * density / 2) is var parts ? Covered(y => Union(parts, y)) : null;
+        float[]? rim = null;
+        if (dot.Stroke is { } stroke)
+        {
+            var parts = Parts(outline, stroke.Width * density / 2);
+            rim = Covered(y => Union(parts, y));
+        }
         _pixels = new (float, float, float, float)[_side * _side];
         for (int i = 0; i < _pixels.Length; i++)
         {
@@ -128,7 +133,8 @@ internal sealed class MarkerStamp
         }
     }
 
-    // What the stroke of closed contours is made of: a rectangle along each side, and what lies at the outside of each corner. All are convex.
+    // What the stroke of closed contours is made of: a rectangle along each side, and what lies at the outside of each corner.
+    // All are convex.
     private static List<Point[]> Parts(Contours outline, double half)
     {
         var parts = new List<Point[]>();
@@ -145,7 +151,8 @@ internal sealed class MarkerStamp
                 double straight = 1 + (((before.X * after.X) + (before.Y * after.Y)) / (half * half));
                 bool pointed = straight * LongestMitre * LongestMitre >= 2;
                 var tip = new Point((before.X + after.X) / straight, (before.Y + after.Y) / straight);
-                parts.Add(pointed ? [b, Moved(b, before, side), Moved(b, tip, side), Moved(b, after, side)] : [b, Moved(b, before, side), Moved(b, after, side)]);
+                Point from = Moved(b, before, side), to = Moved(b, after, side);
+                parts.Add(pointed ? [b, from, Moved(b, tip, side), to] : [b, from, to]);
             }
         }
         return parts;
@@ -159,7 +166,8 @@ internal sealed class MarkerStamp
 
     private static Point Moved(Point p, Point by, double times) => p.Offset(times * by.X, times * by.Y);
 
-    // Without points that repeat the one before them but for rounding, the first after the last included: the side between has no direction.
+    // Without points that repeat the one before them but for rounding, the first after the last included: the side between has no
+    // direction.
     private static Point[] Distinct(ReadOnlySpan<Point> points)
     {
         var distinct = new List<Point>();

@@ -16,24 +16,16 @@ internal static class Ribbon
     /// <param name="line">Along the upper edge; none where null.</param>
     public static IEnumerable<Node> Draw(int count, Func<int, (Point Upper, Point Lower)> edges, Color fill, Stroke? line = null)
     {
-        var upper = new List<Point>();
-        var lower = new List<Point>();
-        for (int i = 0; i <= count; i++)
+        foreach (var run in Gaps.Between(Enumerable.Range(0, count).Select(edges), e => double.IsFinite(e.Upper.X + e.Upper.Y + e.Lower.Y)))
         {
-            if (i < count && edges(i) is var (a, b) && double.IsFinite(a.X + a.Y + b.Y))
+            List<Point> upper = [.. run.Select(e => e.Upper)], lower = [.. run.Select(e => e.Lower)];
+            if (run.Count == 1)
             {
-                upper.Add(a);
-                lower.Add(b);
+                yield return new PathNode(PathData.Line(upper[0].X, upper[0].Y, lower[0].X, lower[0].Y), Stroke: new Stroke(fill, 4));
                 continue;
             }
-            if (upper.Count == 1) yield return new PathNode(PathData.Line(upper[0].X, upper[0].Y, lower[0].X, lower[0].Y), Stroke: new Stroke(fill, 4));
-            if (upper.Count > 1)
-            {
-                foreach (var outline in Outlines(upper, lower)) yield return new PathNode(outline, fill);
-                if (line is not null) yield return new PathNode(PathData.Polyline(LineThinning.Where(upper)), Stroke: line);
-            }
-            upper.Clear();
-            lower.Clear();
+            foreach (var outline in Outlines(upper, lower)) yield return new PathNode(outline, fill);
+            if (line is not null) yield return new PathNode(PathData.Polyline(LineThinning.Where(upper)), Stroke: line);
         }
     }
 

@@ -16,23 +16,17 @@ public static class Sparkline
         var range = (limits.IsEmpty ? Limits.Of(log ? values.Where(v => v > 0) : values) : limits).OrWidened();
         var area = bounds.Inset(Dot + 0.5);
         Scale y = log && range.Min > 0 ? new LogScale(range, area.Bottom, area.Y) : new LinearScale(range, area.Bottom, area.Y);
+        var runs = Gaps.Between(values.Select((value, i) => new Point(area.X + (area.Width * (values.Count == 1 ? 1 : i / (values.Count - 1.0))), y.Map(value))));
+        if (runs.Count == 0) yield break;
         var builder = new PathBuilder();
-        var run = new List<Point>();
-        Point? last = null;
-        for (int i = 0; i <= values.Count; i++)
+        var end = default(Point);
+        foreach (var run in runs)
         {
-            double at = i < values.Count ? y.Map(values[i]) : double.NaN;
-            if (double.IsFinite(at))
-            {
-                last = new Point(area.X + (area.Width * (values.Count == 1 ? 1 : i / (values.Count - 1.0))), Math.Clamp(at, area.Y, area.Bottom));
-                run.Add(last.Value);
-                continue;
-            }
+            List<Point> within = [.. run.Select(p => p with { Y = Math.Clamp(p.Y, area.Y, area.Bottom) })];
             // Of more values than the width can show, the least and the largest stay.
-            builder.Append(PathData.Polyline(LineThinning.Where(run)));
-            run.Clear();
+            builder.Append(PathData.Polyline(LineThinning.Where(within)));
+            end = within[^1];
         }
-        if (last is not { } end) yield break;
         yield return new PathNode(builder.Build(), Stroke: new Stroke(color, 1.2, Cap: LineCap.Round, Join: LineJoin.Round));
         yield return new PathNode(PathData.Circle(end, Dot), color);
     }

@@ -17,6 +17,7 @@ public enum StepPlace
 public sealed record StepMark : Mark
 {
     private const double Tint = 0.25;
+    private static readonly Point Nowhere = new(double.NaN, double.NaN);
 
     /// <summary>Pairs of values, the places in rising or falling order; a pair that is not finite leaves a gap.</summary>
     public required IReadOnlyList<Point> Points { get; init; }
@@ -93,26 +94,20 @@ public sealed record StepMark : Mark
     internal override EndLabel? EndIn(PlotArea area) => LineMark.End(Points, area, Name, Color);
 
     // Stretches without a gap, in pixels.
-    private List<List<Point>> Runs(PlotArea area, double? floor)
+    private List<List<Point>> Runs(PlotArea area, double? floor) => Gaps.Between(Placed(area, floor));
+
+    private IEnumerable<Point> Placed(PlotArea area, double? floor)
     {
-        var runs = new List<List<Point>>();
-        bool open = false;
+        Point? last = null;
         foreach (var p in Points)
         {
             var at = area.Map(p.X, p.Y);
             if (double.IsNaN(at.Y) && double.IsFinite(p.Y) && floor is { } y) at = at with { Y = y };
-            if (!double.IsFinite(at.X) || !double.IsFinite(at.Y))
-            {
-                // A value holds up to the next place, though nothing is known from there on.
-                if (open && Place == StepPlace.After && double.IsFinite(at.X)) runs[^1].Add(at with { Y = runs[^1][^1].Y });
-                open = false;
-                continue;
-            }
-            if (!open) runs.Add([]);
-            runs[^1].Add(at);
-            open = true;
+            // A value holds up to the next place, though nothing is known from there on.
+            if (!at.IsFinite && last is { } before && Place == StepPlace.After && double.IsFinite(at.X)) yield return at with { Y = before.Y };
+            yield return at.IsFinite ? at : Nowhere;
+            last = at.IsFinite ? at : null;
         }
-        return runs;
     }
 
     private List<Point> Steps(List<Point> run)

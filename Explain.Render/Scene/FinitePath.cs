@@ -9,7 +9,7 @@ internal static class FinitePath
     /// <summary>The same outline where all its points are finite.</summary>
     public static PathData Of(PathData data)
     {
-        if (data.Points.All(IsFinite))
+        if (data.Points.All(p => p.IsFinite))
             return data;
         var builder = new PathBuilder();
         bool open = false, begun = false;
@@ -28,9 +28,9 @@ internal static class FinitePath
             var end = data.Points[next - 1];
             if (verb == PathVerb.Move)
                 begun = open = false;
-            if (!IsFinite(end))
+            if (!end.IsFinite)
                 continue;
-            bool whole = Enumerable.Range(first, count).All(i => IsFinite(data.Points[i]));
+            bool whole = Enumerable.Range(first, count).All(i => data.Points[i].IsFinite);
             // After a close, drawing goes on from where the closed contour began, which the builder's path says by itself.
             if (!begun)
                 builder.MoveTo(end.X, end.Y);
@@ -44,6 +44,4 @@ internal static class FinitePath
         }
         return builder.Build();
     }
-
-    private static bool IsFinite(Point p) => double.IsFinite(p.X) && double.IsFinite(p.Y);
 }

@@ -3,6 +3,9 @@ namespace Explain.Render;
 /// <summary>A position in pixels.</summary>
 public readonly record struct Point(double X, double Y)
 {
+    /// <summary>Whether both coordinates are numbers.</summary>
+    internal bool IsFinite => double.IsFinite(X) && double.IsFinite(Y);
+
     /// <summary>Moved by (dx, dy).</summary>
     public Point Offset(double dx, double dy) => new(X + dx, Y + dy);
 }

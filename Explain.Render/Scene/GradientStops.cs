@@ -6,8 +6,8 @@ internal static class GradientStops
     /// <summary>Whether the gradient has a direction to change in; where it has none, its last colour is everywhere.</summary>
     public static bool HasExtent(this GradientPaint gradient) => gradient.Stops.Count > 1 && gradient switch
     {
-        LinearGradient g => g.From != g.To && IsFinite(g.From) && IsFinite(g.To),
-        RadialGradient g => g.Radius > 0 && double.IsFinite(g.Radius) && IsFinite(g.Center),
+        LinearGradient g => g.From != g.To && g.From.IsFinite && g.To.IsFinite,
+        RadialGradient g => g.Radius > 0 && double.IsFinite(g.Radius) && g.Center.IsFinite,
         _ => false,
     };
 
@@ -23,6 +23,4 @@ internal static class GradientStops
         }
         return stops;
     }
-
-    private static bool IsFinite(Point p) => double.IsFinite(p.X) && double.IsFinite(p.Y);
 }

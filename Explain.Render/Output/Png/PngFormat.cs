@@ -122,7 +122,7 @@ internal sealed record PngFormat(byte ColorType, int BitDepth, PngPalette? Palet
         Pieces.For(blocks, b =>
         {
             int first = b * BlockRows * bitmap.Width;
-            if (bitmap.Pixels.AsSpan(first, Math.Min(BlockRows * bitmap.Width, bitmap.Pixels.Length - first)).IndexOfAnyInRange(0u, 0xFEFFFFFFu) >= 0)
+            if (!Blend.IsOpaque(bitmap.Pixels.AsSpan(first, Math.Min(BlockRows * bitmap.Width, bitmap.Pixels.Length - first))))
                 Volatile.Write(ref translucent, true);
         });
         return !translucent;

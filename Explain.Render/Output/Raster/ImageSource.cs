@@ -9,7 +9,7 @@ internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels)
     private const double MostCells = 4;
 
     /// <summary>Whether nothing shows through any cell.</summary>
-    public bool IsOpaque { get; } = Pixels.AsSpan().IndexOfAnyInRange(0u, 0xFEFFFFFFu) < 0;
+    public bool IsOpaque { get; } = Blend.IsOpaque(Pixels);
 
     /// <summary>
     /// For an image that is turned or slanted and strongly reduced: the image with blocks of cells averaged until no more than a few make up a pixel, and the map from the
