@@ -17,5 +17,5 @@ internal static class Arguments
         [.. (Option(args, "--threads")?.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)) ?? [1, Environment.ProcessorCount]).Distinct()];
 
     /// <summary>Writes a line.</summary>
-    public static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    public static void Print(string line) => Console.WriteLine(line);
 }

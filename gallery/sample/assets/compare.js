@@ -41,7 +41,13 @@
     cards.replaceChildren(...runs.map(card));
     for (const box of runs) update(box);
     page.querySelector(".nothing").hidden = runs.length > 0;
-    explain.keep(new URLSearchParams({ figure: figure.value, layer: layer.value, epoch: epoch ?? "", runs: runs.map(box => box.value), limits: form.elements.shared.checked ? "shared" : "own" }));
+    explain.keep(new URLSearchParams({
+      figure: figure.value,
+      layer: layer.value,
+      epoch: epoch ?? "",
+      runs: runs.map(box => box.value),
+      limits: form.elements.shared.checked ? "shared" : "own",
+    }));
   }
 
   function update(box) {
