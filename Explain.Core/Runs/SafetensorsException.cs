@@ -12,19 +12,19 @@ public enum SafetensorsError
     /// <summary>The file ends before its header does.</summary>
     HeaderTruncated,
 
-    /// <summary>The header does not begin with <c>{</c>.</summary>
+    /// <summary>The header does not begin with <c>{</c>, white space apart.</summary>
     HeaderStart,
 
     /// <summary>The header is not one JSON object in UTF-8.</summary>
     HeaderNotJson,
 
-    /// <summary>A name stands twice in the header.</summary>
+    /// <summary>A name stands twice in the header, or in an entry of it.</summary>
     DuplicateName,
 
-    /// <summary><c>__metadata__</c> is not an object of strings.</summary>
+    /// <summary><c>__metadata__</c> is neither an object of strings nor null.</summary>
     MetadataNotStrings,
 
-    /// <summary>A tensor is not an object with exactly dtype, shape and data_offsets of the right kinds.</summary>
+    /// <summary>A tensor is not an object with dtype, shape and data_offsets of the right kinds.</summary>
     EntryMalformed,
 
     /// <summary>The dtype is none of the format's.</summary>
@@ -32,6 +32,9 @@ public enum SafetensorsError
 
     /// <summary>A dimension is negative or no integer, or their product does not fit.</summary>
     ShapeOutOfRange,
+
+    /// <summary>The values of a tensor, of less than a byte each, fill no whole bytes.</summary>
+    PartOfByte,
 
     /// <summary>Offsets are negative, end before they begin, or reach past the end of the file.</summary>
     OffsetOutOfRange,

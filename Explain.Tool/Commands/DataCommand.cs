@@ -121,7 +121,16 @@ internal static class DataCommand
             parts.Select(part =>
             {
                 var values = ParameterStatistics.Of("inputs", "F32", "", part.Data.Inputs.Span);
-                return (IReadOnlyList<string>)[part.Part, Numbers.Count(part.Data.Count), Numbers.Short(values.Mean), Numbers.Short(values.Std), Numbers.Short(values.Min), Numbers.Short(values.Max), part.Data.Fingerprint()];
+                return (IReadOnlyList<string>)
+                [
+                    part.Part,
+                    Numbers.Count(part.Data.Count),
+                    Numbers.Short(values.Mean),
+                    Numbers.Short(values.Std),
+                    ParameterStatistics.Limit(values.Min),
+                    ParameterStatistics.Limit(values.Max),
+                    part.Data.Fingerprint(),
+                ];
             })));
         terminal.Out.WriteLine();
         int[][] counts = [.. parts.Select(part => Counts(part.Data))];

@@ -1,31 +1,40 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Explain.Core;
 using Explain.Render;
 
 namespace Explain.Tool;
 
-/// <summary><c>explain inspect</c>: what is in a run or in a file of weights.</summary>
+/// <summary><c>explain inspect</c>: what is in a run, in a folder of runs, or in a file of weights.</summary>
 internal static class InspectCommand
 {
+    // What a script may ask for at once; a file of gigabytes is read better by other means than a line of JSON.
+    private const long MostJsonValues = 1_000_000;
+
     public static Command Create(Terminal terminal)
     {
-        var path = new Argument<string>("model") { Description = "Run folder, or a .safetensors file" };
+        var path = new Argument<string>("model") { Description = "Run folder, folder of run folders, or a .safetensors file" };
+        var values = new Option<bool>("--values")
+        {
+            Description = "Print weights and biases as numbers: of a matrix up to " +
+                $"{ValueText.MostRows} rows and {ValueText.MostColumns} columns, with a word on what is left out. " +
+                $"With --json as lists in lists, whole, of tensors of up to {Numbers.Count(MostJsonValues)} values",
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var command = new Command("inspect", "Print the layers of a model and statistics of its parameters.") { path, json };
+        var command = new Command("inspect", "Print the layers of a model, statistics of its parameters and, if asked, their values.") { path, values, json };
         command.SetAction(parsed =>
         {
             string given = parsed.GetValue(path)!;
-            if (Directory.Exists(given)) InspectRun(terminal, RunFolder.Open(given), parsed.GetValue(json));
-            else InspectFile(terminal, given, parsed.GetValue(json));
+            bool withValues = parsed.GetValue(values), asJson = parsed.GetValue(json);
+            if (Directory.Exists(given)) InspectRun(terminal, RunFolder.Open(given), withValues, asJson);
+            else InspectFile(terminal, given, withValues, asJson);
         });
         return command;
     }
 
-    private static void InspectRun(Terminal terminal, RunFolder run, bool json)
+    private static void InspectRun(Terminal terminal, RunFolder run, bool values, bool json)
     {
         var info = run.Info;
-        var parameters = run.SnapshotEpochs.Count == 0 ? [] : Parameters(run.ReadSnapshot(run.SnapshotEpochs[^1]));
+        IReadOnlyList<NamedTensor> parameters = run.SnapshotEpochs.Count == 0 ? [] : Parameters(run.ReadSnapshot(run.SnapshotEpochs[^1]));
         if (json)
         {
             terminal.WriteJson(new
@@ -39,82 +48,151 @@ internal static class InspectCommand
                 info.Data,
                 Loss = info.Objective.Loss.Name,
                 Input = info.Network.InputShape.ToString(),
-                Layers = info.Network.Layers.Select(layer => new { layer.Name, layer.Kind, Output = layer.OutputShape.ToString(), Activation = layer.Activation.Name, Initializer = layer.Initializer?.Name ?? "", layer.Bias, layer.Parameters, Settings = layer.Settings.ToDictionary(setting => setting.Key, setting => setting.Value) }),
+                Layers = info.Network.Layers.Select(layer => new
+                {
+                    layer.Name,
+                    layer.Kind,
+                    Output = layer.OutputShape.ToString(),
+                    Activation = layer.Activation.Name,
+                    Initializer = layer.Initializer?.Name ?? "",
+                    layer.Bias,
+                    layer.Parameters,
+                    Settings = layer.Settings.ToDictionary(setting => setting.Key, setting => setting.Value),
+                }),
                 FinalMetrics = run.Outcome.FinalMetrics.ToDictionary(metric => metric.Key, metric => metric.Value),
                 SnapshotEpoch = run.SnapshotEpochs.Count == 0 ? (int?)null : run.SnapshotEpochs[^1],
-                Parameters = parameters,
+                Parameters = parameters.Select(parameter => Json(parameter, values)),
                 WeightsHash = run.WeightsHashes.Count == 0 ? null : run.WeightsHashes[^1],
             });
             return;
         }
-        var to = terminal.Out;
+        PrintSummary(terminal.Out, run);
+        if (parameters.Count == 0) return;
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine($"Parameters after epoch {run.SnapshotEpochs[^1]}");
+        Print(terminal.Out, parameters, values);
+    }
+
+    private static void PrintSummary(TextWriter to, RunFolder run)
+    {
+        var (info, outcome) = (run.Info, run.Outcome);
         to.WriteLine($"{info.Name}: {info.Title}");
-        to.WriteLine($"data    {info.Data.Name}, {Numbers.Count(info.Data.Train)} training, {Numbers.Count(info.Data.Validation)} validation, {Numbers.Count(info.Data.Test)} test samples");
-        to.WriteLine($"run     {Numbers.Status(run.Outcome.Status)}, {run.Outcome.EpochsDone} of {info.Epochs} epochs, seed {info.Seed}{(run.Outcome.Message.Length > 0 ? $". {run.Outcome.Message}" : "")}");
-        if (run.Outcome.FinalMetrics.Count > 0)
-            to.WriteLine($"final   {string.Join(", ", run.Outcome.FinalMetrics.Select(metric => $"{metric.Key} {Numbers.Plain(Numbers.Metric(metric.Key, metric.Value))}"))}");
+        to.WriteLine(
+            $"data    {info.Data.Name}, {Numbers.Count(info.Data.Train)} training, {Numbers.Count(info.Data.Validation)} validation, " +
+            $"{Numbers.Count(info.Data.Test)} test samples");
+        to.WriteLine(
+            $"run     {Numbers.Status(outcome.Status)}, {outcome.EpochsDone} of {info.Epochs} epochs, " +
+            $"seed {info.Seed}{(outcome.Message.Length > 0 ? $". {outcome.Message}" : "")}");
+        if (outcome.FinalMetrics.Count > 0)
+            to.WriteLine($"final   {string.Join(", ", outcome.FinalMetrics.Select(metric => $"{metric.Key} {Numbers.Plain(Numbers.Metric(metric.Key, metric.Value))}"))}");
         if (run.WeightsHashes.Count > 0) to.WriteLine($"weights {run.WeightsHashes[^1]} (SHA-256 after epoch {run.WeightsHashes.Count})");
         to.WriteLine();
         to.Write(TextTable.Format(
             ["layer", "kind", "output", "activation", "initialisation", ">parameters"],
             [["input", "", info.Network.InputShape.ToString(), "", "", ""], .. info.Network.Layers.Select(Row)]));
+        long trained = info.Network.Layers.Sum(layer => (long)layer.Parameters);
         int kept = Network.FromDescription(info.Network).State.Length;
-        to.WriteLine($"{Numbers.Count(info.Network.Layers.Sum(layer => (long)layer.Parameters))} parameters, all trainable{(kept > 0 ? $"; {Numbers.Count(kept)} running means and variances beside them" : "")}; loss: {info.Objective.Loss}");
-        if (parameters.Count == 0) return;
-        to.WriteLine();
-        to.WriteLine($"Parameters after epoch {run.SnapshotEpochs[^1]}");
-        Print(terminal, parameters);
+        to.WriteLine(
+            $"{Numbers.Count(trained)} parameters, all trainable, {Numbers.Bytes(sizeof(float) * trained)}" +
+            $"{(kept > 0 ? $"; {Numbers.Count(kept)} running means and variances beside them, not trained" : "")}; loss: {info.Objective.Loss}");
     }
 
     private static IReadOnlyList<string> Row(LayerDescription layer) =>
         [layer.Name, LayerWords.Of(layer), layer.OutputShape.ToString(), LayerWords.Activation(layer), layer.Initializer?.Name ?? "", Numbers.Count(layer.Parameters)];
 
-    private static void InspectFile(Terminal terminal, string path, bool json)
+    private static void InspectFile(Terminal terminal, string path, bool values, bool json)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: there is no such file or folder.");
         if (!path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             throw new InputException($"{path}: not a run folder and not a .safetensors file, which are what can be inspected.");
         var file = SafetensorsFile.Read(path);
-        List<ParameterStatistics> parameters = [.. file.Tensors.Select(pair => Statistics(pair.Key, pair.Value))];
+        List<NamedTensor> tensors = [.. file.Tensors.Select(pair => new NamedTensor(pair.Key, pair.Value))];
         if (json)
         {
-            terminal.WriteJson(new { file.Metadata, Tensors = parameters });
+            terminal.WriteJson(new { file.Metadata, Tensors = tensors.Select(tensor => Json(tensor, values)) });
             return;
         }
         foreach (var (key, value) in file.Metadata) terminal.Out.WriteLine($"{key}: {value}");
         if (file.Metadata.Count > 0) terminal.Out.WriteLine();
-        Print(terminal, parameters);
+        Print(terminal.Out, tensors, values);
     }
 
-    private static void Print(Terminal terminal, IEnumerable<ParameterStatistics> parameters) =>
-        terminal.Out.Write(TextTable.Format(
-            ["tensor", "type", "shape", ">values", ">mean", ">std", ">min", ">max", ">zeros", ">not finite"],
-            parameters.Select(p => (IReadOnlyList<string>)
-                [p.Name, p.Type, p.Shape, Numbers.Count(p.Count), Numbers.Short(p.Mean), Numbers.Short(p.Std), Numbers.Short(p.Min), Numbers.Short(p.Max), Numbers.Count(p.Zeros), Numbers.Count(p.NotFinite)])));
-
-    private static List<ParameterStatistics> Parameters(Snapshot snapshot)
+    private static void Print(TextWriter to, IReadOnlyList<NamedTensor> tensors, bool values)
     {
-        var all = new List<ParameterStatistics>();
+        List<ParameterStatistics> all = [.. tensors.Select(tensor => ParameterStatistics.Of(tensor.Name, tensor.Tensor))];
+        to.Write(TextTable.Format(
+            ["tensor", "type", "shape", ">values", ">bytes", ">mean", ">std", ">min", ">max", ">zeros", ">not finite"],
+            all.Select(Row)));
+        if (all.Count != 1)
+        {
+            string count = all.Count == 0 ? "no tensors" : $"{Numbers.Count(all.Count)} tensors";
+            to.WriteLine($"{count}, {Numbers.Count(all.Sum(each => each.Count))} values, {Numbers.Bytes(all.Sum(each => each.Bytes))}");
+        }
+        if (!values) return;
+        foreach (NamedTensor tensor in tensors)
+        {
+            to.WriteLine();
+            to.WriteLine($"{tensor.Name} {tensor.Tensor.Type} {tensor.Tensor.ShapeText}{(tensor.Words.Length > 0 ? $", {tensor.Words}" : "")}");
+            ValueText.Write(to, tensor.Tensor, tensor.ArePictures);
+        }
+    }
+
+    private static IReadOnlyList<string> Row(ParameterStatistics of) =>
+    [
+        of.Name,
+        of.Type,
+        of.Shape,
+        Numbers.Count(of.Count),
+        Numbers.Count(of.Bytes),
+        Numbers.Short(of.Mean),
+        Numbers.Short(of.Std),
+        ParameterStatistics.Limit(of.Min),
+        ParameterStatistics.Limit(of.Max),
+        Numbers.Count(of.Zeros),
+        Numbers.Count(of.NotFinite),
+    ];
+
+    private static object Json(NamedTensor named, bool values)
+    {
+        var of = ParameterStatistics.Of(named.Name, named.Tensor);
+        if (!values) return of;
+        bool isWhole = named.Tensor.Count <= MostJsonValues;
+        return new
+        {
+            of.Name,
+            of.Type,
+            of.Shape,
+            of.Count,
+            of.Bytes,
+            of.Mean,
+            of.Std,
+            of.Min,
+            of.Max,
+            of.Zeros,
+            of.NotFinite,
+            Values = isWhole ? ValueText.Nested(named.Tensor) : null,
+            LeftOut = isWhole ? 0 : named.Tensor.Count,
+        };
+    }
+
+    private static List<NamedTensor> Parameters(Snapshot snapshot)
+    {
+        var all = new List<NamedTensor>();
         foreach (var layer in snapshot.Layers)
         {
-            all.Add(ParameterStatistics.Of($"{layer.Name} weights", "F32", layer.KernelShape is { } kernel ? $"[{layer.Weights.Rows}, {kernel.Height}, {kernel.Width}, {kernel.Channels}]" : $"[{layer.Weights.Rows}, {layer.Weights.Columns}]", layer.Weights.Span));
-            if (layer.Bias.Length > 0) all.Add(ParameterStatistics.Of($"{layer.Name} bias", "F32", $"[{layer.Bias.Length}]", layer.Bias));
+            int[] shape = layer.KernelShape is { } kernel
+                ? [layer.Weights.Rows, kernel.Height, kernel.Width, kernel.Channels]
+                : [layer.Weights.Rows, layer.Weights.Columns];
+            string words = layer.KernelShape is not null ? "filters × height × width × channels"
+                : layer.State.Length > 0 ? "a value a channel"
+                : "a row a unit, a column an input";
+            all.Add(NamedTensor.Of($"{layer.Name} weights", shape, layer.Weights.Span) with { Words = words, ArePictures = layer.KernelShape is not null });
+            if (layer.Bias.Length > 0) all.Add(NamedTensor.Of($"{layer.Name} bias", [layer.Bias.Length], layer.Bias));
             if (layer.State.Length == 0) continue;
             int channels = layer.State.Length / 2;
-            all.Add(ParameterStatistics.Of($"{layer.Name} running mean", "F32", $"[{channels}]", layer.State.AsSpan(0, channels)));
-            all.Add(ParameterStatistics.Of($"{layer.Name} running variance", "F32", $"[{channels}]", layer.State.AsSpan(channels)));
+            all.Add(NamedTensor.Of($"{layer.Name} running mean", [channels], layer.State.AsSpan(0, channels)));
+            all.Add(NamedTensor.Of($"{layer.Name} running variance", [channels], layer.State.AsSpan(channels)));
         }
         return all;
-    }
-
-    private static ParameterStatistics Statistics(string name, SafetensorsTensor tensor)
-    {
-        float[] values = tensor.Type switch
-        {
-            "F32" => MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray(),
-            "I64" => Array.ConvertAll(MemoryMarshal.Cast<byte, long>(tensor.Data.Span).ToArray(), value => (float)value),
-            _ => [],
-        };
-        return ParameterStatistics.Of(name, tensor.Type, tensor.ShapeText, values);
     }
 }

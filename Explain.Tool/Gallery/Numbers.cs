@@ -25,6 +25,17 @@ internal static class Numbers
     /// <summary>A count with thin groups: "60,000".</summary>
     public static string Count(long value) => value.ToString("#,0");
 
+    /// <summary>"640 bytes", "12.4 KiB", "1.95 GiB".</summary>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["KiB", "MiB", "GiB"];
+        if (bytes < 1024) return $"{bytes} bytes";
+        double value = bytes / 1024.0;
+        int unit = 0;
+        for (; value >= 1024 && unit < units.Length - 1; unit++) value /= 1024;
+        return $"{value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00")} {units[unit]}";
+    }
+
     /// <summary>"0.8 s", "42 s", "3 min 20 s".</summary>
     public static string Duration(double seconds)
     {

@@ -9,7 +9,8 @@ public class SafetensorsTests
 {
     public static TheoryData<SafetensorsError, string, int> MalformedHeaders => new()
     {
-        { SafetensorsError.HeaderStart, " {}", 0 },
+        { SafetensorsError.HeaderStart, "\uFEFF{}", 0 },
+        { SafetensorsError.HeaderStart, " ", 0 },
         { SafetensorsError.HeaderStart, "[]", 0 },
         { SafetensorsError.HeaderStart, "", 0 },
         { SafetensorsError.HeaderNotJson, "{", 0 },
@@ -18,6 +19,7 @@ public class SafetensorsTests
         { SafetensorsError.HeaderNotJson, """{"__metadata__":{"a":"\uD800"}}""", 0 },
         { SafetensorsError.MetadataNotStrings, """{"__metadata__":7}""", 0 },
         { SafetensorsError.MetadataNotStrings, """{"__metadata__":{"a":7}}""", 0 },
+        { SafetensorsError.MetadataNotStrings, """{"__metadata__":{"a":null}}""", 0 },
         { SafetensorsError.DuplicateName, """{"__metadata__":{"a":"1","a":"2"}}""", 0 },
         { SafetensorsError.DuplicateName, """{"__metadata__":{},"__metadata__":{}}""", 0 },
         { SafetensorsError.DuplicateName, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2 },
@@ -26,12 +28,20 @@ public class SafetensorsTests
         { SafetensorsError.EntryMalformed, """{"a":{"dtype":8,"shape":[1],"data_offsets":[0,1]}}""", 1 },
         { SafetensorsError.EntryMalformed, """{"a":{"dtype":"U8","shape":1,"data_offsets":[0,1]}}""", 1 },
         { SafetensorsError.EntryMalformed, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1,1]}}""", 1 },
-        { SafetensorsError.EntryMalformed, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"extra":0}}""", 1 },
+        { SafetensorsError.EntryMalformed, """{"a":{"dtype":"U8","shape":[1],"offsets":[0,1]}}""", 1 },
+        { SafetensorsError.EntryMalformed, """{"a":null}""", 0 },
+        { SafetensorsError.DuplicateName, """{"a":{"dtype":"U8","shape":[1],"shape":[1],"data_offsets":[0,1]}}""", 1 },
         { SafetensorsError.UnknownType, """{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}""", 4 },
         { SafetensorsError.ShapeOutOfRange, """{"a":{"dtype":"U8","shape":[-1],"data_offsets":[0,1]}}""", 1 },
         { SafetensorsError.ShapeOutOfRange, """{"a":{"dtype":"U8","shape":[1.5],"data_offsets":[0,1]}}""", 1 },
         { SafetensorsError.ShapeOutOfRange, """{"a":{"dtype":"U8","shape":["1"],"data_offsets":[0,1]}}""", 1 },
+        { SafetensorsError.ShapeOutOfRange, """{"a":{"dtype":"U8","shape":[-0],"data_offsets":[0,0]}}""", 0 },
+        { SafetensorsError.ShapeOutOfRange, """{"a":{"dtype":"U8","shape":[1e0],"data_offsets":[0,1]}}""", 1 },
         { SafetensorsError.ShapeOutOfRange, """{"a":{"dtype":"U8","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,1]}}""", 1 },
+        { SafetensorsError.ShapeOutOfRange, """{"a":{"dtype":"I64","shape":[2147483647,2147483647],"data_offsets":[0,1]}}""", 1 },
+        { SafetensorsError.ShapeOutOfRange, """{"a":{"dtype":"I32","shape":[2,18446744073709551614],"data_offsets":[0,16]}}""", 16 },
+        { SafetensorsError.PartOfByte, """{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}""", 2 },
+        { SafetensorsError.PartOfByte, """{"a":{"dtype":"F6_E2M3","shape":[2],"data_offsets":[0,2]}}""", 2 },
         { SafetensorsError.OffsetOutOfRange, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[-1,0]}}""", 1 },
         { SafetensorsError.OffsetOutOfRange, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,0]}}""", 1 },
         { SafetensorsError.OffsetOutOfRange, """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 1 },
@@ -44,6 +54,44 @@ public class SafetensorsTests
         { SafetensorsError.TrailingBytes, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 2 },
         { SafetensorsError.TrailingBytes, "{}", 1 },
     };
+
+    public static TheoryData<string, int> AcceptedHeaders => new()
+    {
+        { "{}", 0 },
+        { "{}\r \t\n", 0 },
+        { "\t\n{}\r ", 0 },
+        { """{"__metadata__":null}""", 0 },
+        { """{"__metadata__":{}}""", 0 },
+        { """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"extra":{"of":[1.5e3,null]},"extra":0}}""", 1 },
+        { """{"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]},"":{"data_offsets":[0,1],"shape":[1],"dtype":"U8"}}""", 2 },
+        { """{"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}""", 4 },
+        { """{"a":{"dtype":"I32","shape":[2,0],"data_offsets":[0,0]}}""", 0 },
+        { """{"a":{"dtype":"U8","shape":[2147483647,2147483647,0],"data_offsets":[0,0]}}""", 0 },
+        { """{"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]},"none":{"dtype":"F64","shape":[0],"data_offsets":[1,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 3 },
+        { """{"a":{"dtype":"F4","shape":[2,3],"data_offsets":[0,3]},"b":{"dtype":"F6_E3M2","shape":[4],"data_offsets":[3,6]}}""", 6 },
+    };
+
+    [Theory]
+    [MemberData(nameof(AcceptedHeaders))]
+    public void What_the_reference_reader_takes_is_taken(string header, int dataBytes) =>
+        Should.NotThrow(() => SafetensorsFile.Parse(Bytes(Encoding.UTF8.GetBytes(header), dataBytes), "a"));
+
+    [Fact]
+    public void Members_that_nobody_knows_may_be_as_deep_as_the_reference_reader_follows()
+    {
+        Should.NotThrow(() => SafetensorsFile.Parse(Nested(125), "a"));
+        Should.Throw<SafetensorsException>(() => SafetensorsFile.Parse(Nested(126), "a")).Error.ShouldBe(SafetensorsError.HeaderNotJson);
+
+        static byte[] Nested(int depth) => Bytes(
+            Encoding.UTF8.GetBytes(
+                $$$"""{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0],"extra":{{{new string('[', depth)}}}{{{new string(']', depth)}}}}}"""),
+            0);
+    }
+
+    [Fact]
+    public void What_is_wrong_is_told_in_a_sentence_however_long_the_header_is() =>
+        Should.Throw<SafetensorsException>(() => SafetensorsFile.Parse(Bytes(Encoding.UTF8.GetBytes($$"""{"a":"{{new string('x', 100_000)}}"}"""), 0), "a"))
+            .Message.Length.ShouldBeLessThan(300);
 
     [Theory]
     [MemberData(nameof(MalformedHeaders))]
