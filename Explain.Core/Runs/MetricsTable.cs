@@ -85,6 +85,14 @@ public sealed class MetricsTable
     internal static double[] Row(EpochMetrics metrics) =>
         [.. EpochColumns.Select(column => column.Value(metrics)), .. metrics.Layers.SelectMany(layer => LayerColumns.Select(column => column.Value(layer)))];
 
+    /// <summary>What was measured in an epoch, one by one: the name without the layer's, the layer or nothing, the value.</summary>
+    internal static IEnumerable<(string Metric, string Layer, double Value)> Measured(EpochMetrics metrics)
+    {
+        var ofEpoch = EpochColumns.Skip(1).Select(column => (column.Name, "", column.Value(metrics)));
+        var ofLayers = metrics.Layers.SelectMany(layer => LayerColumns.Select(column => (column.Name, layer.Name, column.Value(layer))));
+        return ofEpoch.Concat(ofLayers).Where(measured => !double.IsNaN(measured.Item3));
+    }
+
     /// <summary>The inverse of <see cref="Row(EpochMetrics)"/>.</summary>
     internal static EpochMetrics Metrics(ReadOnlySpan<double> row, IReadOnlyList<string> layers)
     {
