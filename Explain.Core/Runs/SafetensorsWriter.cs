@@ -39,6 +39,17 @@ public sealed class SafetensorsWriter
     /// <exception cref="ArgumentException">The name is taken or the shape does not fit the values.</exception>
     public void Add(string name, ReadOnlyMemory<float> values, params int[] shape) => _floats.Add(Checked(name, values, shape));
 
+    /// <summary>
+    /// Adds a float32 tensor whose values are asked for when they are written, so that a file may be larger than memory. They are asked for in the order of adding, and again
+    /// by each further <see cref="Write"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public void Add(string name, Func<ReadOnlyMemory<float>> values, params int[] shape)
+    {
+        Take(name);
+        _floats.Add(new Entry<float>(name, values, shape));
+    }
+
     /// <summary>Adds an int64 tensor. The values are not copied.</summary>
     /// <exception cref="ArgumentException">The name is taken or the shape does not fit the values.</exception>
     public void Add(string name, ReadOnlyMemory<long> values, params int[] shape) => _integers.Add(Checked(name, values, shape));
@@ -60,9 +71,9 @@ public sealed class SafetensorsWriter
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (Entry<long> entry in _integers) stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
-        foreach (Entry<double> entry in _doubles) stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
-        foreach (Entry<float> entry in _floats) stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
+        foreach (Entry<long> entry in _integers) stream.Write(entry.Bytes());
+        foreach (Entry<double> entry in _doubles) stream.Write(entry.Bytes());
+        foreach (Entry<float> entry in _floats) stream.Write(entry.Bytes());
     }
 
     /// <summary>See <see cref="SafetensorsChecksum"/>; of what has been added so far.</summary>
@@ -71,9 +82,9 @@ public sealed class SafetensorsWriter
         using var sum = new SafetensorsChecksum();
         sum.AddMetadata(_metadata);
         var tensors = new SortedDictionary<string, Action>(StringComparer.Ordinal);
-        foreach (Entry<long> entry in _integers) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "I64", entry.Shape, MemoryMarshal.AsBytes(entry.Values.Span)));
-        foreach (Entry<double> entry in _doubles) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F64", entry.Shape, MemoryMarshal.AsBytes(entry.Values.Span)));
-        foreach (Entry<float> entry in _floats) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F32", entry.Shape, MemoryMarshal.AsBytes(entry.Values.Span)));
+        foreach (Entry<long> entry in _integers) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "I64", entry.Shape, entry.Bytes()));
+        foreach (Entry<double> entry in _doubles) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F64", entry.Shape, entry.Bytes()));
+        foreach (Entry<float> entry in _floats) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F32", entry.Shape, entry.Bytes()));
         foreach (Action add in tensors.Values) add();
         return sum.Finish();
     }
@@ -91,9 +102,9 @@ public sealed class SafetensorsWriter
                 writer.WriteEndObject();
             }
             long offset = 0;
-            foreach (Entry<long> entry in _integers) offset = WriteEntry(writer, entry.Name, "I64", entry.Shape, offset, (long)entry.Values.Length * sizeof(long));
-            foreach (Entry<double> entry in _doubles) offset = WriteEntry(writer, entry.Name, "F64", entry.Shape, offset, (long)entry.Values.Length * sizeof(double));
-            foreach (Entry<float> entry in _floats) offset = WriteEntry(writer, entry.Name, "F32", entry.Shape, offset, (long)entry.Values.Length * sizeof(float));
+            foreach (Entry<long> entry in _integers) offset = WriteEntry(writer, entry.Name, "I64", entry.Shape, offset, entry.Count * sizeof(long));
+            foreach (Entry<double> entry in _doubles) offset = WriteEntry(writer, entry.Name, "F64", entry.Shape, offset, entry.Count * sizeof(double));
+            foreach (Entry<float> entry in _floats) offset = WriteEntry(writer, entry.Name, "F32", entry.Shape, offset, entry.Count * sizeof(float));
             writer.WriteEndObject();
         }
         byte[] header = new byte[(buffer.WrittenCount + 7) / 8 * 8];
@@ -118,12 +129,33 @@ public sealed class SafetensorsWriter
     }
 
     private Entry<T> Checked<T>(string name, ReadOnlyMemory<T> values, int[] shape)
+        where T : struct
     {
-        if (!_names.Add(name) || name == "__metadata__") throw new ArgumentException($"The tensor name '{name}' is taken.", nameof(name));
-        long size = shape.Aggregate(1L, (product, n) => product * n);
-        if (size != values.Length) throw new ArgumentException($"The tensor '{name}' of shape [{string.Join(", ", shape)}] needs {size} values; there are {values.Length}.", nameof(shape));
-        return new Entry<T>(name, values, shape);
+        Take(name);
+        var entry = new Entry<T>(name, () => values, shape);
+        return entry.Count == values.Length
+            ? entry
+            : throw new ArgumentException(
+                $"The tensor '{name}' of shape [{string.Join(", ", shape)}] needs {entry.Count} values; there are {values.Length}.",
+                nameof(shape));
     }
 
-    private sealed record Entry<T>(string Name, ReadOnlyMemory<T> Values, int[] Shape);
+    private void Take(string name)
+    {
+        if (!_names.Add(name) || name == "__metadata__") throw new ArgumentException($"The tensor name '{name}' is taken.", nameof(name));
+    }
+
+    private sealed record Entry<T>(string Name, Func<ReadOnlyMemory<T>> Values, int[] Shape)
+        where T : struct
+    {
+        public long Count { get; } = Shape.Aggregate(1L, (product, n) => product * n);
+
+        public ReadOnlySpan<byte> Bytes()
+        {
+            ReadOnlyMemory<T> values = Values();
+            return values.Length == Count
+                ? MemoryMarshal.AsBytes(values.Span)
+                : throw new InvalidOperationException($"The tensor '{Name}' was to have {Count} values and has {values.Length}.");
+        }
+    }
 }

@@ -65,6 +65,7 @@ public static class CommandLine
             RenderCommand.Create(terminal),
             FiguresCommand.Create(terminal),
             InspectCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             DataCommand.Create(terminal),
             verbose,
             new HelpOption { Action = new HelpAction { MaxWidth = HelpWidth } },
