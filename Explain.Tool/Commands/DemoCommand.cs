@@ -25,8 +25,7 @@ internal static class DemoCommand
             var recipe = Recipe.Open(RecipeName, new RecipeOverrides { Quick = parsed.GetValue(quick) });
             var existing = TrainCommand.Existing(parsed.GetValue(force), parsed.GetValue(resume));
             var training = new RecipeTraining(recipe.Name, RecipeTraining.RunsOf(recipe, Path.Combine(folder, "runs")), null, existing, Usage.Again(parsed, "--resume", "--force"));
-            var results = await training.TrainAsync(terminal, cancellation);
-            TrainCommand.Print(terminal, training, results);
+            await TrainingReport.TrainAsync(terminal, training, json: false, cancellation);
             terminal.Out.WriteLine();
             terminal.Out.WriteLine(await GalleryCommand.BuildAsync(terminal, [.. training.Runs.Select(run => RunFolder.Open(run.Folder))], new GalleryOptions(recipe.Title, "auto", gallery), cancellation));
         })));

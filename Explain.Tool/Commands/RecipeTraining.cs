@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Explain.Core;
 
 namespace Explain.Tool;
@@ -8,6 +9,7 @@ internal sealed class RecipeTraining
     private readonly string _name;
     private readonly string? _data;
     private readonly string _goOn;
+    private readonly List<RunOutcome> _outcomes = [];
 
     /// <summary>Settles what is to be done; nothing is written yet.</summary>
     /// <param name="name">Of the whole, for the progress bar.</param>
@@ -33,35 +35,60 @@ internal sealed class RecipeTraining
     public static IReadOnlyList<(Recipe Recipe, string Folder)> RunsOf(Recipe recipe, string output) =>
         recipe.Variants.Count == 1 ? [(recipe.Variants[0], output)] : [.. recipe.Variants.Select(variant => (variant, Path.Combine(output, variant.Name)))];
 
-    /// <summary>Trains everything behind a progress bar.</summary>
+    /// <summary>How the runs ended so far, in order: what <see cref="TrainAsync"/> returns, and what is done where it was stopped.</summary>
+    public IReadOnlyList<RunOutcome> Outcomes => _outcomes;
+
+    /// <summary>Trains everything, telling how far it has come.</summary>
     /// <returns>How each run ended, in order.</returns>
     /// <exception cref="InputException">The data cannot be had, or does not fit the network or the run that is to go on.</exception>
     /// <exception cref="RunStoppedException">The user stopped it; what was recorded is kept.</exception>
     public Task<IReadOnlyList<RunOutcome>> TrainAsync(Terminal terminal, CancellationToken cancellation)
     {
         double total = Runs.Sum(run => run.Recipe.Epochs);
-        return terminal.TrackAsync($"Training {_name}", report => Task.Run<IReadOnlyList<RunOutcome>>(() => Train((done, words) => report(done, total, words), cancellation), CancellationToken.None));
+        return terminal.TrackAsync(
+            $"Training {_name}",
+            (report, tell) => Task.Run(
+                () =>
+                {
+                    Train((done, words) => report(done, total, words), tell, cancellation);
+                    return Outcomes;
+                },
+                CancellationToken.None));
     }
 
-    private List<RunOutcome> Train(Action<double, string> report, CancellationToken cancellation)
+    private void Train(Action<double, string> report, Action<string> tell, CancellationToken cancellation)
     {
-        var outcomes = new List<RunOutcome>();
         var data = new SharedData(_data);
         double before = 0;
         foreach (var planned in Runs)
         {
             var recipe = planned.Recipe;
-            string which = Runs.Count == 1 ? "" : $"{recipe.Name} ({outcomes.Count + 1} of {Runs.Count}), ";
+            string which = Runs.Count == 1 ? "" : $"{recipe.Name} ({_outcomes.Count + 1} of {Runs.Count}), ";
             double start = before;
-            var progress = new EachEpoch(row => report(start + row.Epoch, $"{which}epoch {row.Epoch} of {recipe.Epochs}, loss {Numbers.Short(row.Loss)}"));
-            report(start, $"{which}reading the data");
-            var outcome = planned.Done ?? Train(planned, data.Of(recipe), progress, cancellation);
-            outcomes.Add(outcome);
             before += recipe.Epochs;
+            if (planned.Done is { } done)
+            {
+                _outcomes.Add(done);
+                continue;
+            }
+            report(start, $"{which}reading the data");
+            var best = recipe.KeepBest is { } keep ? new NewBest(tell, Runs.Count == 1 ? "" : recipe.Name, keep, TimeProvider.System) : null;
+            var progress = new EachEpoch(row =>
+            {
+                if (row.IsNewBest) best?.Found(row);
+                report(start + row.Epoch, $"{which}epoch {row.Epoch} of {recipe.Epochs}, loss {Numbers.Short(row.Loss)}");
+            });
+            var clock = Stopwatch.StartNew();
+            var outcome = Train(planned, data.Of(recipe), progress, cancellation);
+            _outcomes.Add(outcome);
+            best?.Flush();
+            tell($"{recipe.Name}{(Runs.Count == 1 ? "" : $" ({_outcomes.Count} of {Runs.Count})")}: {TrainingReport.End(outcome)}, {Numbers.Duration(clock.Elapsed.TotalSeconds)}");
             if (outcome.Status == RunStatus.Cancelled)
-                throw new RunStoppedException($"{recipe.Name}: {outcome.Message} What was recorded is in {planned.Folder}. It goes on with{Environment.NewLine}  {_goOn}");
+            {
+                throw new RunStoppedException(
+                    $"{recipe.Name}: {outcome.Message} What was recorded is in {planned.Folder}. It goes on with{Environment.NewLine}  {_goOn}");
+            }
         }
-        return outcomes;
     }
 
     private static RunOutcome Train(PlannedRun planned, DataSplit data, IProgress<EpochMetrics> progress, CancellationToken cancellation)

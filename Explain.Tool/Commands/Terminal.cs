@@ -7,8 +7,8 @@ namespace Explain.Tool;
 /// <summary>Where a command writes: results to <see cref="Out"/>, everything else to <see cref="Error"/>.</summary>
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>
-/// <param name="ShowsProgress">Whether standard error is a terminal that somebody watches.</param>
-public sealed record Terminal(TextWriter Out, TextWriter Error, bool ShowsProgress)
+/// <param name="Progress">How progress is shown on standard error.</param>
+public sealed record Terminal(TextWriter Out, TextWriter Error, ProgressStyle Progress)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -18,44 +18,59 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool ShowsProgre
     };
 
     /// <summary>The process's own.</summary>
-    public static Terminal OfProcess { get; } = new(Console.Out, Console.Error, !Console.IsErrorRedirected);
+    public static Terminal OfProcess { get; } = new(Console.Out, Console.Error, Console.IsErrorRedirected ? ProgressStyle.Lines : ProgressStyle.Live);
 
     /// <summary>Prints a value for a script.</summary>
     public void WriteJson<T>(T value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));
 
-    /// <summary>Does work of which nobody knows how long it takes: on a terminal, the title and the seconds so far are shown until it is done.</summary>
+    /// <summary>Does work of which nobody knows how long it takes: the title and the seconds so far are shown until it is done.</summary>
     public T Watch<T>(string title, Func<T> work)
     {
-        if (!ShowsProgress) return work();
+        if (Progress == ProgressStyle.Silent) return work();
         var clock = Stopwatch.StartNew();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
-        return console.Status().Start(Markup.Escape(title), status =>
+        string Words() => $"{title}, {clock.Elapsed.TotalSeconds:0} s";
+        if (Progress == ProgressStyle.Lines)
         {
-            using var timer = new Timer(_ => status.Status = Markup.Escape($"{title}, {clock.Elapsed.TotalSeconds:0} s"), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+            // What is done soon needs no word.
+            using var lines = new Timer(_ => Error.WriteLine(Words()), null, ProgressLines.Interval, ProgressLines.Interval);
+            return work();
+        }
+        return LiveConsole().Status().Start(Markup.Escape(title), status =>
+        {
+            using var timer = new Timer(_ => status.Status = Markup.Escape(Words()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
             return work();
         });
     }
 
-    /// <summary>
-    /// Does work behind a progress bar, which is drawn only on a terminal. The work reports how much is done, of how much, and a few words; it may
-    /// do so from any thread.
-    /// </summary>
-    public async Task<T> TrackAsync<T>(string title, Func<Action<double, double, string>, Task<T>> work)
+    /// <summary>Does work that reports how much is done, of how much, and a few words, from any thread.</summary>
+    public Task<T> TrackAsync<T>(string title, Func<Action<double, double, string>, Task<T>> work) => TrackAsync(title, (report, _) => work(report));
+
+    /// <summary>Does work that also tells what is worth a line of its own.</summary>
+    public async Task<T> TrackAsync<T>(string title, Func<Action<double, double, string>, Action<string>, Task<T>> work)
     {
-        if (!ShowsProgress) return await work((_, _, _) => { });
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        if (Progress == ProgressStyle.Silent) return await work((_, _, _) => { }, _ => { });
+        if (Progress == ProgressStyle.Lines)
+        {
+            var lines = new ProgressLines(Error, title, TimeProvider.System);
+            return await work(lines.Report, lines.Tell);
+        }
+        var console = LiveConsole();
         return await console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask(Markup.Escape(title));
-                return await work((done, total, words) =>
+                void Report(double done, double total, string words)
                 {
                     bar.MaxValue = Math.Max(total, 1);
                     bar.Value = done;
                     bar.Description = Markup.Escape(words.Length == 0 ? title : $"{title}: {words}");
-                });
+                }
+                // What is written while a bar is shown is set above it.
+                return await work(Report, line => console.MarkupLine(Markup.Escape(Numbers.Plain(line))));
             });
     }
+
+    private IAnsiConsole LiveConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
 }

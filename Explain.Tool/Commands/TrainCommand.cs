@@ -29,15 +29,18 @@ internal static class TrainCommand
         var quick = new Option<bool>("--quick") { Description = "Make the changes that the recipe lists under 'quick', for a first look" };
         var force = new Option<bool>("--force") { Description = "Replace a run that is there already" };
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was stopped or killed; RECIPE may be its folder" };
-        var command = new Command("train", "Train a network as a recipe says, and record what happens inside it.") { recipe, data, output, seed, epochs, threads, quick, set, force, resume };
+        var json = new Option<bool>("--json") { Description = "Print the results as JSON, with the hash of the weights after every epoch" };
+        var command = new Command("train", "Train a network as a recipe says, and record what happens inside it.")
+        {
+            recipe, data, output, seed, epochs, threads, quick, set, force, resume, json,
+        };
         command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
             var overrides = new RecipeOverrides { Quick = parsed.GetValue(quick), Set = [.. parsed.GetValue(set)!.Select(Parse), .. Short("seed", parsed.GetValue(seed)), .. Short("epochs", parsed.GetValue(epochs))] };
             var existing = Existing(parsed.GetValue(force), parsed.GetValue(resume));
             var (name, runs) = Runs(parsed.GetValue(recipe)!, overrides, parsed.GetValue(output), existing);
             var training = new RecipeTraining(name, runs, parsed.GetValue(data), existing, Usage.Again(parsed, "--resume", "--force"));
-            var results = await training.TrainAsync(terminal, cancellation);
-            Print(terminal, training, results);
+            var results = await TrainingReport.TrainAsync(terminal, training, parsed.GetValue(json), cancellation);
             if (results.Zip(training.Runs).Where(pair => pair.First.Status == RunStatus.Diverged).ToList() is { Count: > 0 } diverged)
                 throw new RunFailedException(string.Join(Environment.NewLine, diverged.Select(pair => $"{pair.Second.Recipe.Name} diverged. {pair.First.Message}")));
         }));
@@ -53,28 +56,6 @@ internal static class TrainCommand
         (false, true) => ExistingRuns.GoOn,
         _ => ExistingRuns.Refuse,
     };
-
-    /// <summary>Prints how each run ended, where it lies, and the hash of its last weights.</summary>
-    public static void Print(Terminal terminal, RecipeTraining training, IReadOnlyList<RunOutcome> results)
-    {
-        var folders = training.Runs.Select(run => RunFolder.Open(run.Folder)).ToList();
-        var ends = results.Zip(folders, (result, run) => RunResults.Of(result, run.Metrics)).ToList();
-        string[] metrics = [.. ends.SelectMany(end => end.Metrics).Select(metric => metric.Key).Distinct()];
-        foreach (var run in training.Runs.Where(run => run.Note.Length > 0)) terminal.Out.WriteLine(run.Note);
-        terminal.Out.Write(TextTable.Format(
-            ["run", "status", ">epochs", .. metrics.Select(metric => $">{metric}"), "folder"],
-            training.Runs.Zip(folders, ends).Select(run => (IReadOnlyList<string>)
-            [
-                run.First.Recipe.Name,
-                Status(run.Second, run.Third),
-                run.Second.Outcome.EpochsDone.ToString(),
-                .. metrics.Select(metric => Numbers.Plain(Numbers.Metric(metric, run.Third.Final(metric)))),
-                run.Second.Path,
-            ])));
-        terminal.Out.WriteLine();
-        foreach (var (run, folder) in training.Runs.Zip(folders).Where(pair => pair.Second.WeightsHashes.Count > 0))
-            terminal.Out.WriteLine($"{run.Recipe.Name}: weights after epoch {folder.WeightsHashes.Count} {folder.WeightsHashes[^1]}");
-    }
 
     /// <summary>What the command line names: a recipe, or what goes on, a run folder or a folder of run folders.</summary>
     private static (string Name, IReadOnlyList<(Recipe Recipe, string Folder)> Runs) Runs(string given, RecipeOverrides overrides, string? output, ExistingRuns existing)
@@ -92,9 +73,6 @@ internal static class TrainCommand
     private static Recipe OfRun(RunFolder run, RecipeOverrides overrides) => run.Info.Recipe.Length > 0
         ? Recipe.Parse(run.Info.Recipe, $"the recipe in {run.Path}/run.json", overrides)
         : throw new InputException($"{run.Path}: the run was made by a program and has no recipe, so only that program can go on with it.");
-
-    private static string Status(RunFolder run, RunResults end) =>
-        Numbers.Status(run.Outcome.Status) + (end.OfLastEpoch && end.Metrics.Count > 0 ? ", last epoch:" : "");
 
     private static KeyValuePair<string, string> Parse(string setting)
     {

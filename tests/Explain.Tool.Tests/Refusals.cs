@@ -49,7 +49,7 @@ public sealed class Refusals : IDisposable
         await cancelled.CancelAsync();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(["gallery", _run, "-o", _scratch["g"]], new Terminal(output, error, false), cancelled.Token);
+        int code = await CommandLine.RunAsync(["gallery", _run, "-o", _scratch["g"]], new Terminal(output, error, ProgressStyle.Silent), cancelled.Token);
         code.ShouldBe(CommandLine.Failed);
         error.ToString().ShouldContain("No gallery was written");
         Directory.EnumerateFileSystemEntries(_scratch.Folder).Select(Path.GetFileName).Order().ShouldBe(["file", "run"]);

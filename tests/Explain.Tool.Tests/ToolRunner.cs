@@ -9,7 +9,7 @@ internal static class ToolRunner
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        int code = await CommandLine.RunAsync(arguments, new Terminal(output, error, ShowsProgress: false));
+        int code = await CommandLine.RunAsync(arguments, new Terminal(output, error, ProgressStyle.Silent));
         return new ToolResult(code, output.ToString(), error.ToString());
     }
 }
