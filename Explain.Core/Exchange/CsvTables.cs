@@ -26,6 +26,9 @@ internal static class CsvTables
         [
             ("folder", run => run.Path),
             ("title", run => run.Info.Title),
+            ("group", run => run.Info.Comparison?.Group ?? ""),
+            ("variant", run => run.Info.Comparison?.Variant ?? ""),
+            ("repeat", run => run.Info.Comparison is { } place ? Number(place.Repeat) : ""),
             ("seed", run => run.Info.Seed.ToString(CultureInfo.InvariantCulture)),
             ("data", run => run.Info.Data.Name),
             ("data_sha256", run => run.Info.Data.Fingerprint),
@@ -37,6 +40,7 @@ internal static class CsvTables
             ("message", run => run.Outcome.Message),
             ("epochs", run => Number(run.Outcome.EpochsDone)),
             ("kept_epoch", run => Number(run.Outcome.KeptEpoch)),
+            ("best_epoch", run => Number(run.Outcome.BestEpoch)),
             ("seconds", run => Number(run.Metrics.Where(row => !double.IsNaN(row.Seconds)).Sum(row => row.Seconds))),
             ("weights_sha256", run => run.WeightsHashes.Count == 0 ? "" : run.WeightsHashes[^1]),
             ("started", run => run.Started.ToString("O", CultureInfo.InvariantCulture)),

@@ -1,12 +1,14 @@
+using System.Globalization;
+
 namespace Explain.Core;
 
 /// <summary>
-/// Metrics of many runs as one long table, a row for each value measured: run, the settings in which the runs differ, epoch, metric, layer, value. What was
-/// not measured (NaN) has no row. Spreadsheets, data frames and R's and Python's plotting libraries want metrics like this.
+/// Metrics of many runs as one long table, a row for each value measured: run, the settings in which the runs differ, of runs of a comparison its name (group)
+/// and which repeat they are, epoch, metric, layer, value. What was not measured (NaN) has no row. Spreadsheets, data frames and R's and Python's plotting libraries want metrics like this.
 /// </summary>
 internal sealed class LongMetrics
 {
-    private static readonly string[] Fixed = ["run", "epoch", "metric", "layer", "value"];
+    private static readonly string[] Fixed = ["run", "group", "repeat", "epoch", "metric", "layer", "value"];
     private readonly IReadOnlyList<RunFolder> _runs;
 
     /// <summary>Of these runs, in their order.</summary>
@@ -14,18 +16,27 @@ internal sealed class LongMetrics
     {
         _runs = runs;
         string[] names = [.. runs.SelectMany(run => run.Info.Settings).Select(setting => setting.Key).Distinct()];
-        string[] differing = [.. names.Where(name => runs.Select(run => Setting(run, name)).Distinct().Skip(1).Any())];
-        Settings = [.. differing.Select(name => Fixed.Contains(name) ? $"setting {name}" : name)];
+        List<(string Name, Func<RunFolder, string> Value)> columns =
+        [
+            .. names.Where(name => runs.Select(run => Setting(run, name)).Distinct().Skip(1).Any())
+                .Select(name => (Fixed.Contains(name) ? $"setting {name}" : name, (Func<RunFolder, string>)(run => Setting(run, name)))),
+        ];
+        if (runs.Any(run => run.Info.Comparison is not null))
+        {
+            columns.Add(("group", run => run.Info.Comparison?.Group ?? ""));
+            columns.Add(("repeat", run => run.Info.Comparison?.Repeat.ToString(CultureInfo.InvariantCulture) ?? ""));
+        }
+        Settings = [.. columns.Select(column => column.Name)];
         HashSet<string> shared = [.. runs.CountBy(run => run.Info.Name).Where(pair => pair.Value > 1).Select(pair => pair.Key)];
         Runs =
         [
             .. runs.Select(run => new LongMetricsRun(
                 shared.Contains(run.Info.Name) ? run.Path : run.Info.Name,
-                [.. differing.Select(name => Setting(run, name))])),
+                [.. columns.Select(column => column.Value(run))])),
         ];
     }
 
-    /// <summary>Names of the settings in which the runs differ, in order of appearance, as columns that clash with no other.</summary>
+    /// <summary>The columns that tell the runs apart: settings, in order of appearance and under names that clash with no other column; then group and repeat.</summary>
     public IReadOnlyList<string> Settings { get; }
 
     /// <summary>The runs, in order.</summary>

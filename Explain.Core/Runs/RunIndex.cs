@@ -1,3 +1,5 @@
+using Microsoft.Data.Analysis;
+
 namespace Explain.Core;
 
 /// <summary>
@@ -16,6 +18,13 @@ public sealed class RunIndex
     /// <summary>The names of the settings that differ between the runs, in order of first appearance.</summary>
     public IReadOnlyList<string> Varying =>
         [.. Runs.SelectMany(run => run.Info.Settings).Select(setting => setting.Key).Distinct().Where(name => Runs.Select(run => run.Setting(name)).Distinct().Skip(1).Any())];
+
+    /// <summary>
+    /// The metrics of all runs, which are opened for it, as one long table: run, the settings in which the runs differ, of runs of a comparison group and repeat, epoch,
+    /// metric (as the columns of metrics.csv are called, without the layer), layer (empty where the value is of the whole network), value. What was not measured has no row.
+    /// </summary>
+    /// <exception cref="InputException">A run cannot be opened.</exception>
+    public DataFrame Metrics() => MetricsDataFrame.Of(new LongMetrics([.. Runs.Select(run => run.Open())]));
 
     /// <summary>All runs at or below the given folders (two levels), each once.</summary>
     /// <exception cref="InputException">A folder is missing, or there is no run in it.</exception>

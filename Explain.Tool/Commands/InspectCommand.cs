@@ -25,7 +25,8 @@ internal static class InspectCommand
         {
             string given = parsed.GetValue(path)!;
             bool withValues = parsed.GetValue(values), asJson = parsed.GetValue(json);
-            if (Directory.Exists(given)) InspectRun(terminal, RunFolder.Open(given), withValues, asJson);
+            if (IsFolderOfRuns(given)) InspectRuns.Print(terminal, given, asJson);
+            else if (Directory.Exists(given)) InspectRun(terminal, RunFolder.Open(given), withValues, asJson);
             else InspectFile(terminal, given, withValues, asJson);
         });
         return command;
@@ -45,8 +46,13 @@ internal static class InspectCommand
                 Status = Numbers.Status(run.Outcome.Status),
                 run.Outcome.Message,
                 Epochs = run.Outcome.EpochsDone,
+                Task = info.Task.ToString(),
                 info.Data,
                 Loss = info.Objective.Loss.Name,
+                Facts = RunFactsText.Of(run).ToDictionary(fact => fact.Label, fact => fact.Words),
+                run.Outcome.KeptEpoch,
+                run.Outcome.BestEpoch,
+                info.Comparison,
                 Input = info.Network.InputShape.ToString(),
                 Layers = info.Network.Layers.Select(layer => new
                 {
@@ -73,19 +79,13 @@ internal static class InspectCommand
         Print(terminal.Out, parameters, values);
     }
 
+    private static bool IsFolderOfRuns(string path) => Directory.Exists(path) && !File.Exists(Path.Combine(path, "run.json"));
+
     private static void PrintSummary(TextWriter to, RunFolder run)
     {
-        var (info, outcome) = (run.Info, run.Outcome);
+        var info = run.Info;
         to.WriteLine($"{info.Name}: {info.Title}");
-        to.WriteLine(
-            $"data    {info.Data.Name}, {Numbers.Count(info.Data.Train)} training, {Numbers.Count(info.Data.Validation)} validation, " +
-            $"{Numbers.Count(info.Data.Test)} test samples");
-        to.WriteLine(
-            $"run     {Numbers.Status(outcome.Status)}, {outcome.EpochsDone} of {info.Epochs} epochs, " +
-            $"seed {info.Seed}{(outcome.Message.Length > 0 ? $". {outcome.Message}" : "")}");
-        if (outcome.FinalMetrics.Count > 0)
-            to.WriteLine($"final   {string.Join(", ", outcome.FinalMetrics.Select(metric => $"{metric.Key} {Numbers.Plain(Numbers.Metric(metric.Key, metric.Value))}"))}");
-        if (run.WeightsHashes.Count > 0) to.WriteLine($"weights {run.WeightsHashes[^1]} (SHA-256 after epoch {run.WeightsHashes.Count})");
+        foreach (var (label, words) in RunFactsText.Of(run)) to.WriteLine($"{label.PadRight(RunFactsText.LabelWidth)} {words}");
         to.WriteLine();
         to.Write(TextTable.Format(
             ["layer", "kind", "output", "activation", "initialisation", ">parameters"],
@@ -94,7 +94,7 @@ internal static class InspectCommand
         int kept = Network.FromDescription(info.Network).State.Length;
         to.WriteLine(
             $"{Numbers.Count(trained)} parameters, all trainable, {Numbers.Bytes(sizeof(float) * trained)}" +
-            $"{(kept > 0 ? $"; {Numbers.Count(kept)} running means and variances beside them, not trained" : "")}; loss: {info.Objective.Loss}");
+            $"{(kept > 0 ? $"; {Numbers.Count(kept)} running means and variances beside them, not trained" : "")}");
     }
 
     private static IReadOnlyList<string> Row(LayerDescription layer) =>

@@ -1,4 +1,3 @@
-#if FACTS
 using Explain.Core;
 
 namespace Explain.Tool;
@@ -58,4 +57,3 @@ internal static class InspectRuns
 
     private static bool IsWithout(RunEntry run, Metric score) => run.Outcome.Status == RunStatus.Diverged || double.IsNaN(run.Final(score.Name));
 }
-#endif

@@ -1,4 +1,3 @@
-#if FACTS
 using Explain.Core;
 
 namespace Explain.Tool;
@@ -6,6 +5,9 @@ namespace Explain.Tool;
 /// <summary>The facts of a run as lines of a label and words, for a terminal.</summary>
 internal static class RunFactsText
 {
+    /// <summary>The longest label.</summary>
+    public const int LabelWidth = 9;
+
     /// <summary>The lines, in the order in which a training comes about.</summary>
     public static IEnumerable<(string Label, string Words)> Of(RunFolder run)
     {
@@ -73,4 +75,3 @@ internal static class RunFactsText
 
     private static string AtLeast(double improvement) => improvement > 0 ? $" by at least {improvement}" : "";
 }
-#endif

@@ -96,7 +96,31 @@ public sealed class Inspecting : IDisposable
         lines[at + 5].ShouldBe("  … and 2 more of 12 columns");
         lines.ShouldContain("  … and 54 more of 64 columns");
         lines.ShouldContain("dense1 bias F32 [12]");
-        lines.ShouldContain("832 parameters, all trainable, 3.25 KiB; loss: softmax cross-entropy");
+        lines.ShouldContain("832 parameters, all trainable, 3.25 KiB");
+    }
+
+    [Fact]
+    public async Task A_folder_of_runs_is_a_table_best_first_and_a_bad_run_does_not_hide_the_others()
+    {
+        string runs = SampleRuns.Four(_scratch.Folder);
+        Directory.CreateDirectory(Path.Combine(runs, "torn"));
+        System.IO.File.WriteAllText(Path.Combine(runs, "torn", "run.json"), "{");
+
+        var result = await ToolRunner.RunAsync("inspect", runs);
+
+        result.Code.ShouldBe(0);
+        string[][] lines = [.. result.Out.TrimEnd().Split('\n').Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        lines[0].ShouldBe(["run", "activation", "initialisation", "status", "epochs", "test accuracy"]);
+        lines[1].ShouldBe(["relu-he", "relu", "he normal", "finished", "5", "95.00 %"]);
+        lines[1..5].Select(line => line[0]).ShouldBe(["relu-he", "tanh-he", "relu-unit", "tanh-unit"]);
+        lines[4].ShouldBe(["tanh-unit", "tanh", "normal(1)", "diverged", "3", "–"]);
+        lines[5].ShouldBe(["4 runs"]);
+        result.Error.ShouldContain("left out: ");
+        result.Error.ShouldContain("torn");
+
+        using JsonDocument json = JsonDocument.Parse((await ToolRunner.RunAsync("inspect", runs, "--json")).Out);
+        json.RootElement.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("name").GetString()).ShouldBe(lines[1..5].Select(line => line[0]));
+        json.RootElement.GetProperty("unreadable").GetArrayLength().ShouldBe(1);
     }
 
     [Fact]

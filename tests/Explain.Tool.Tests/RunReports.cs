@@ -39,7 +39,7 @@ public sealed class RunReports : IDisposable
     {
         (await ToolRunner.RunAsync("inspect", _scratch["nowhere"])).ShouldBeRefused("nowhere", "no such file or folder");
         (await ToolRunner.RunAsync("inspect", _scratch.Write("notes.txt", "hello"))).ShouldBeRefused("notes.txt", ".safetensors");
-        (await ToolRunner.RunAsync("inspect", _scratch.Folder)).ShouldBeRefused("run.json");
+        (await ToolRunner.RunAsync("inspect", Directory.CreateDirectory(_scratch["empty"]).FullName)).ShouldBeRefused("run.json");
         string file = Path.Combine(_run, "snapshots", "00005.safetensors");
         File.WriteAllBytes(_scratch["cut.safetensors"], File.ReadAllBytes(file)[..200]);
         (await ToolRunner.RunAsync("inspect", _scratch["cut.safetensors"])).ShouldBeRefused("cut.safetensors");

@@ -24,7 +24,7 @@ public sealed class MetricsDataFrameTests : IDisposable
     {
         RunFolder[] runs = [Run("a", "relu", 2), Run("b", "tanh", 1)];
 
-        DataFrame frame = MetricsDataFrame.Of(new LongMetrics(runs));
+        DataFrame frame = RunIndex.Of(_folder).Metrics();
 
         frame.Columns.Select(column => column.Name).ShouldBe(["run", "activation", "epoch", "metric", "layer", "value"]);
         // Two layers of nine columns, five of the epoch; the second epoch has no validation accuracy, and no epoch a validation loss.
@@ -41,18 +41,29 @@ public sealed class MetricsDataFrameTests : IDisposable
     }
 
     [Fact]
+    public void Runs_of_a_comparison_say_which_and_which_repeat_they_are()
+    {
+        Run("a-1", "relu", 1, place: new ComparisonPlace("which seed", "", 1, 2));
+        Run("a-2", "relu", 1, place: new ComparisonPlace("which seed", "", 2, 2));
+        DataFrame frame = RunIndex.Of(_folder).Metrics();
+        frame.Columns.Select(column => column.Name).ShouldBe(["run", "group", "repeat", "epoch", "metric", "layer", "value"]);
+        frame["group"].Cast<string>().Distinct().ShouldBe(["which seed"]);
+        frame["repeat"].Cast<string>().Distinct().ShouldBe(["1", "2"]);
+    }
+
+    [Fact]
     public void Runs_of_one_name_are_told_apart_by_their_folders()
     {
         RunFolder[] runs = [Run("a", "relu", 1), Run("a", "relu", 1, "again")];
         new LongMetrics(runs).Runs.Select(run => run.Label).ShouldBe(runs.Select(run => run.Path));
     }
 
-    private RunFolder Run(string name, string activation, int epochs, string? folder = null)
+    private RunFolder Run(string name, string activation, int epochs, string? folder = null, ComparisonPlace? place = null)
     {
         string path = Path.Combine(_folder, folder ?? name);
-        using (RunFolder run = RunFolder.Create(path))
+        using (RunWriter run = RunWriter.Create(path))
         {
-            run.Begin(SampleRun.Info(epochs) with { Name = name, Settings = [new("activation", activation), new("rate", "0.1")] }, SampleRun.Probe());
+            run.Begin(SampleRun.Info(epochs) with { Name = name, Comparison = place, Settings = [new("activation", activation), new("rate", "0.1")] }, SampleRun.Probe());
             for (int epoch = 1; epoch <= epochs; epoch++) run.Record(SampleRun.Metrics(epoch), new string('0', 64));
         }
         return RunFolder.Open(path);
