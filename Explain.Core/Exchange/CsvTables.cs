@@ -47,7 +47,8 @@ internal static class CsvTables
             ("finished", run => run.Finished?.ToString("O", CultureInfo.InvariantCulture) ?? ""),
         ];
         string[] finals = [.. runs.SelectMany(run => run.Outcome.FinalMetrics).Select(metric => metric.Key).Distinct()];
-        string[] settings = [.. runs.SelectMany(run => run.Info.Settings).Select(setting => setting.Key).Distinct()];
+        // The seed is a fact of every run, whether a comparison varies it or not.
+        string[] settings = [.. runs.SelectMany(run => run.Info.Settings).Select(setting => setting.Key).Where(name => name != "seed").Distinct()];
         HashSet<string> taken = ["run", .. facts.Select(fact => fact.Name), .. finals];
         Row(
             to,

@@ -45,6 +45,7 @@ public static class MetricsDataFrame
             layer[r] = row.Layer;
             value[r++] = row.Value;
         }
-        return new DataFrame([run, .. settings, epoch, metric, layer, value]);
+        IEnumerable<DataFrameColumn> columns = [run, .. settings, epoch, metric, layer, value];
+        return new DataFrame(columns);
     }
 }

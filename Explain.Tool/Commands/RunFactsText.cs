@@ -71,7 +71,8 @@ internal static class RunFactsText
     }
 
     private static string Call(string name, IReadOnlyDictionary<string, double> settings) =>
-        settings.Count == 0 ? name : $"{name} ({string.Join(", ", settings.Select(setting => $"{setting.Key} {setting.Value}"))})";
+        // They are float32 where they are used, and are printed as what tells one float32 from the next.
+        settings.Count == 0 ? name : $"{name} ({string.Join(", ", settings.Select(setting => $"{setting.Key} {(float)setting.Value}"))})";
 
     private static string AtLeast(double improvement) => improvement > 0 ? $" by at least {improvement}" : "";
 }

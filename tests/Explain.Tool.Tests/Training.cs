@@ -33,7 +33,7 @@ public sealed class Training : IDisposable
         result.Out.ShouldContain(_scratch["run"]);
         var run = RunFolder.Open(_scratch["run"]);
         result.Out.TrimEnd().ShouldEndWith($"tiny: weights after epoch 6 {run.WeightsHashes[^1]}");
-        (await ToolRunner.RunAsync("inspect", _scratch["run"])).ShouldSucceed().Out.ShouldContain($"weights {run.WeightsHashes[^1]} (SHA-256 after epoch 6)");
+        (await ToolRunner.RunAsync("inspect", _scratch["run"])).ShouldSucceed().Out.ShouldContain($"weights   {run.WeightsHashes[^1]} (SHA-256 after epoch 6)");
         run.Outcome.Status.ShouldBe(RunStatus.Finished);
         run.Metrics.Count.ShouldBe(6);
         run.Info.Seed.ShouldBe(3ul);

@@ -41,7 +41,7 @@ public sealed class TrainingReports : IDisposable
         string[] lines = result.Out.TrimEnd().Split('\n');
         lines.Length.ShouldBe(5);
         string[] header = Cells(lines[0]);
-        header[..2].ShouldBe(["rate", "network 0 activation"]);
+        header[..2].ShouldBe(["rate", "activation of layer 1"]);
         header.ShouldContain("validation accuracy");
         header[^2..].ShouldBe(["time", "folder"]);
         var folders = lines[1..].Select(line => RunFolder.Open(Cells(line)[^1])).ToList();
