@@ -12,9 +12,12 @@ internal static class AtomicFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
-    /// <param name="unique">Whether other processes may be writing the same file; the temporary file then bears this one's number, and a kill may leave it behind.</param>
+    /// <param name="unique">
+    /// Whether other processes may be writing the same file; the temporary file then bears this one's number, and a kill may leave it behind.
+    /// </param>
+    /// <param name="durable">Whether it must outlast a loss of power; waiting for the disk is dear for many small files that can be made again.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write, bool unique = false)
+    public static void Write(string path, Action<Stream> write, bool unique = false, bool durable = true)
     {
         string temporary = unique ? $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}{TemporarySuffix}" : path + TemporarySuffix;
         try
@@ -22,7 +25,7 @@ internal static class AtomicFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: durable);
             }
             File.Move(temporary, path, overwrite: true);
         }

@@ -11,6 +11,7 @@ namespace Explain.Core;
 public sealed class RunFolder
 {
     private readonly ConcurrentDictionary<int, WeakReference<Snapshot>> _recent = new();
+    private readonly ConcurrentDictionary<int, string> _fileHashes = new();
     private readonly RunPaths _paths;
     private readonly RunDocument _document;
     private readonly Lazy<Probe> _probe;
@@ -78,6 +79,14 @@ public sealed class RunFolder
 
     /// <summary>SHA-256 of the network's description, lower-case hexadecimal.</summary>
     internal string NetworkHash => _networkHash.Value;
+
+    /// <summary>
+    /// What the network's values after one of <see cref="SnapshotEpochs"/> are known by: their recorded hash, or that of the snapshot's file where
+    /// there is none, as before the first step.
+    /// </summary>
+    internal string StateHash(int epoch) => epoch > 0 && epoch <= WeightsHashes.Count
+        ? WeightsHashes[epoch - 1]
+        : _fileHashes.GetOrAdd(epoch, one => Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(_paths.Snapshot(one)))));
 
     /// <summary>Opens a folder.</summary>
     /// <exception cref="InputException">It is missing or malformed, or its files contradict each other; says which file and why.</exception>

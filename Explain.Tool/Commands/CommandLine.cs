@@ -63,6 +63,7 @@ public static class CommandLine
             VerifyCommand.Create(terminal),
             GalleryCommand.Create(terminal),
             RenderCommand.Create(terminal),
+            AnalyseCommand.Create(terminal),
             FiguresCommand.Create(terminal),
             InspectCommand.Create(terminal),
             ExportCommand.Create(terminal),

@@ -38,11 +38,11 @@ internal static class GalleryCommand
         try
         {
             return await Writing.ToAsync(options.Out, () => terminal.TrackAsync("Drawing the gallery", report =>
-                Task.Run(() => GalleryBuilder.BuildAsync(runs, options, (done, total) => report(done, total, $"{done} of {total} pictures"), cancellation), cancellation)));
+                Task.Run(() => GalleryBuilder.BuildAsync(runs, options, new GalleryProgress(report), cancellation), cancellation)));
         }
         catch (OperationCanceledException)
         {
-            throw new RunFailedException($"Cancelled. No gallery was written to '{options.Out}', and what was there is as it was.");
+            throw new RunFailedException($"Cancelled. No gallery was written to '{options.Out}', and what was there is as it was. Analyses that were finished are kept in the runs.");
         }
     }
 

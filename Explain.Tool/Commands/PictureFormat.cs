@@ -56,13 +56,19 @@ internal static class PictureFormat
     }
 
     /// <summary>A figure that moves: one that does so by itself, or one of an epoch over the epochs that the run kept.</summary>
+    /// <param name="kind">The figure.</param>
+    /// <param name="request">What to draw; its own analyses are ready.</param>
+    /// <param name="theme">Colours.</param>
+    /// <param name="progress">Told of the analyses that the other epochs need.</param>
+    /// <param name="cancellation">Ends them.</param>
     /// <exception cref="InputException">It is neither.</exception>
-    public static Animation Animate(FigureKind kind, FigureRequest request, Theme theme)
+    public static Animation Animate(FigureKind kind, FigureRequest request, Theme theme, IProgress<AnalysisProgress> progress, CancellationToken cancellation)
     {
         if (kind.Create(request) is IAnimatedFigure animated) return animated.Animate(theme);
         if (!kind.TakesEpoch) throw new InputException($"The figure '{kind.Name}' does not move: it shows no single epoch. Choose png, svg or pdf, or a figure of an epoch: {string.Join(", ", FigureCatalog.All.Where(other => other.TakesEpoch).Select(other => other.Name))}.");
         if (request.Epoch is not null) throw new InputException("This animation shows all epochs that the run kept; leave --epoch out, or choose png, svg or pdf.");
         if (request.Run.SnapshotEpochs.Count == 0) throw new InputException($"{request.Run.Path} has no snapshot, so there is nothing to show one after the other; choose png.");
+        request.Analyst.Prepare(request.Run.SnapshotEpochs.SelectMany(epoch => kind.Needs(request with { Epoch = epoch })), progress, cancellation);
         return EpochAnimation.Of(kind, request, theme);
     }
 }

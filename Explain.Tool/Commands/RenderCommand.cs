@@ -20,9 +20,10 @@ internal static class RenderCommand
         theme.DefaultValueFactory = _ => "light";
         var set = new Option<string[]>("--set") { Description = "Option of the figure; may be repeated", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
         var font = Usage.Font();
+        var threads = Usage.Threads();
         var output = new Option<string>("--out", "-o") { Description = "File to write", HelpName = "FILE", Required = true };
-        var command = new Command("render", "Draw one figure of a run to a file; figures of an epoch, and those that turn, also to an animation.") { paths, figure, epoch, layer, format, scale, width, theme, font, set, output };
-        command.SetAction(parsed =>
+        var command = new Command("render", "Draw one figure of a run to a file; figures of an epoch, and those that turn, also to an animation.") { paths, figure, epoch, layer, format, scale, width, theme, font, threads, set, output };
+        command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
             var face = Typeface.Load(parsed.GetValue(font));
             string file = parsed.GetValue(output)!;
@@ -49,13 +50,17 @@ internal static class RenderCommand
                 Options = Options(kind, parsed.GetValue(set)!),
             };
             var colors = Theme.All.First(each => each.Name == parsed.GetValue(theme)) with { Face = face };
-            terminal.Out.WriteLine(terminal.Watch($"Drawing {kind.Name}", () => Writing.To(file, () =>
-            {
-                if (chosen == "apng") PictureFormat.Animate(kind, request, colors).SaveApng(file, pixels);
-                else kind.Create(request).Draw(colors).Save(file, chosen, pixels);
-                return file;
-            })));
-        });
+            terminal.Out.WriteLine(await Writing.ToAsync(file, () => terminal.TrackAsync($"Drawing {kind.Name}", report => Task.Run(
+                () =>
+                {
+                    var preparing = new Preparing(report);
+                    request.Analyst.Prepare(kind.Needs(request), preparing, cancellation);
+                    if (chosen == "apng") PictureFormat.Animate(kind, request, colors, preparing, cancellation).SaveApng(file, pixels);
+                    else kind.Create(request).Draw(colors).Save(file, chosen, pixels);
+                    return file;
+                },
+                cancellation))));
+        }));
         return command;
     }
 
@@ -91,5 +96,10 @@ internal static class RenderCommand
             options[name] = setting[(equals + 1)..];
         }
         return options;
+    }
+
+    private sealed class Preparing(Action<double, double, string> report) : IProgress<AnalysisProgress>
+    {
+        public void Report(AnalysisProgress value) => report(value.Done + (value.Ended is null ? value.Share : 0), value.Total, value.ToString());
     }
 }

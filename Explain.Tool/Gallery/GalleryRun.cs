@@ -21,6 +21,7 @@ public sealed class GalleryRun
         Metrics = folder.Metrics;
         Results = folder.Results;
         Epochs = folder.SnapshotEpochs;
+        Weighted = [.. Info.Network.Layers.Where(layer => layer.Parameters > 0)];
     }
 
     /// <summary>The run on disk.</summary>
@@ -46,6 +47,9 @@ public sealed class GalleryRun
 
     /// <summary>The epochs that have pictures, ascending.</summary>
     public IReadOnlyList<int> Epochs { get; }
+
+    /// <summary>The layers with weights, in order.</summary>
+    public IReadOnlyList<LayerDescription> Weighted { get; }
 
     /// <summary>All pictures of this run; set once they are drawn.</summary>
     public IReadOnlyList<PictureSet> Figures { get; set; } = [];

@@ -1,86 +1,53 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Explain.Core;
 using Explain.Render;
 
 namespace Explain.Tool;
 
-/// <summary>Draws every figure of a gallery, in both themes and in parallel, and writes the files.</summary>
+/// <summary>Draws every figure of a gallery, in both themes and on all threads, and writes the files.</summary>
 internal sealed class PictureDrawer
 {
     private readonly GalleryFolder _folder;
-    private readonly IReadOnlyList<RunFolder> _folders;
+    private readonly GalleryPlan _plan;
     private readonly Theme _light;
     private readonly Theme _dark;
-    private readonly Action<int, int> _progress;
-    private readonly List<Job> _jobs = [];
-    private readonly ConcurrentDictionary<Job, Picture> _pictures = new();
+    private readonly Picture?[] _pictures;
 
-    private PictureDrawer(GalleryFolder folder, IReadOnlyList<GalleryRun> runs, ITypeface face, Action<int, int> progress)
+    private PictureDrawer(GalleryFolder folder, GalleryPlan plan, ITypeface face)
     {
         _folder = folder;
-        // In the order in which a folder of runs is opened, so that a run has the colour here that it has in `explain render`.
-        _folders = [.. runs.Select(run => run.Folder).OrderBy(run => run.Path, StringComparer.Ordinal)];
+        _plan = plan;
         (_light, _dark) = (Theme.Light with { Face = face }, Theme.Dark with { Face = face });
-        _progress = progress;
+        _pictures = new Picture?[plan.Jobs.Count];
     }
 
-    /// <summary>Draws everything and hands each run its pictures.</summary>
+    /// <summary>Has the analyses ready that the pictures need, draws everything and hands each run its pictures.</summary>
     /// <param name="folder">Where to write.</param>
     /// <param name="model">The runs; their figures are set.</param>
-    /// <param name="progress">Told after each picture how many are done, and of how many.</param>
-    /// <param name="cancellation">Stops between two pictures.</param>
-    public static void Draw(GalleryFolder folder, GalleryModel model, Action<int, int> progress, CancellationToken cancellation)
+    /// <param name="analyst">Computes what was not computed before.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellation">Stops within an analysis, or between two pictures.</param>
+    public static void Draw(GalleryFolder folder, GalleryModel model, Analyst analyst, GalleryProgress progress, CancellationToken cancellation)
     {
-        var drawer = new PictureDrawer(folder, model.Runs, model.Options.Face ?? Typeface.Default, progress);
-        drawer.Plan(model.Runs);
-        drawer.Draw(cancellation);
+        var plan = new GalleryPlan(model.Runs, analyst);
+        analyst.Prepare(plan.Needs, progress.Analyses(plan.Jobs.Count), cancellation);
+        var drawer = new PictureDrawer(folder, plan, model.Options.Face ?? Typeface.Default);
+        Rows.For(plan.Jobs.Count, 1, new DrawOne(drawer, progress.Pictures(plan.Jobs.Count), cancellation));
+        cancellation.ThrowIfCancellationRequested();
         foreach (var run in model.Runs) run.Figures = drawer.SetsOf(run);
         model.Together = drawer.SetsOf(null);
     }
 
-    // All figures of one epoch of a run stand together, so that neighbours in the queue read the same snapshot; then comes another run, so that
-    // what takes long for one run (a map of its samples) does not hold up all threads at once.
-    private void Plan(IReadOnlyList<GalleryRun> runs)
-    {
-        foreach (var kind in Kinds(FigureScope.Runs, runs[0].Folder).Where(kind => _folders.All(kind.Applies) && kind.AppliesTogether(_folders) is null)) _jobs.Add(new Job(null, kind, null, null));
-        foreach (var run in runs)
-        {
-            foreach (var kind in Kinds(FigureScope.Run, run.Folder))
-                _jobs.AddRange(Layers(kind, run).Select(layer => new Job(run, kind, layer, null)));
-        }
-        for (int i = 0; i < runs.Max(run => run.Epochs.Count); i++)
-        {
-            foreach (var run in runs.Where(run => i < run.Epochs.Count))
-            {
-                foreach (var kind in Kinds(FigureScope.Epoch, run.Folder))
-                    _jobs.AddRange(Layers(kind, run).Select(layer => new Job(run, kind, layer, run.Epochs[i])));
-            }
-        }
-    }
-
-    private void Draw(CancellationToken cancellation)
-    {
-        int done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Rows.Threads, CancellationToken = cancellation };
-        Parallel.ForEach(Partitioner.Create(_jobs, EnumerablePartitionerOptions.NoBuffering), options, job =>
-        {
-            _pictures[job] = Draw(job);
-            _progress(Interlocked.Increment(ref done), _jobs.Count);
-        });
-    }
-
-    private Picture Draw(Job job)
+    private Picture Draw(PictureJob job)
     {
         string path = $"{job.Folder}/{(job.Epoch is { } epoch ? epoch.ToString("00000") : "all")}";
-        var request = new FigureRequest { Runs = job.Run is { } run ? [run.Folder] : _folders, Epoch = job.Epoch, Layer = job.Layer };
-        var (picture, svg) = Write(job, request, path);
-        if (job.Kind.GalleryScope != FigureScope.Epoch || _folders.Count == 1) return picture;
-        return picture with { Shared = Write(job, request with { SharedWith = _folders }, path + ".shared", unless: svg).Picture };
+        var (picture, svg) = Write(job, _plan.Request(job), path, unless: null);
+        if (picture is null) throw new InvalidOperationException("A picture that is like no other is written.");
+        return _plan.Shared(job) is { } shared ? picture with { Shared = Write(job, shared, path + ".shared", unless: svg).Picture } : picture;
     }
 
     // Nothing is written where the light picture is the one that is there already.
-    private (Picture? Picture, string Svg) Write(Job job, FigureRequest request, string path, string? unless)
+    private (Picture? Picture, string Svg) Write(PictureJob job, FigureRequest request, string path, string? unless)
     {
         var figure = job.Kind.Create(request);
         var light = figure.Draw(_light);
@@ -91,33 +58,26 @@ internal sealed class PictureDrawer
         return (new Picture(job.Epoch, path, light.Width, light.Height, light.Info), svg);
     }
 
-    private (Picture Picture, string Svg) Write(Job job, FigureRequest request, string path)
-    {
-        var (picture, svg) = Write(job, request, path, unless: null);
-        return (picture ?? throw new InvalidOperationException("A picture that is like no other is written."), svg);
-    }
-
     private List<PictureSet> SetsOf(GalleryRun? run) =>
     [
-        .. from job in _jobs
-           where job.Run == run
-           group job by (job.Kind, job.Layer) into same
+        .. from drawn in _plan.Jobs.Zip(_pictures, (job, picture) => (Job: job, Picture: picture!))
+           where drawn.Job.Run == run
+           group drawn by (drawn.Job.Kind, drawn.Job.Layer) into same
            orderby FigureCatalog.All.ToList().IndexOf(same.Key.Kind), same.Key.Layer
-           select new PictureSet(same.Key.Kind, same.Key.Layer, LayerName(run, same.Key.Layer), same.First().Folder, [.. same.Select(job => _pictures[job])]),
+           select new PictureSet(same.Key.Kind, same.Key.Layer, LayerName(run, same.Key.Layer), same.First().Job.Folder, [.. same.Select(drawn => drawn.Picture)]),
     ];
 
-    private static IEnumerable<FigureKind> Kinds(FigureScope scope, RunFolder run) =>
-        FigureCatalog.All.Where(kind => kind.GalleryScope == scope && kind.Applies(run));
+    private static string LayerName(GalleryRun? run, int? layer) => run is not null && layer is { } index ? run.Weighted[index].Name : "";
 
-    private static IEnumerable<int?> Layers(FigureKind kind, GalleryRun run) =>
-        kind.PerLayer ? Enumerable.Range(0, Weighted(run).Count).Where(index => kind.AppliesToLayer(run.Folder, index)).Select(index => (int?)index) : [null];
-
-    private static string LayerName(GalleryRun? run, int? layer) => run is not null && layer is { } index ? Weighted(run)[index].Name : "";
-
-    private static List<LayerDescription> Weighted(GalleryRun run) => [.. run.Info.Network.Layers.Where(layer => layer.Parameters > 0)];
-
-    private sealed record Job(GalleryRun? Run, FigureKind Kind, int? Layer, int? Epoch)
+    private readonly struct DrawOne(PictureDrawer drawer, Action tell, CancellationToken cancellation) : IRowOperation
     {
-        public string Folder => $"figures/{Run?.Slug ?? "all"}/{PictureSet.KeyOf(Kind, Layer)}";
+        public void Invoke(int first, int count)
+        {
+            for (int i = first; i < first + count && !cancellation.IsCancellationRequested; i++)
+            {
+                drawer._pictures[i] = drawer.Draw(drawer._plan.Jobs[i]);
+                tell();
+            }
+        }
     }
 }

@@ -15,10 +15,13 @@ public sealed partial class CoreDirection
         ["Networks"] = ["Numerics", "Data"],
         ["Runs"] = ["Numerics", "Data", "Networks"],
         ["Training"] = ["Numerics", "Data", "Networks", "Runs"],
-        ["Analyses/Embedding"] = ["Numerics"],
-        ["Analyses/Attribution"] = ["Numerics", "Networks"],
+        ["Analyses"] = ["Numerics", "Runs"],
+        ["Analyses/Embedding"] = ["Numerics", "Data", "Networks", "Runs", "Analyses"],
+        ["Analyses/Predictions"] = ["Numerics", "Data", "Networks", "Runs"],
+        ["Analyses/Attribution"] = ["Numerics", "Data", "Networks", "Runs", "Analyses", "Analyses/Predictions"],
         ["Recipes"] = ["Data", "Networks", "Runs", "Training"],
-        ["Analyses/Landscapes"] = ["Numerics", "Data", "Networks", "Runs", "Training", "Analyses/Embedding", "Recipes"],
+        ["Analyses/Landscapes"] = ["Numerics", "Data", "Networks", "Runs", "Training", "Analyses", "Analyses/Embedding", "Recipes"],
+        ["Analyses/Catalog"] = ["Runs", "Analyses", "Analyses/Embedding", "Analyses/Attribution", "Analyses/Landscapes"],
     };
 
     [Fact]

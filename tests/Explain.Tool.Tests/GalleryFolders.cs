@@ -49,10 +49,10 @@ public sealed class GalleryFolders
         using var scratch = new Scratch();
         var runs = RunFolder.OpenAll(SampleRuns.Four(scratch.Folder));
         using var stop = new CancellationTokenSource();
-        await Should.ThrowAsync<OperationCanceledException>(() => GalleryBuilder.BuildAsync(runs, new GalleryOptions("t", "auto", scratch["g"]), (done, _) =>
+        await Should.ThrowAsync<OperationCanceledException>(() => GalleryBuilder.BuildAsync(runs, new GalleryOptions("t", "auto", scratch["g"]), new GalleryProgress((_, _, words) =>
         {
-            if (done == 3) stop.Cancel();
-        }, stop.Token));
+            if (words.StartsWith("3 of ", StringComparison.Ordinal)) stop.Cancel();
+        }), stop.Token));
         Entries(scratch).ShouldBe(["runs"]);
     }
 

@@ -34,6 +34,9 @@ public sealed class IntegratedGradients : IAttributionMethod
     /// <summary>No more gradients a sample than this; then the gap stays as it is, and is reported.</summary>
     public int MaximumSteps { get; init; } = 1024;
 
+    /// <summary>Ends the work between two rounds of steps; <see cref="Attribute"/> then throws <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <inheritdoc/>
     public Attribution Attribute(Matrix inputs, ReadOnlySpan<int> targets)
     {
@@ -49,6 +52,7 @@ public sealed class IntegratedGradients : IAttributionMethod
             bool enough;
             do
             {
+                Cancellation.ThrowIfCancellationRequested();
                 steps[n] = Math.Min(Math.Max(FirstSteps, 2 * steps[n]), MaximumSteps);
                 Integrate(inputs.Row(n), targets[n], steps[n], values.Row(n));
                 double sum = 0, magnitude = 0;

@@ -19,11 +19,17 @@ public static class Tsne
     private const double LateMomentum = 0.8;
     private const double SmallestGain = 0.01;
     private const double InitialDeviation = 1e-4;
+    private const int StepsAReport = 25;
 
     /// <summary>Maps N × features samples.</summary>
+    /// <param name="samples">N × features.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the share of steps that are done, now and then.</param>
+    /// <param name="cancellation">Looked at before every step.</param>
     /// <exception cref="InputException">A value is not finite.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static TsneResult Embed(Matrix samples, TsneOptions? options = null)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TsneResult Embed(Matrix samples, TsneOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new TsneOptions();
         ArgumentOutOfRangeException.ThrowIfZero(samples.Length);
@@ -36,13 +42,14 @@ public static class Tsne
         Matrix components = default;
         if (reduce || options.Initialisation.IsEmpty)
             components = Pca.Fit(samples, Math.Max(options.PrincipalComponents, options.Dimensions)).Project(samples);
+        cancellation.ThrowIfCancellationRequested();
         bool exact = n <= options.ExactUpTo;
         int neighbours = exact ? n - 1 : (int)Math.Ceiling(3 * options.Perplexity);
         Affinities affinities = Affinities.Of(reduce ? components : samples, options.Perplexity, neighbours);
         var map = new TsneMap(n, options.Dimensions);
         Initialise(map, options.Initialisation.IsEmpty ? components : options.Initialisation, options.Seed);
         ITsneForces forces = exact ? new ExactForces(affinities, map) : new BarnesHutForces(affinities, map, options.Theta);
-        Descend(map, forces, options);
+        Descend(map, forces, options, progress, cancellation);
         return new TsneResult(map.ToMatrix(), Divergence(affinities, map), affinities.Perplexity, options.Iterations, exact);
     }
 
@@ -98,13 +105,15 @@ public static class Tsne
     }
 
     /// <summary>Gradient descent with momentum and a gain for each coordinate, which grows while the gradient keeps its direction (Jacobs, 1988).</summary>
-    private static void Descend(TsneMap map, ITsneForces forces, TsneOptions options)
+    private static void Descend(TsneMap map, ITsneForces forces, TsneOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
         double rate = options.LearningRate ?? Math.Max(map.Count / options.Exaggeration, 50);
         float[][] update = map.NewVectors(), gain = map.NewVectors();
         foreach (float[] gains in gain) gains.AsSpan().Fill(1);
         for (int iteration = 0; iteration < options.Iterations; iteration++)
         {
+            cancellation.ThrowIfCancellationRequested();
+            if (iteration % StepsAReport == 0) progress?.Report((double)iteration / options.Iterations);
             bool early = iteration < options.ExaggeratedIterations;
             double exaggeration = early ? options.Exaggeration : 1, momentum = early ? EarlyMomentum : LateMomentum;
             double inverseZ = 1 / Math.Max(forces.Compute(map), double.Epsilon);

@@ -21,9 +21,6 @@ public sealed record LossLandscape
     /// <summary>What plane.</summary>
     public required LandscapePlane Kind { get; init; }
 
-    /// <summary>The plane itself.</summary>
-    public required ParameterPlane Plane { get; init; }
-
     /// <summary>Share of the kept epochs' variance along each direction; NaN for directions that do not come from it.</summary>
     public required (double First, double Second) Explained { get; init; }
 
@@ -33,8 +30,8 @@ public sealed record LossLandscape
     /// <summary>One path a run, at its true loss on the same samples.</summary>
     public required IReadOnlyList<TrainingPath> Paths { get; init; }
 
-    /// <summary>The samples whose loss it is.</summary>
-    public required Dataset Data { get; init; }
+    /// <summary>How many samples it is the loss of.</summary>
+    public required int Samples { get; init; }
 
     /// <summary>Whether the network normalises by batch: over the whole surface with the running means and variances of the plane's origin, on the path with those of each epoch.</summary>
     public required bool HasRunningState { get; init; }
@@ -64,10 +61,13 @@ public sealed record LossLandscape
     /// </summary>
     /// <param name="runs">The runs; the first one's network, loss and probe are used.</param>
     /// <param name="options">How.</param>
+    /// <param name="progress">Told the share that is done, from several threads.</param>
     /// <param name="cancellation">Stops between two networks.</param>
     /// <exception cref="InputException">The runs have different networks, or no kept epoch has finite parameters, or there are no samples.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static LossLandscape Of(IReadOnlyList<RunFolder> runs, LandscapeOptions? options = null, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static LossLandscape Of(
+        IReadOnlyList<RunFolder> runs, LandscapeOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new LandscapeOptions();
         options.Check();
@@ -92,11 +92,10 @@ public sealed record LossLandscape
         return new LossLandscape
         {
             Kind = options.Plane,
-            Plane = plane,
             Explained = explained,
-            Surface = LossSurface.Over(plane, description, readout, data, first, second, cancellation),
+            Surface = LossSurface.Over(plane, description, readout, data, first, second, progress, cancellation),
             Paths = paths,
-            Data = data,
+            Samples = data.Count,
             HasRunningState = plane.Origin.State.Length > 0,
         };
     }

@@ -8,6 +8,7 @@ namespace Explain.Core;
 /// </summary>
 internal sealed class PlaneLoss
 {
+    private const int Reports = 100;
     private readonly ParameterPlane _plane;
     private readonly NetworkDescription _description;
     private readonly Readout _readout;
@@ -53,21 +54,33 @@ internal sealed class PlaneLoss
     }
 
     /// <summary>The losses at the given places.</summary>
-    public double[] At(IReadOnlyList<(double A, double B)> places, CancellationToken cancellation)
+    public double[] At(IReadOnlyList<(double A, double B)> places, IProgress<double>? progress, CancellationToken cancellation)
     {
         double[] losses = new double[places.Count];
-        Rows.For(places.Count, 1, new Operation(this, places, losses, cancellation));
+        int done = 0, step = Math.Max(1, places.Count / Reports);
+        Rows.For(places.Count, 1, new Operation(this, places, losses, Tell, cancellation));
         cancellation.ThrowIfCancellationRequested();
         return losses;
+
+        void Tell()
+        {
+            int now = Interlocked.Increment(ref done);
+            if (now % step == 0) progress?.Report((double)now / places.Count);
+        }
     }
 
-    private readonly struct Operation(PlaneLoss owner, IReadOnlyList<(double A, double B)> places, double[] losses, CancellationToken cancellation) : IRowOperation
+    private readonly struct Operation(
+        PlaneLoss owner, IReadOnlyList<(double A, double B)> places, double[] losses, Action tell, CancellationToken cancellation) : IRowOperation
     {
         public void Invoke(int first, int count)
         {
             if (cancellation.IsCancellationRequested) return;
             if (!owner._evaluators.TryTake(out var evaluator)) evaluator = new PointEvaluator(owner);
-            for (int i = first; i < first + count; i++) losses[i] = evaluator.At(places[i].A, places[i].B);
+            for (int i = first; i < first + count; i++)
+            {
+                losses[i] = evaluator.At(places[i].A, places[i].B);
+                tell();
+            }
             owner._evaluators.Add(evaluator);
         }
     }

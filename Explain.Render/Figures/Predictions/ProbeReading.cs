@@ -2,81 +2,53 @@ using Explain.Core;
 
 namespace Explain.Render;
 
-/// <summary>What a snapshot's outputs on the probe mean: scores, classes, right and wrong.</summary>
+/// <summary>What a snapshot's outputs on the probe mean, as pictures say it: texts, bars and their colours.</summary>
 internal sealed class ProbeReading
 {
-    private readonly Matrix _scores;
-    private readonly Probe _probe;
-    private readonly bool _signed;
+    private readonly ProbeScores _scores;
 
     public ProbeReading(RunFolder run, Snapshot snapshot)
     {
-        _probe = run.Probe;
-        var readout = run.Info.Objective.Readout();
-        Threshold = readout.Threshold;
-        _signed = readout.Targets == TargetEncoding.PlusMinusOne;
-        Count = Math.Min(_probe.Samples.Count, snapshot.ProbeOutputs.Rows);
-        _scores = readout.Scores(snapshot.ProbeOutputs);
-        Predicted = readout.PredictedClasses(snapshot.ProbeOutputs);
-        bool shares = run.Info.Network.Layers is [.., { Activation.GivesShares: true }];
-        bool squashed = readout.Loss.TakesLogits || shares;
-        IsProbability = squashed && readout.Targets != TargetEncoding.PlusMinusOne;
-        var all = Core.Limits.Of(_scores.Span.ToArray().Select(v => (double)v));
+        _scores = new ProbeScores(run, snapshot);
+        var all = Core.Limits.Of(_scores.Values.Span.ToArray().Select(v => (double)v));
         Limits = IsProbability ? new Limits(0, 1) : (all.IsEmpty ? new Limits(0, 1) : all).Including(0).Including(1);
     }
 
     /// <summary>Probe samples with outputs.</summary>
-    public int Count { get; }
+    public int Count => _scores.Count;
 
     /// <summary>The predicted class of each.</summary>
-    public int[] Predicted { get; }
+    public IReadOnlyList<int> Predicted => _scores.Predicted;
 
     /// <summary>Whether all there is of two classes is one output that is no probability.</summary>
-    public bool HasSingleOutput => _scores.Columns == 1 && ClassNames.Count == 2 && !IsProbability;
+    public bool HasSingleOutput => _scores.Values.Columns == 1 && ClassNames.Count == 2 && !IsProbability;
 
     /// <summary>Where a single output turns from the first class to the second.</summary>
-    public double Threshold { get; }
+    public double Threshold => _scores.Threshold;
 
     /// <summary>What a single output should be for a class.</summary>
-    public string Asked(int label) => label > 0 ? "1" : _signed ? "−1" : "0";
+    public string Asked(int label) => label > 0 ? "1" : _scores.Targets == TargetEncoding.PlusMinusOne ? "−1" : "0";
 
     /// <summary>Whether scores are probabilities, to be printed in percent.</summary>
-    public bool IsProbability { get; }
+    public bool IsProbability => _scores.IsProbability;
 
     /// <summary>Ends of the bars of scores.</summary>
     public Limits Limits { get; }
 
-    public IReadOnlyList<string> ClassNames => _probe.Samples.ClassNames;
+    public IReadOnlyList<string> ClassNames => _scores.ClassNames;
 
-    public int Label(int sample) => _probe.Samples.Labels[sample];
+    public int Label(int sample) => _scores.Label(sample);
 
-    public bool IsRight(int sample) => Predicted[sample] == Label(sample);
+    public bool IsRight(int sample) => _scores.IsRight(sample);
 
     /// <summary>One score a class; for a single output that is a probability, that of both classes; for another single output, itself.</summary>
-    public IReadOnlyList<(string Name, double Score)> Scores(int sample)
-    {
-        var row = _scores.Row(sample);
-        if (row.Length == 1 && ClassNames.Count == 2 && IsProbability) return [(ClassNames[0], 1.0 - row[0]), (ClassNames[1], row[0])];
-        if (row.Length == 1) return [("output", row[0])];
-        var scores = new List<(string, double)>();
-        for (int c = 0; c < row.Length; c++)
-            scores.Add((c < ClassNames.Count ? ClassNames[c] : $"{c}", row[c]));
-        return scores;
-    }
+    public IReadOnlyList<(string Name, double Score)> Scores(int sample) => _scores.Of(sample);
 
     /// <summary>The score of the predicted class.</summary>
-    public double Confidence(int sample)
-    {
-        var scores = Scores(sample);
-        return scores[Math.Min(scores.Count - 1, Predicted[sample])].Score;
-    }
+    public double Confidence(int sample) => _scores.Confidence(sample);
 
     /// <summary>How far the largest score lies above the second; small where the network is uncertain.</summary>
-    public double Margin(int sample)
-    {
-        double[] scores = [.. Scores(sample).Select(s => s.Score).OrderDescending()];
-        return scores.Length > 1 ? scores[0] - scores[1] : Math.Abs(scores[0] - Threshold);
-    }
+    public double Margin(int sample) => _scores.Margin(sample);
 
     public string ScoreText(double score) => IsProbability ? NumberFormat.Percent(score, score is (> 0.0995 and < 0.985) or >= 0.9995 ? 0 : 1) : NumberFormat.Value(score, 2);
 

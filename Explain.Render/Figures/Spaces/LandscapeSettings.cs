@@ -17,27 +17,36 @@ internal static class LandscapeSettings
 
     public static IReadOnlyList<FigureOption> All { get; } = [Plane, Span, Grid, Height];
 
-    public static LandscapeOptions Read(FigureRequest request) => new()
+    private static string? Unmet(FigureRequest request)
+    {
+        if (request.Runs.FirstOrDefault(run => run.SnapshotEpochs.Count == 0) is { } bare)
+            return $"The run '{bare.Info.Name}' kept no snapshot, so there is no network to evaluate.";
+        return request.Run.Probe.Samples.Count == 0 ? "This run recorded no probe samples to take the loss of." : null;
+    }
+
+    private static LandscapeOptions Read(FigureRequest request) => new()
     {
         Plane = request.Option(Plane) == "random" ? LandscapePlane.Random : LandscapePlane.Path,
         Span = request.Number(Span, 1, 0.01, 100),
         Grid = request.Options.GetValueOrDefault(Grid.Name, Grid.Default) == "auto" ? null : (int)request.Number(Grid, 41, 3, 401),
     };
 
-    /// <summary>Why there is no landscape; otherwise null, and the landscape.</summary>
-    public static string? Problem(FigureRequest request, LandscapeOptions options, out LossLandscape? landscape)
+    /// <summary>The analysis that the request asks for; none where a run kept nothing to evaluate.</summary>
+    public static IEnumerable<AnalysisRequest> Needs(FigureRequest request) =>
+        Unmet(request) is null ? [new AnalysisRequest(new LandscapeAnalysis { Landscape = Read(request) }, request.Runs)] : [];
+
+    /// <summary>The landscape, or why there is none.</summary>
+    public static (LossLandscape? Landscape, string Problem) Get(FigureRequest request)
     {
-        landscape = null;
-        if (request.Runs.FirstOrDefault(run => run.SnapshotEpochs.Count == 0) is { } bare) return $"The run '{bare.Info.Name}' kept no snapshot, so there is no network to evaluate.";
-        if (request.Run.Probe.Samples.Count == 0) return "This run recorded no probe samples to take the loss of.";
+        var options = Read(request);
+        if (Unmet(request) is { } unmet) return (null, unmet);
         try
         {
-            landscape = Landscapes.Of(request.Runs, options);
-            return null;
+            return (request.Analyst.Get(new LandscapeAnalysis { Landscape = options }, request.Runs), "");
         }
         catch (InputException e)
         {
-            return e.Message;
+            return (null, e.Message);
         }
     }
 

@@ -111,8 +111,8 @@ internal sealed class LandscapeView
         get
         {
             var run = Runs[0];
-            bool part = Landscape.Data.Count < run.Probe.Samples.Count;
-            string words = $"Mean loss of {Landscape.Data.Count}{(part ? $" of the {run.Probe.Samples.Count}" : "")} {run.ProbeWords()} samples kept in the run, not of all its training data";
+            bool part = Landscape.Samples < run.Probe.Samples.Count;
+            string words = $"Mean loss of {Landscape.Samples}{(part ? $" of the {run.Probe.Samples.Count}" : "")} {run.ProbeWords()} samples kept in the run, not of all its training data";
             var end = Landscape.Paths[0].Points[^1];
             if (run.MetricsAt(end.Epoch) is { } metrics && double.IsFinite(metrics.Loss) && double.IsFinite(end.Loss))
             {

@@ -17,15 +17,16 @@ public sealed class LossContours : IFigure
     private const int Lines = 12;
     private const int MostNamed = 6;
     private readonly FigureRequest _request;
-    private readonly LandscapeOptions _options;
-    private readonly string _height;
+    private readonly LandscapeView? _view;
+    private readonly string _problem;
 
     /// <summary>As the request says.</summary>
     public LossContours(FigureRequest request)
     {
         _request = request;
-        _options = LandscapeSettings.Read(request);
-        _height = request.Option(LandscapeSettings.Height);
+        string height = request.Option(LandscapeSettings.Height);
+        (var landscape, _problem) = LandscapeSettings.Get(request);
+        _view = landscape is null ? null : new LandscapeView(request.Runs, landscape, height);
     }
 
     /// <summary>Of a run.</summary>
@@ -40,6 +41,7 @@ public sealed class LossContours : IFigure
         "Every point is a whole network, its colour the loss; on a line the loss is the same. The path leads from the start through the kept epochs to the end. Where lines crowd, the loss falls steeply; both axes have one scale, so a path straight across the lines took the steepest way of this plane.",
         FigureScope.Run, PerLayer: false, LandscapeSettings.All, run => run.SnapshotEpochs.Count > 0, request => new LossContours(request))
     {
+        Needs = LandscapeSettings.Needs,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "Colours are the loss on the plane, not on the path: epochs that lie away from the plane have another loss than the ground under them, which the table gives. A plane is two of all the directions there are.",
         Program = """
@@ -52,11 +54,9 @@ public sealed class LossContours : IFigure
     /// <inheritdoc/>
     public Scene Draw(Theme theme)
     {
-        if (LandscapeSettings.Problem(_request, _options, out var landscape) is { } problem)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, problem);
-        var view = new LandscapeView(_request.Runs, landscape!, _height);
+        if (_view is not { } view) return Page.Missing(theme, _request, Kind.Name, Kind.Title, _problem);
         var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
-        Limits x = LandscapeItems.Ends(landscape!.Surface.First), y = LandscapeItems.Ends(landscape.Surface.Second);
+        Limits x = LandscapeItems.Ends(view.Landscape.Surface.First), y = LandscapeItems.Ends(view.Landscape.Surface.Second);
         double top = LandscapeSettings.LegendHeight(_request.Runs, Width, theme);
         // Both axes have one scale.
         double across = Width - Left - Right, down = across * y.Span / x.Span;

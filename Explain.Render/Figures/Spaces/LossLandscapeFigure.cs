@@ -11,16 +11,17 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     private const double Azimuth = -60;
     private const double Elevation = 38;
     private readonly FigureRequest _request;
-    private readonly LandscapeOptions _options;
-    private readonly string _height;
+    private readonly LandscapeView? _view;
+    private readonly string _problem;
     private readonly Camera _camera;
 
     /// <summary>As the request says.</summary>
     public LossLandscapeFigure(FigureRequest request)
     {
         _request = request;
-        _options = LandscapeSettings.Read(request);
-        _height = request.Option(LandscapeSettings.Height);
+        string height = request.Option(LandscapeSettings.Height);
+        (var landscape, _problem) = LandscapeSettings.Get(request);
+        _view = landscape is null ? null : new LandscapeView(request.Runs, landscape, height);
         _camera = request.Camera(Azimuth, Elevation);
     }
 
@@ -42,6 +43,7 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         "Every point of the floor is a whole network, the height is its loss. The line is the path of training, epoch by epoch, at its true loss; where it floats over the surface or runs under it, dotted, the parameters have left the plane. A wide flat valley forgives changes of the weights, a narrow one does not.",
         FigureScope.Run, PerLayer: false, [.. LandscapeSettings.All, .. CameraOptions.From(null, Elevation)], run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
     {
+        Needs = LandscapeSettings.Needs,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "A plane is two of all the directions there are: what looks like a wall may have a way around it, and a bowl may be a ravine across the plane. The loss is that of the samples kept in the run. Stretching a direction changes how steep a valley looks, so compare slopes only within one picture.",
         Program = """
@@ -73,14 +75,12 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     public Scene Draw(Theme theme) => Draw(theme, null, turning: false);
 
     /// <inheritdoc/>
-    public Animation Animate(Theme theme) => Turntable.Of(LandscapeSettings.Problem(_request, _options, out var landscape) is null ? From(new LandscapeView(_request.Runs, landscape!, _height)) : _camera, camera => Draw(theme, camera, turning: true));
+    public Animation Animate(Theme theme) => Turntable.Of(_view is null ? _camera : From(_view), camera => Draw(theme, camera, turning: true));
 
     private Scene Draw(Theme theme, Camera? given, bool turning)
     {
         var kind = _request.Runs.Count > 1 ? RunsKind : Kind;
-        if (LandscapeSettings.Problem(_request, _options, out var landscape) is { } problem)
-            return Page.Missing(theme, _request, kind.Name, kind.Title, problem);
-        var view = new LandscapeView(_request.Runs, landscape!, _height);
+        if (_view is not { } view) return Page.Missing(theme, _request, kind.Name, kind.Title, _problem);
         var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
         var camera = given ?? From(view);
         double top = LandscapeSettings.LegendHeight(_request.Runs, Width, theme);
@@ -88,8 +88,8 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         {
             Bounds = new Rect(0, top, Width, Height),
             Items = LandscapeItems.Of(view, scale, theme),
-            X = new Axis { Label = view.AxisLabel(first: true), Limits = LandscapeItems.Ends(landscape!.Surface.First) },
-            Y = new Axis { Label = view.AxisLabel(first: false), Limits = LandscapeItems.Ends(landscape.Surface.Second) },
+            X = new Axis { Label = view.AxisLabel(first: true), Limits = LandscapeItems.Ends(view.Landscape.Surface.First) },
+            Y = new Axis { Label = view.AxisLabel(first: false), Limits = LandscapeItems.Ends(view.Landscape.Surface.Second) },
             Z = new Axis { Label = "loss", Log = view.Log, Limits = view.Limits },
             Camera = camera,
             Turning = turning,

@@ -9,13 +9,13 @@ public sealed class TsneFigure : IFigure
     private const double Side = 480;
     private const int MostLegend = 20;
     private readonly FigureRequest _request;
+    private readonly SampleMap? _map;
 
     /// <summary>As the request says; the last hidden layer where it names none.</summary>
     public TsneFigure(FigureRequest request)
     {
         _request = request;
-        request.SnapshotEpoch();
-        request.LayerIndex(request.Run.SnapshotLayerCount(), DefaultLayer(request.Run.SnapshotLayerCount()));
+        _map = SampleMap.Of(request, dimensions: 2);
     }
 
     /// <summary>Of a run's layer at an epoch; the last hidden layer and the last kept epoch where null.</summary>
@@ -35,6 +35,7 @@ public sealed class TsneFigure : IFigure
         new TsneFigure(run).Draw(Theme.Light).SavePng("tsne.png");
         """,
         TakesLayer = true,
+        Needs = request => SampleMap.Needs(request, dimensions: 2),
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
     };
 
@@ -42,21 +43,14 @@ public sealed class TsneFigure : IFigure
     public Scene Draw(Theme theme)
     {
         var run = _request.Run;
-        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to map.");
-        int index = _request.LayerIndex(snapshot.Layers.Count, DefaultLayer(snapshot.Layers.Count));
-        string name = snapshot.Layers[index].Name;
-        if (TsneLayouts.At(run, index, snapshot.Epoch) is not { } map)
-        {
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, run.Probe.Samples.Count < TsneLayouts.LeastSamples
-                ? $"A map needs at least {TsneLayouts.LeastSamples} samples; this run's probe has {run.Probe.Samples.Count}."
-                : $"The activations of {name} after epoch {snapshot.Epoch} are not all finite, so there is no map of them.");
-        }
+        if (_map is null) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to map.");
+        if (_map.Found.Map is not { } map) return Page.Missing(theme, _request, Kind.Name, Kind.Title, _map.Missing);
 
+        string name = _map.Layer;
         var labels = run.Probe.Samples.Labels.AsSpan(0, map.Points.Rows).ToArray();
         var names = run.Probe.Samples.ClassNames;
         var points = Enumerable.Range(0, labels.Length).Select(i => new Point(map.Points[i, 0], map.Points[i, 1])).ToArray();
-        double kin = NearestOfOwnClass(points, labels);
+        double kin = _map.Found.OwnClass;
         var marks = new List<Mark>();
         var text = new List<Mark>();
         for (int c = 0; c < names.Count; c++)
@@ -76,7 +70,7 @@ public sealed class TsneFigure : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(_map.Epoch)} · {name} · {finding}",
             BodyWidth = Side,
             BodyHeight = top + Side,
             Body =
@@ -91,7 +85,7 @@ public sealed class TsneFigure : IFigure
             {
                 Title = Kind.Title,
                 Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.ProbeWords()} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands where the samples of its class are densest.",
-                AltText = $"Map of {labels.Length} samples by the activations of {name} after epoch {snapshot.Epoch}: {finding}; {quality}.",
+                AltText = $"Map of {labels.Length} samples by the activations of {name} after epoch {_map.Epoch}: {finding}; {quality}.",
                 Description = string.Join(" ", names.Select((n, c) => $"{n}: {labels.Count(l => l == c)} samples.")),
                 Table = new DataTable(["sample", "class", "x", "y"], [.. points.Select((p, i) => (IReadOnlyList<string>)[$"{i}", names[labels[i]], NumberFormat.Value(p.X), NumberFormat.Value(p.Y)])]),
                 Command = _request.Command(Kind.Name),
@@ -101,9 +95,6 @@ public sealed class TsneFigure : IFigure
 
     // Both axes have one scale, as distances go in all directions.
     private static Limits About(Limits limits, double half) => new(((limits.Min + limits.Max) / 2) - half, ((limits.Min + limits.Max) / 2) + half);
-
-    /// <summary>The last hidden layer.</summary>
-    internal static int DefaultLayer(int layers) => layers > 1 ? layers - 2 : 0;
 
     // A class may lie in two places, and the middle between them belongs to another: so the sample within reach of a third of its class in the smallest circle.
     private static Point Densest(Point[] own)
@@ -131,22 +122,5 @@ public sealed class TsneFigure : IFigure
         static Rect Box(double x, double y, double width, double height) => new(x - (width / 2), y - (height / 2), width, height);
         static bool Overlap(Rect a, Rect b) => a.X < b.Right && b.X < a.Right && a.Y < b.Bottom && b.Y < a.Bottom;
         static double Back(Scale s, double pixel) => s.Domain.Min + ((pixel - s.From) / (s.To - s.From) * s.Domain.Span);
-    }
-
-    private static double NearestOfOwnClass(Point[] points, int[] labels)
-    {
-        int own = 0;
-        for (int i = 0; i < points.Length; i++)
-        {
-            int nearest = -1;
-            double least = double.PositiveInfinity;
-            for (int j = 0; j < points.Length; j++)
-            {
-                double dx = points[i].X - points[j].X, dy = points[i].Y - points[j].Y, d = (dx * dx) + (dy * dy);
-                if (j != i && d < least) (nearest, least) = (j, d);
-            }
-            if (nearest >= 0 && labels[nearest] == labels[i]) own++;
-        }
-        return (double)own / points.Length;
     }
 }

@@ -12,14 +12,14 @@ public sealed class TsneSpace : IAnimatedFigure
     private const double Elevation = 20;
     private readonly FigureRequest _request;
     private readonly Camera _camera;
+    private readonly SampleMap? _map;
 
     /// <summary>As the request says; the last hidden layer where it names none.</summary>
     public TsneSpace(FigureRequest request)
     {
         _request = request;
         _camera = request.Camera(Azimuth, Elevation);
-        request.SnapshotEpoch();
-        request.LayerIndex(request.Run.SnapshotLayerCount(), TsneFigure.DefaultLayer(request.Run.SnapshotLayerCount()));
+        _map = SampleMap.Of(request, dimensions: 3);
     }
 
     /// <summary>Of a run's layer at an epoch; the last hidden layer and the last kept epoch where null.</summary>
@@ -36,6 +36,7 @@ public sealed class TsneSpace : IAnimatedFigure
     {
         TakesLayer = true,
         LastEpochOnly = true,
+        Needs = request => SampleMap.Needs(request, dimensions: 3),
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
         Beware = "Only who is near whom means something: not the axes, which have no unit, not the size of a cloud, not the distance between two. What seems to touch from here may lie behind one another: turn it.",
         Program = """
@@ -54,21 +55,14 @@ public sealed class TsneSpace : IAnimatedFigure
     private Scene Draw(Theme theme, Camera camera, bool turning)
     {
         var run = _request.Run;
-        if (_request.ReadSnapshot() is not { Layers.Count: > 0 } snapshot)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to map.");
-        int index = _request.LayerIndex(snapshot.Layers.Count, TsneFigure.DefaultLayer(snapshot.Layers.Count));
-        string name = snapshot.Layers[index].Name;
-        if (TsneLayouts.At(run, index, snapshot.Epoch, dimensions: 3) is not { } map)
-        {
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, run.Probe.Samples.Count < TsneLayouts.LeastSamples
-                ? $"A map needs at least {TsneLayouts.LeastSamples} samples; this run's probe has {run.Probe.Samples.Count}."
-                : $"The activations of {name} after epoch {snapshot.Epoch} are not all finite, so there is no map of them.");
-        }
+        if (_map is null) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to map.");
+        if (_map.Found.Map is not { } map) return Page.Missing(theme, _request, Kind.Name, Kind.Title, _map.Missing);
 
+        string name = _map.Layer;
         int[] labels = [.. run.Probe.Samples.Labels.Take(map.Points.Rows)];
         var names = run.Probe.Samples.ClassNames;
         Point3[] points = [.. Enumerable.Range(0, labels.Length).Select(i => new Point3(map.Points[i, 0], map.Points[i, 1], map.Points[i, 2]))];
-        double kin = EmbeddingQuality.LabelAccuracy(map.Points, labels, 1);
+        double kin = _map.Found.OwnClass;
         LegendEntry[] legend = [.. names.Take(MostLegend).Select((n, c) => new LegendEntry(n, Categories.At(c, theme), Categories.MarkerAt(c)))];
         double top = Legend.Height(legend, Side, theme.Face) + 4;
         var (x, y, z) = Box(points);
@@ -88,7 +82,7 @@ public sealed class TsneSpace : IAnimatedFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{run.Title()} · {run.EpochWords(snapshot.Epoch)} · {name} · {finding}",
+            Subtitle = $"{run.Title()} · {run.EpochWords(_map.Epoch)} · {name} · {finding}",
             BodyWidth = Side,
             BodyHeight = top + (0.86 * Side),
             Body = [.. Legend.Draw(legend, default, Side, theme), space.Draw(theme, _request.DensityFor(Side + (2 * Page.Margin)))],
@@ -98,7 +92,7 @@ public sealed class TsneSpace : IAnimatedFigure
             {
                 Title = Kind.Title,
                 Caption = $"t-SNE of the activations of {name} for {labels.Length} {run.ProbeWords()} samples: {quality}, {map.Iterations} steps, {(map.Exact ? "exact" : "Barnes–Hut")} forces. A label stands at the median of each class; seen {camera}.",
-                AltText = $"Cloud of {labels.Length} samples by the activations of {name} after epoch {snapshot.Epoch}: {finding}; {quality}.",
+                AltText = $"Cloud of {labels.Length} samples by the activations of {name} after epoch {_map.Epoch}: {finding}; {quality}.",
                 Description = string.Join(" ", names.Select((n, c) => $"{n}: {labels.Count(l => l == c)} samples.")),
                 Table = new DataTable(["sample", "class", "x", "y", "z"], [.. points.Select((p, i) => (IReadOnlyList<string>)[$"{i}", names[labels[i]], NumberFormat.Value(p.X), NumberFormat.Value(p.Y), NumberFormat.Value(p.Z)])]),
                 Command = _request.Command(Kind.Name),

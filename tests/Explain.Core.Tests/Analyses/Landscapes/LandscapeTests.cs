@@ -154,7 +154,7 @@ public class LandscapeTests
         Should.Throw<InputException>(() => LossLandscape.Of([one, wide])).Message.ShouldContain("one architecture");
         Should.Throw<ArgumentException>(() => LossLandscape.Of([one], new LandscapeOptions { Grid = 2 })).Message.ShouldContain("Grid is 2; allowed are 3 to 401");
         Should.Throw<ArgumentException>(() => LossLandscape.Of([one], new LandscapeOptions { Span = 0 })).Message.ShouldContain("Span is 0");
-        LossLandscape.Of([one], new LandscapeOptions { Grid = 3, Data = data, Samples = 10 }).Data.Count.ShouldBe(10);
+        LossLandscape.Of([one], new LandscapeOptions { Grid = 3, Data = data, Samples = 10 }).Samples.ShouldBe(10);
     }
 
     [Fact]
