@@ -26,7 +26,7 @@ public abstract record Analysis
         Options.Count == 0 ? Name : $"{Name} ({string.Join(", ", Options.Select(option => $"{option.Key} {option.Value}"))})";
 
     /// <summary>
-    /// What of a run the result depends on beside the network, the data, the probe samples and the weights after each of <see cref="Epochs"/>,
+    /// What of a run the result depends on beside the network, its loss, the data, the probe samples and the weights after each of <see cref="Epochs"/>,
     /// which always count. Lines of text, e.g. a status.
     /// </summary>
     protected internal virtual IEnumerable<string> FurtherInputs(RunFolder run) => [];

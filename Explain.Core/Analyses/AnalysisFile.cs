@@ -124,6 +124,10 @@ internal sealed class AnalysisFile
         yield return $"data {run.Info.Data.Fingerprint}";
         yield return $"probe {run.ProbeHash}";
         yield return $"network {run.NetworkHash}";
+        // What outputs mean, and what a loss of them is, no weights tell.
+        var objective = run.Info.Objective;
+        yield return $"loss {objective.Loss.Name} {objective.Targets} {objective.LabelSmoothing.ToString("R", CultureInfo.InvariantCulture)}";
+        if (objective.ClassWeights is { } weights) yield return $"class weights {string.Join(' ', weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))}";
         foreach (int epoch in analysis.Epochs(run)) yield return $"epoch {epoch} {run.StateHash(epoch)}";
         foreach (string line in analysis.FurtherInputs(run)) yield return line;
     }

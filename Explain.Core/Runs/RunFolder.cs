@@ -28,11 +28,7 @@ public sealed class RunFolder
         Results = RunResults.Of(Outcome, metrics);
         _probe = new(() => SnapshotFile.ReadProbe(paths.Probe), LazyThreadSafetyMode.PublicationOnly);
         _probeHash = new(() => File.Exists(paths.Probe) ? Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(paths.Probe))) : "none", LazyThreadSafetyMode.PublicationOnly);
-        _networkHash = new(() => Convert.ToHexStringLower(SHA256.HashData(
-        [
-            .. JsonSerializer.SerializeToUtf8Bytes(Info.Network, RunJson.Default.NetworkDescription),
-            .. JsonSerializer.SerializeToUtf8Bytes(Info.Objective, RunJson.Default.Objective),
-        ])));
+        _networkHash = new(() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Info.Network, RunJson.Default.NetworkDescription))));
     }
 
     /// <summary>The folder.</summary>
@@ -92,8 +88,16 @@ public sealed class RunFolder
     /// <summary>SHA-256 of the probe's file, lower-case hexadecimal; what analyses of the probe samples depend on; "none" where there is no such file.</summary>
     internal string ProbeHash => _probeHash.Value;
 
-    /// <summary>SHA-256 of the descriptions of network and objective, lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the network's description, lower-case hexadecimal.</summary>
     internal string NetworkHash => _networkHash.Value;
+
+    /// <summary>
+    /// What the network's values after one of <see cref="SnapshotEpochs"/> are known by: their recorded hash, or that of the snapshot's file where
+    /// there is none, as before the first step.
+    /// </summary>
+    internal string StateHash(int epoch) => epoch > 0 && epoch <= WeightsHashes.Count
+        ? WeightsHashes[epoch - 1]
+        : _fileHashes.GetOrAdd(epoch, one => Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(_paths.Snapshot(one)))));
 
     /// <summary>Opens a folder.</summary>
     /// <exception cref="InputException">It is missing or malformed, or its files contradict each other; says which file and why.</exception>

@@ -55,6 +55,7 @@ internal static class RenderCommand
                 {
                     var preparing = new Preparing(report);
                     request.Analyst.Prepare(kind.Needs(request), preparing, cancellation);
+                    report(1, 1, "");
                     if (chosen == "apng") PictureFormat.Animate(kind, request, colors, preparing, cancellation).SaveApng(file, pixels);
                     else kind.Create(request).Draw(colors).Save(file, chosen, pixels);
                     return file;

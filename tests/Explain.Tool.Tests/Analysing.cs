@@ -128,7 +128,7 @@ public sealed class Analysing : IDisposable
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         await stop.CancelAsync();
-        int code = await CommandLine.RunAsync(["analyse", One], new Terminal(output, error, ShowsProgress: false), stop.Token);
+        int code = await CommandLine.RunAsync(["analyse", One], new Terminal(output, error, ProgressStyle.Silent), stop.Token);
         code.ShouldBe(CommandLine.Failed);
         error.ToString().ShouldContain("Cancelled. What was finished is kept: 0 of ");
         Directory.Exists(Path.Combine(One, "analysis")).ShouldBeFalse();
