@@ -18,10 +18,10 @@ public static class ColorBar
     /// <param name="origin">Upper left corner.</param>
     /// <param name="width">Width of the bar, points included.</param>
     /// <param name="theme">Colours of the labels.</param>
-    /// <param name="label">What the values are; set right of the bar.</param>
+    /// <param name="label">What the values are; set right of the bar with what is to be said of the colours. Nothing stands there where null.</param>
     /// <param name="clipped">Share of the values beyond the limits, 0 … 1; said, and the bar pointed, where it is not zero.</param>
     /// <param name="percent">Limits in percent.</param>
-    public static IEnumerable<Node> Draw(ColorScale scale, Point origin, double width, Theme theme, string label, double clipped = 0, bool percent = false)
+    public static IEnumerable<Node> Draw(ColorScale scale, Point origin, double width, Theme theme, string? label, double clipped = 0, bool percent = false)
     {
         double left = origin.X + (IsPointedBelow(scale, clipped) ? Tip : 0), right = origin.X + width - (clipped > 0 ? Tip : 0);
         double bottom = origin.Y + Thickness, middle = origin.Y + (Thickness / 2);
@@ -36,7 +36,7 @@ public static class ColorBar
             yield return new PathNode(PathData.Line(x, bottom, x, bottom + TickLength), Stroke: new Stroke(theme.Muted, 0.8));
             yield return new TextNode(tick.Label, new Point(x, baseline), Typography.Small, theme.Muted, i switch { 0 => TextAnchor.Start, 1 => TextAnchor.End, _ => TextAnchor.Middle });
         }
-        string text = Note(label, scale.Spread, clipped);
+        string text = label is null ? "" : Note(label, scale.Spread, clipped);
         if (text.Length > 0)
             yield return new TextNode(text, new Point(origin.X + width + 10, middle + (theme.Face.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted);
     }

@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The accuracy that each run ended with, as bars with values, best on top.</summary>
-public sealed class FinalAccuracy(FigureRequest request) : IFigure
+public sealed class FinalAccuracy(FigureRequest request) : Figure(Kind, request)
 {
     private const double Width = 560;
     private const double RowHeight = 22;
@@ -28,15 +28,15 @@ public sealed class FinalAccuracy(FigureRequest request) : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        string name = new[] { "test accuracy", "validation accuracy" }.FirstOrDefault(held => request.Runs.All(run => double.IsFinite(Final(run, held)))) ?? "train accuracy";
+        string name = new[] { "test accuracy", "validation accuracy" }.FirstOrDefault(held => Request.Runs.All(run => double.IsFinite(Final(run, held)))) ?? "train accuracy";
         string data = name == "train accuracy" ? "training accuracy" : name;
-        var labels = RunLabels.Of(request.Runs);
+        var labels = RunLabels.Of(Request.Runs);
         // A diverged run has no result: it stands below those that have one.
-        var all = request.Runs.Select((run, index) => (Run: run, Name: labels[index], Value: Final(run, name))).OrderByDescending(r => IsResult(r.Run, r.Value)).ThenByDescending(r => double.IsFinite(r.Value) ? r.Value : -1).ThenBy(r => r.Name, StringComparer.Ordinal).ToArray();
+        var all = Request.Runs.Select((run, index) => (Run: run, Name: labels[index], Value: Final(run, name))).OrderByDescending(r => IsResult(r.Run, r.Value)).ThenByDescending(r => double.IsFinite(r.Value) ? r.Value : -1).ThenBy(r => r.Name, StringComparer.Ordinal).ToArray();
         if (!all.Any(r => double.IsFinite(r.Value)))
-            return Page.Missing(theme, request, Kind.Name, Kind.Title, "No run has finished an epoch, so there is no accuracy to compare.");
+            return Missing(theme, "No run has finished an epoch, so there is no accuracy to compare.");
         var shown = all.Take(MostRows).ToArray();
         double height = shown.Length * RowHeight;
         var bars = new BarList
@@ -60,7 +60,7 @@ public sealed class FinalAccuracy(FigureRequest request) : IFigure
             BodyWidth = Width,
             BodyHeight = height,
             Body = [new GroupNode([.. bars.Draw(theme)]) { Label = Kind.Title }],
-            Width = request.Width,
+            Width = Request.Width,
             Notes = shown.Length < all.Length ? [$"The {MostRows} best of {all.Length} runs."] : [],
             Info = new SceneInfo
             {
@@ -69,7 +69,7 @@ public sealed class FinalAccuracy(FigureRequest request) : IFigure
                 AltText = $"Bar chart of the {data} of {all.Length} runs: {finding}.",
                 Description = $"From best to worst: {string.Join(", ", all.Select(r => $"{r.Name} {Label(r.Run, r.Value)}"))}.",
                 Table = new DataTable(["run", data], [.. all.Select(r => (IReadOnlyList<string>)[r.Name, NumberFormat.Percent(r.Value, 2)])]),
-                Command = request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

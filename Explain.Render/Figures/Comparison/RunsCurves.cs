@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>One quantity of many runs against epoch in one chart.</summary>
-public sealed class RunsCurves : IFigure
+public sealed class RunsCurves : Figure
 {
     private const double Width = 700;
     private const double LeastHeight = 360;
@@ -14,14 +14,13 @@ public sealed class RunsCurves : IFigure
     private const int NamedWorst = 4;
     private static readonly FigureOption Log = new("log", "auto|yes|no", "auto", "Logarithmic axis; auto takes one for losses that differ more than twentyfold.");
     private static readonly FigureOption Data = new("data", "training|validation", "training", "Which data the curves are of.");
-    private readonly FigureRequest _request;
     private readonly bool _loss;
     private readonly string _log;
     private readonly bool _validation;
 
     private RunsCurves(FigureRequest request, bool loss)
+        : base(loss ? LossKind : AccuracyKind, request)
     {
-        _request = request;
         _loss = loss;
         _log = request.Option(Log);
         _validation = request.Option(Data) == "validation";
@@ -58,14 +57,14 @@ public sealed class RunsCurves : IFigure
     public static RunsCurves Accuracy(IReadOnlyList<RunFolder> runs) => new(new FigureRequest { Runs = runs }, loss: false);
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
         var kind = _loss ? LossKind : AccuracyKind;
         string data = _validation ? "validation" : "training";
-        var labels = RunLabels.Of(_request.Runs);
-        var finals = _request.Runs.Select((run, index) => (Run: run, Index: index, Value: run.Metrics.Count == 0 ? double.NaN : Value(run.Metrics[^1]))).ToArray();
+        var labels = RunLabels.Of(Request.Runs);
+        var finals = Request.Runs.Select((run, index) => (Run: run, Index: index, Value: run.Metrics.Count == 0 ? double.NaN : Value(run.Metrics[^1]))).ToArray();
         if (finals.All(f => f.Run.Metrics.All(m => !double.IsFinite(Value(m)))))
-            return Page.Missing(theme, _request, kind.Name, kind.Title, $"None of the {finals.Length} run{(finals.Length == 1 ? "" : "s")} has a {data} {Quantity} to plot.");
+            return Missing(theme, $"None of the {finals.Length} run{(finals.Length == 1 ? "" : "s")} has a {data} {Quantity} to plot.");
         var ranked = finals.Where(f => double.IsFinite(f.Value)).OrderBy(f => _loss ? f.Value : -f.Value).ThenBy(f => f.Index).ToArray();
         var named = finals.Length <= MostNamed ? finals.Select(f => f.Index).ToHashSet() : [.. ranked.Take(NamedBest).Concat(ranked.TakeLast(NamedWorst)).Select(f => f.Index)];
         var lines = finals.OrderBy(f => named.Contains(f.Index)).Select(f => Line(f.Run, f.Index, named.Contains(f.Index) ? labels[f.Index] : "", theme)).ToArray();
@@ -106,7 +105,7 @@ public sealed class RunsCurves : IFigure
             BodyWidth = Width,
             BodyHeight = height,
             Body = [plot.Draw(theme)],
-            Width = _request.Width,
+            Width = Request.Width,
             Notes = notes,
             Info = new SceneInfo
             {
@@ -115,7 +114,7 @@ public sealed class RunsCurves : IFigure
                 AltText = $"Line chart of the {data} {Quantity} of {finals.Length} runs: {finding}.",
                 Description = $"From best to worst: {string.Join(", ", ranked.Select(f => $"{labels[f.Index]} {Text(f.Value)}"))}.",
                 Table = new DataTable(["run", "epochs", $"final {data} {Quantity}"], [.. finals.Select(f => (IReadOnlyList<string>)[labels[f.Index], $"{f.Run.Metrics.Count}", Text(f.Value)])]),
-                Command = _request.Command(kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

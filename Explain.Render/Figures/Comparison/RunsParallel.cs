@@ -4,7 +4,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The runs of a sweep as lines across their settings to what they came to.</summary>
-public sealed class RunsParallel(FigureRequest request) : IFigure
+public sealed class RunsParallel(FigureRequest request) : Figure(Kind, request)
 {
     private const double PerAxis = 130;
     private const double MostPerAxis = 190;
@@ -33,9 +33,9 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var runs = request.Runs;
+        var runs = Request.Runs;
         var labels = RunLabels.Of(runs);
         var results = runs.Select(run => RunResults.Of(run.Outcome, run.Metrics)).ToArray();
         string data = new[] { "test", "validation" }.FirstOrDefault(d => results.All(r => double.IsFinite(r.Final($"{d} accuracy")))) ?? "train";
@@ -43,7 +43,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
         // As one says it.
         if (data == "train") data = "training";
         if (!accuracy.Any(double.IsFinite))
-            return Page.Missing(theme, request, Kind.Name, Kind.Title, "No run has finished an epoch, so there is no accuracy to compare.");
+            return Missing(theme, "No run has finished an epoch, so there is no accuracy to compare.");
         var differing = runs.SelectMany(r => r.Info.Settings.Select(s => s.Key)).Distinct().Select(key => (Key: key, Values: runs.Select(r => Setting(r, key)).ToArray())).Where(s => s.Values.Distinct().Count() > 1).ToArray();
         if (differing.Length == 0 && runs.Select(r => r.Info.Seed).Distinct().Count() > 1)
             differing = [("seed", [.. runs.Select(r => r.Info.Seed.ToString(CultureInfo.InvariantCulture))])];
@@ -80,7 +80,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
             BodyHeight = Height + (ranked.Length > 1 ? 8 + ColorBar.Height : 0),
             Body = [new GroupNode([.. lines.Draw(theme)]) { Label = Kind.Title }, .. ranked.Length > 1 ? Key(ranked, data, theme) : []],
             Notes = notes,
-            Width = request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -88,7 +88,7 @@ public sealed class RunsParallel(FigureRequest request) : IFigure
                 AltText = $"Parallel coordinates of {runs.Count} runs across {axes.Count} axes: {finding}.",
                 Description = $"Axes from the left: {string.Join(", ", axes.Select(a => a.Name))}.",
                 Table = new DataTable(["run", .. differing.Select(d => d.Key), $"{data} loss", $"{data} accuracy"], [.. Enumerable.Range(0, Math.Min(500, runs.Count)).Select(i => (IReadOnlyList<string>)[labels[i], .. differing.Select(d => d.Values[i] ?? "none"), NumberFormat.Value(loss[i]), NumberFormat.Percent(accuracy[i], 2)])]),
-                Command = request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Compared runs as a table: settings that differ, curves as small as words, and what they came to.</summary>
-public sealed class RunsTable(FigureRequest request) : IFigure
+public sealed class RunsTable(FigureRequest request) : Figure(Kind, request)
 {
     private const double RowHeight = 24;
     private const double HeadHeight = 34;
@@ -35,9 +35,9 @@ public sealed class RunsTable(FigureRequest request) : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var runs = request.Runs;
+        var runs = Request.Runs;
         var labels = RunLabels.Of(runs);
         var results = runs.Select(run => RunResults.Of(run.Outcome, run.Metrics)).ToArray();
         string data = new[] { "test", "validation" }.FirstOrDefault(d => results.Any(r => double.IsFinite(r.Final($"{d} accuracy")))) ?? "train";
@@ -80,7 +80,7 @@ public sealed class RunsTable(FigureRequest request) : IFigure
                 .. order.Length < runs.Count ? [$"The best {order.Length} of {runs.Count} runs."] : Array.Empty<string>(),
                 .. lossLimits.IsEmpty ? Array.Empty<string>() : [$"Loss curves from {NumberFormat.Value(lossLimits.Min)} to {NumberFormat.Value(lossLimits.Max)}, accuracy curves and bars from 0 to 100\u00A0%."],
             ],
-            Width = request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -88,7 +88,7 @@ public sealed class RunsTable(FigureRequest request) : IFigure
                 AltText = $"Table of {order.Length} runs with small curves: {finding}.",
                 Description = string.Join(" ", order.Take(12).Select(i => $"{labels[i]}: {NumberFormat.Percent(accuracy[i])} after {runs[i].Metrics.Count} epochs.")),
                 Table = new DataTable(["run", .. keys, $"{data} loss", $"{data} accuracy", "epochs"], [.. order.Select(i => (IReadOnlyList<string>)[labels[i], .. keys.Select(key => Setting(runs[i], key)), NumberFormat.Value(loss[i]), NumberFormat.Percent(accuracy[i], 2), $"{runs[i].Metrics.Count}"])]),
-                Command = request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
 

@@ -9,10 +9,9 @@ namespace Explain.Render;
 public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
     : SnapshotFigure(Kind, request, "there is nothing inside to show", epoch: epoch)
 {
-    private const double Tile = 128;
-    private const double TileGap = 22;
+    private const double Tile = LayerPicture.Tile;
+    private const double TileGap = LayerPicture.Gap;
     private const double TileHeight = 182;
-    private const double ImageHeight = 124;
     private const double ChartWidth = 290;
     private const double ChartGap = 40;
     private const double SectionHead = 26;
@@ -20,9 +19,6 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
     private const int MostAcross = 4;
     private const int FewInputs = 3;
     private const int FewUnits = 40;
-    private const double ThickRow = 22;
-    private const double MostName = 44;
-    private const double MostOfFew = 32;
     private const int Bins = 60;
     private const double LeastShareOfMean = 1e-3;
     private readonly IReadOnlyList<LayerLimits> _limits = request.SharedLimits();
@@ -89,7 +85,7 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
             },
         }.ToScene();
 
-        void Section(int index, string title, Func<int, Panel> panel)
+        void Section(int index, string title, Func<int, LayerPicture> panel)
         {
             double top = index * (section + SectionGap);
             nodes.Add(new TextNode(theme.Face.Ellipsize(title, images, Typography.Heading, FontWeight.Bold), new Point(0, top + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
@@ -97,7 +93,7 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
             {
                 var p = panel(l);
                 var corner = new Point(l % across * (Tile + TileGap), top + SectionHead + (l / across * TileHeight));
-                nodes.Add(new GroupNode([.. Picture(p, layers[l].Name, corner, theme)]) { Label = $"{title}, {layers[l].Name}: {p.Words}" });
+                nodes.Add(new GroupNode([.. p.Draw(layers[l].Name, corner, theme)]) { Label = $"{title}, {layers[l].Name}: {p.Words}" });
                 double share = p.IsBlank ? 0 : p.Scale.Clipped(p.Values);
                 if (p.Cancels && p.Blank.Length == 0) cancelling.Add($"the {p.Quantity}s of {layers[l].Name}");
                 if (share > 0) clipped.Add($"{NumberFormat.Percent(share)} of the {p.Quantity}s of {layers[l].Name}");
@@ -111,7 +107,7 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
         return $"{layer.Name} has mean activation {NumberFormat.Value(mean, 2)} and mean update {NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span), 2)}";
     }
 
-    private Panel Activation(LayerSnapshot layer, bool isLast, Limits limits, Theme theme)
+    private LayerPicture Activation(LayerSnapshot layer, bool isLast, Limits limits, Theme theme)
     {
         var (rows, columns) = UnitImages.Grid(layer.MeanActivation.Length);
         float[] values = layer.MeanActivation;
@@ -120,39 +116,39 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
         var scale = signed ? ColorScale.Diverging(theme, limits.Symmetric().Max) : ColorScale.Sequential(theme, limits.IsEmpty ? 1 : limits.Max);
         var classes = Request.Run.Info.Data.ClassNames;
         bool isOutput = isLast && layer.MeanActivation.Length == classes.Count && rows == 1;
-        return new Panel("mean activation", values, rows, columns, scale, MomentWords(layer.MeanActivation)) { Below = isOutput ? classes : [], Shape = layer.OutputShape };
+        return new LayerPicture("mean activation", values, rows, columns, scale, MomentWords(layer.MeanActivation)) { Below = isOutput ? classes : [], Shape = layer.OutputShape };
     }
 
     // Under softmax with cross-entropy the gradients of the last layer sum to zero over its units: what the float sums leave is rounding, not a picture.
     private static bool Cancels(double mean, double single) => mean < LeastShareOfMean * single;
 
-    private Panel Mean(LayerSnapshot layer, int index, Matrix matrix, ColorScale scale, bool cancels)
+    private LayerPicture Mean(LayerSnapshot layer, int index, Matrix matrix, ColorScale scale, bool cancels)
     {
         // Batch normalisation has one weight a channel: there is nothing to take a mean over.
         if (matrix.Columns == 1 && matrix.Rows > 1)
         {
             var (down, along) = UnitImages.Grid(matrix.Rows);
-            return new Panel("weight", matrix.Span.ToArray(), down, along, scale, MomentWords(layer.Weights.Span));
+            return new LayerPicture("weight", matrix.Span.ToArray(), down, along, scale, MomentWords(layer.Weights.Span));
         }
         // A mean over the units of two or three inputs is two or three numbers: all weights have room.
         if (IsWhole(layer))
         {
             var turned = new float[matrix.Rows * matrix.Columns];
             for (int i = 0; i < turned.Length; i++) turned[i] = matrix[i % matrix.Rows, i / matrix.Rows];
-            return new Panel("weight", turned, matrix.Columns, matrix.Rows, scale, MomentWords(layer.Weights.Span)) { RowNames = index == 0 ? [.. Enumerable.Range(0, matrix.Columns).Select(Request.Run.FeatureName)] : [.. Enumerable.Range(0, matrix.Columns).Select(i => $"{i}")] };
+            return new LayerPicture("weight", turned, matrix.Columns, matrix.Rows, scale, MomentWords(layer.Weights.Span)) { RowNames = index == 0 ? [.. Enumerable.Range(0, matrix.Columns).Select(Request.Run.FeatureName)] : [.. Enumerable.Range(0, matrix.Columns).Select(i => $"{i}")] };
         }
         if (layer.KernelShape is { } kernel)
         {
             var (picture, down, along) = UnitImages.Unfold(UnitMeans.Of(matrix), kernel);
-            return new Panel("mean weight", picture, down, along, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels, Shape = kernel };
+            return new LayerPicture("mean weight", picture, down, along, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels, Shape = kernel };
         }
         var (rows, columns) = UnitImages.InputGrid(Request.Run, index, matrix.Columns);
         var values = UnitImages.Flatten(UnitMeans.Of(matrix), rows, columns).ToArray();
         // Mean and deviation are those of the weights themselves; of the means they would tell about the number of units.
-        return new Panel("mean weight", values, rows, columns, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels };
+        return new LayerPicture("mean weight", values, rows, columns, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels };
     }
 
-    private Panel Update(LayerSnapshot layer, int index, ColorScale scale, bool cancels) =>
+    private LayerPicture Update(LayerSnapshot layer, int index, ColorScale scale, bool cancels) =>
         Mean(layer, index, layer.Update, scale, cancels) with { Quantity = IsWhole(layer) ? "update" : "mean update", Words = $"mean |Δw| {NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span), 2)}" };
 
     // Whether each weight is shown by itself and not the mean over the units.
@@ -170,45 +166,6 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
         var (mean, deviation) = Moments.Of(values);
         return $"μ {NumberFormat.Value(mean, 2)}  σ {NumberFormat.Value(deviation, 2)}";
     }
-
-    private static IEnumerable<Node> Picture(Panel panel, string name, Point corner, Theme theme)
-    {
-        yield return new TextNode(theme.Face.Ellipsize($"{name} · {Size(panel)}", Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small), Typography.Small, theme.Foreground);
-        yield return new TextNode(theme.Face.Ellipsize(panel.Words, Tile + TileGap - 6, Typography.Small), corner.Offset(0, Typography.Small + 13), Typography.Small, theme.Muted);
-        const double Top = 29;
-        double cell = Mosaic.CellSize(panel.Columns, Tile, panel.Rows == 1 ? MostOfFew : 64);
-        cell = Math.Min(cell, Mosaic.CellSize(panel.Rows, ImageHeight, 64));
-        double height = panel.Rows == 1 ? Math.Max(cell, 26) : cell * panel.Rows;
-        var box = new Rect(corner.X, corner.Y + Top, cell * panel.Columns, height);
-        if (panel.RowNames.Count > 0)
-        {
-            // A row an input, its name before it.
-            string[] rows = [.. panel.RowNames.Select(n => theme.Face.Ellipsize(n, MostName, Typography.Small))];
-            // Names that are cut to the same say less than numbers.
-            if (rows.Distinct(StringComparer.Ordinal).Count() < rows.Length) rows = [.. Enumerable.Range(1, rows.Length).Select(i => $"x{i}")];
-            double names = rows.Max(n => theme.Face.Measure(n, Typography.Small)) + 5;
-            box = new Rect(corner.X + names, corner.Y + Top, Tile - names, ThickRow * panel.Rows);
-            for (int i = 0; i < rows.Length; i++)
-                yield return new TextNode(rows[i], new Point(corner.X, theme.Face.Centered(box.Y + ((i + 0.5) * ThickRow), Typography.Small)), Typography.Small, theme.Muted);
-        }
-        yield return HeatMap.Draw(panel.IsBlank ? new float[panel.Values.Length] : panel.Values, panel.Rows, panel.Columns, panel.Scale, box);
-        yield return new PathNode(PathData.Rectangle(box.Inset(-0.5)), Stroke: new Stroke(theme.Grid, 1));
-        for (int i = 0; i < panel.Below.Count; i++)
-        {
-            string text = theme.Face.Ellipsize(panel.Below[i], cell, Typography.Small);
-            yield return new TextNode(text, new Point(box.X + ((i + 0.5) * cell), box.Bottom + Typography.Small + 2), Typography.Small, theme.Muted, TextAnchor.Middle);
-        }
-        double bar = box.Bottom + (panel.Below.Count > 0 ? Typography.Small + 10 : 5);
-        if (panel.IsBlank)
-        {
-            var note = theme.Face.Block(theme.Face.Wrap(panel.Blank.Length > 0 ? panel.Blank : "cancels out: sums to 0 over the units", Tile + TileGap - 6, Typography.Small), Typography.Small);
-            foreach (var line in note.Nodes(new Point(corner.X, bar - 3), theme.Muted)) yield return line;
-            yield break;
-        }
-        foreach (var node in ColorBar.Draw(panel.Scale, new Point(corner.X, bar), Tile, theme, "")) if (node is not TextNode { Text: var text } || !text.StartsWith("log", StringComparison.Ordinal)) yield return node;
-    }
-
-    private static string Size(Panel panel) => panel.RowNames.Count > 0 ? $"{panel.Columns} units of {panel.Rows}" : panel.Shape is { } shape ? shape.ToString() : panel.Rows == 1 ? $"{panel.Columns}" : $"{panel.Rows}×{panel.Columns}";
 
     private static IEnumerable<Node> Spread3(IReadOnlyList<LayerSnapshot> layers, IReadOnlyList<LayerLimits> limits, Rect bounds, Theme theme)
     {
@@ -265,23 +222,4 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
                 NumberFormat.Value(deviation), NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span)),
             ];
         })]);
-
-    private sealed record Panel(string Quantity, float[] Values, int Rows, int Columns, ColorScale Scale, string Words)
-    {
-        public IReadOnlyList<string> Below { get; init; } = [];
-
-        /// <summary>Where each weight is shown: a row an input, a column a unit.</summary>
-        public IReadOnlyList<string> RowNames { get; init; } = [];
-
-        /// <summary>Of a picture whose channels stand beside each other; null for others.</summary>
-        public Shape? Shape { get; init; }
-
-        /// <summary>Positive and negative values add up to nothing at every epoch, so that there is no mean to show.</summary>
-        public bool Cancels { get; init; }
-
-        /// <summary>Why there is nothing to show; empty where there is.</summary>
-        public string Blank { get; init; } = "";
-
-        public bool IsBlank => Cancels || Blank.Length > 0;
-    }
 }

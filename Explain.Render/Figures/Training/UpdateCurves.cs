@@ -3,18 +3,14 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>How large the updates of each layer were, against epoch: their mean magnitude, or their size relative to the weights.</summary>
-public sealed class UpdateCurves : IFigure
+public sealed class UpdateCurves : Figure
 {
     private const double Width = 600;
     private const double Height = 300;
-    private readonly FigureRequest _request;
     private readonly bool _relative;
 
     private UpdateCurves(FigureRequest request, bool relative)
-    {
-        _request = request;
-        _relative = relative;
-    }
+        : base(relative ? RatioKind : MagnitudeKind, request) => _relative = relative;
 
     /// <summary>The entry of the mean |Δw|.</summary>
     public static FigureKind MagnitudeKind { get; } = new(
@@ -41,20 +37,20 @@ public sealed class UpdateCurves : IFigure
     };
 
     /// <summary>Mean |Δw| of a run's layers.</summary>
-    public static UpdateCurves Magnitudes(RunFolder run) => new(new FigureRequest { Runs = [run] }, relative: false);
+    public static UpdateCurves Magnitudes(RunFolder run) => new(run, relative: false);
 
     /// <summary>‖Δw‖ / ‖w‖ of a run's layers.</summary>
-    public static UpdateCurves Ratios(RunFolder run) => new(new FigureRequest { Runs = [run] }, relative: true);
+    public static UpdateCurves Ratios(RunFolder run) => new(run, relative: true);
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
         var kind = _relative ? RatioKind : MagnitudeKind;
-        var run = _request.Run;
+        var run = Run;
         var names = EpochPlots.LayerNames(run);
         if (names.Count == 0)
-            return Page.Missing(theme, _request, kind.Name, kind.Title, "No epoch of this run has finished, so there are no updates yet.");
-        var limits = EpochPlots.PositiveLimits(_request.Sharing(), Value);
+            return Missing(theme, "No epoch of this run has finished, so there are no updates yet.");
+        var limits = EpochPlots.PositiveLimits(Request.Sharing(), Value);
         if (_relative) limits = Axis.LogPadded((limits ?? default).Including(EpochPlots.HealthyRatio));
         var plot = EpochPlots.PerLayer(run, theme, Value, limits: limits) with { Bounds = new Rect(0, 0, Width, Height), Empty = "every update is zero" };
         plot = plot with
@@ -72,7 +68,7 @@ public sealed class UpdateCurves : IFigure
             BodyWidth = Width,
             BodyHeight = Height,
             Body = [plot.Draw(theme)],
-            Width = _request.Width,
+            Width = Request.Width,
             Notes = zeros > 0 ? [$"{NumberFormat.Count(zeros)} value{(zeros == 1 ? " is" : "s are")} zero or not finite and ha{(zeros == 1 ? "s" : "ve")} no place on a logarithmic axis."] : [],
             Info = new SceneInfo
             {
@@ -81,7 +77,7 @@ public sealed class UpdateCurves : IFigure
                 AltText = $"Line chart of {names.Count} layer{(names.Count == 1 ? "" : "s")} on a logarithmic axis: after epoch {last.Epoch} the {(_relative ? "update to weight ratio" : "mean update")} is {finding}.",
                 Description = string.Join(" ", names.Select((name, l) => $"{name} goes from {NumberFormat.Value(Value(run.Metrics[0].Layers[l]), 2)} after epoch 1 to {NumberFormat.Value(Value(last.Layers[l]), 2)}.")),
                 Table = new DataTable(["epoch", .. names], [.. run.Metrics.Select(m => (IReadOnlyList<string>)[$"{m.Epoch}", .. m.Layers.Select(l => NumberFormat.Value(Value(l)))])]),
-                Command = _request.Command(kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }
