@@ -63,11 +63,13 @@ internal sealed class PictureDrawer
     {
         int done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Rows.Threads, CancellationToken = cancellation };
+#pragma warning disable RS0030 // Pictures take from milliseconds to seconds, so they are handed out one by one as threads become free; none depends on another.
         Parallel.ForEach(Partitioner.Create(_jobs, EnumerablePartitionerOptions.NoBuffering), options, job =>
         {
             _pictures[job] = Draw(job);
             _progress(Interlocked.Increment(ref done), _jobs.Count);
         });
+#pragma warning restore RS0030
     }
 
     private Picture Draw(Job job)
