@@ -88,7 +88,7 @@ public sealed class BatchNormLayer : Layer
         }
         var before = own.PreActivations.IsEmpty ? own.Outputs : own.PreActivations;
         Rows.For(x.Rows, BlockRows, new NormaliseOperation(this, x, ByChannel(before), own));
-        if (Activation != Activation.Identity) Activation.Apply(before, own.Outputs);
+        if (!Activation.Equals(Activation.Identity)) Activation.Apply(before, own.Outputs);
     }
 
     internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)

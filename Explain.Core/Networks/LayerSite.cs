@@ -25,7 +25,7 @@ internal sealed class LayerSite
             if (parameter.Required && !_values.ContainsKey(parameter.Name)) throw new InputException($"The {kind.Name} layer '{name}' does not say its {parameter.Name}; it needs a whole number of at least {parameter.Minimum:R}.");
             if (!double.IsNaN(parameter.Default)) _values.TryAdd(parameter.Name, parameter.Default);
         }
-        if (!kind.HasActivation && plan.Activation != Activation.Identity)
+        if (!kind.HasActivation && !plan.Activation.Equals(Activation.Identity))
             throw new InputException($"The {kind.Name} layer '{name}' has the activation '{plan.Activation.Name}'; layers of this kind have none, so put it at the end of the layer before.");
         if (!kind.TakesPadding && plan.Padding is { } padding)
             throw new InputException($"The {kind.Name} layer '{name}' has the padding '{padding}'; layers of this kind take none.");

@@ -1,5 +1,7 @@
 using System.Numerics;
 
+#pragma warning disable RS0030 // The door itself: threads are started here, and only here.
+
 namespace Explain.Core;
 
 /// <summary>

@@ -8,7 +8,7 @@ public interface IRowOperation
 }
 
 /// <summary>
-/// The only door to <see cref="Parallel"/>. Rows are cut into blocks whose size depends on the work, never on the number of threads,
+/// The only door to several threads. Rows are cut into blocks whose size depends on the work, never on the number of threads,
 /// so whatever is computed per block is the same for any <see cref="Threads"/>. Handing out a loop costs about a microsecond while the
 /// <see cref="RowTeam"/> is awake, and allocates nothing.
 /// </summary>

@@ -1,37 +1,209 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 
 namespace Explain.Rules.Tests;
 
-/// <summary>Data → Networks → Training → Snapshots → Figures → Gallery: what may know of what.</summary>
-public sealed partial class Direction
+/// <summary>
+/// Data → Networks → Training → Runs → Analyses → Figures → Gallery: what may know of what. One assembly and one
+/// namespace let everything see everything, so the order is kept here.
+/// </summary>
+public sealed class Direction
 {
+    /// <summary>
+    /// A folder stands below those that it uses, and uses only those listed beside it. What lies deeper than a listed
+    /// folder belongs to it; "Core" alone means the files at its root, "Core/*" everything in it.
+    /// </summary>
+    private static readonly (string Folder, string[] Uses)[] Allowed =
+    [
+        ("Core", []),
+        ("Core/Numerics", ["Core"]),
+        ("Core/Data", ["Core", "Core/Numerics"]),
+        ("Core/Networks", ["Core", "Core/Numerics", "Core/Data"]),
+        ("Core/Training", ["Core", "Core/Numerics", "Core/Data", "Core/Networks"]),
+        ("Core/Runs", ["Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training"]),
+        ("Core/Recipes", ["Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs"]),
+        ("Core/Exchange", ["Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes"]),
+        ("Core/Analyses",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+        ]),
+        ("Core/Analyses/Attribution",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses",
+        ]),
+        ("Core/Analyses/Embedding",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Attribution",
+        ]),
+        ("Core/Analyses/Predictions",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
+        ]),
+        ("Core/Analyses/Spectra",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+        ]),
+        ("Core/Analyses/Units",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses/Spectra",
+        ]),
+        ("Core/Analyses/Landscapes",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses/Spectra", "Core/Analyses/Units",
+        ]),
+
+        ("Render/Color", ["Core/Numerics"]),
+        ("Render/Scene", ["Core/Numerics", "Render/Color"]),
+        ("Render/Scales", ["Core/Numerics", "Render/Color", "Render/Scene"]),
+        ("Render/Statistics", ["Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales"]),
+        ("Render/Text", ["Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics"]),
+        ("Render/Marks", ["Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text"]),
+        ("Render/Plots",
+        [
+            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
+        ]),
+        ("Render/Spatial",
+        [
+            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
+            "Render/Plots",
+        ]),
+        ("Render/Output/Raster",
+        [
+            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
+            "Render/Plots", "Render/Spatial",
+        ]),
+        ("Render/Output/Png",
+        [
+            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
+            "Render/Plots", "Render/Spatial", "Render/Output/Raster",
+        ]),
+        ("Render/Output/Svg",
+        [
+            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
+            "Render/Plots", "Render/Spatial", "Render/Output/Raster", "Render/Output/Png",
+        ]),
+        ("Render/Output/Pdf",
+        [
+            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
+            "Render/Plots", "Render/Spatial", "Render/Output/Raster", "Render/Output/Png", "Render/Output/Svg",
+        ]),
+        ("Render/Output/Skia",
+        [
+            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
+            "Render/Plots", "Render/Spatial", "Render/Output/Raster", "Render/Output/Png", "Render/Output/Svg", "Render/Output/Pdf",
+        ]),
+        ("Render/Output",
+        [
+            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
+            "Render/Plots", "Render/Spatial", "Render/Output/Raster", "Render/Output/Png", "Render/Output/Svg", "Render/Output/Pdf",
+            "Render/Output/Skia",
+        ]),
+        ("Render/Figures",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes", "Render/Color", "Render/Scene", "Render/Scales",
+            "Render/Statistics", "Render/Text", "Render/Marks", "Render/Plots", "Render/Spatial",
+        ]),
+
+        ("Tool/Gallery", ["Core/*", "Render/Scene", "Render/Color", "Render/Figures"]),
+        ("Tool/Book", ["Core/*", "Render/*"]),
+        ("Tool/Commands", ["Core/*", "Render/*", "Tool/Gallery", "Tool/Book"]),
+        ("Tool", ["Tool/Commands"]),
+    ];
+
+    /// <summary>Uses that run back today. The list only gets shorter.</summary>
+    private static readonly (string Folder, string Uses, string Why)[] RunningBack =
+    [
+        ("Core/Runs", "Core/Analyses", "RunPaths names the folder that results are kept in."),
+        ("Render/Color", "Render/Scene", "Oklab turns by an Angle."),
+        ("Render/Color", "Render/Marks", "A category has its Marker beside its colour."),
+        ("Render/Scene", "Render/Text", "TextPlacement measures."),
+        ("Render/Scene", "Render/Output/Raster", "Canvases and SceneFiles know every output."),
+        ("Render/Scene", "Render/Output/Png", "AnimationFiles knows its output."),
+        ("Render/Scene", "Render/Output/Svg", "Canvases and SceneFiles know every output."),
+        ("Render/Scene", "Render/Output/Pdf", "Canvases and SceneFiles know every output."),
+        ("Render/Scales", "Render/Text", "TickRoom measures labels."),
+        ("Render/Scales", "Render/Marks", "TickRoom takes the size of small letters from Typography."),
+        ("Render/Statistics", "Render/Output/Raster", "Tiles is the door to several threads."),
+        ("Render/Marks", "Render/Output/Raster", "DotPicture paints a bitmap; Tiles is the door to several threads."),
+        ("Render/Spatial", "Render/Output/Raster", "The z-buffer blends as the canvas does; Tiles is the door to several threads."),
+        ("Render/Output/Raster", "Render/Output/Png", "RasterCanvas encodes what it drew."),
+        ("Tool/Book", "Tool/Commands", "ExampleRuns trains as the command does."),
+    ];
+
+    [Fact]
+    public void Every_folder_uses_only_those_before_it()
+    {
+        var offenders = from use in Crossing
+                        where Place(use.To) > Place(use.From) || !May(use.From, use.To)
+                        where !RunningBack.Any(back => back.Folder == use.From && back.Uses == use.To)
+                        group use.Use by (use.From, use.To) into uses
+                        select $"{uses.Key.From} uses {uses.Key.To} {uses.Count()} times: {string.Join("; ", uses.Take(3))}";
+        offenders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_allowed_use_is_made()
+    {
+        var made = Crossing.Select(use => (use.From, use.To)).ToHashSet();
+        var idle = from row in Allowed
+                   from other in row.Uses
+                   where !made.Any(use => use.From == row.Folder && Covers(other, use.To))
+                   select $"{row.Folder} does not use {other}: take it off its list.";
+        var mended = from back in RunningBack
+                     where !made.Contains((back.Folder, back.Uses))
+                     select $"{back.Folder} does not use {back.Uses} any more: take it off the list of those that run back.";
+        idle.Concat(mended).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_folder_has_its_place()
+    {
+        var folders = Repository.Projects.SelectMany(project => Repository.Sources(project))
+            .Select(source => Folder(source.Path)).Distinct().ToList();
+        folders.Where(folder => Row(folder) is null).ShouldBeEmpty("They stand nowhere in the table.");
+        var rows = folders.Select(Row).ToHashSet();
+        Allowed.Select(row => row.Folder).Where(folder => !rows.Contains(folder)).ShouldBeEmpty("The table has folders that are gone.");
+    }
+
+    [Fact]
+    public void A_use_is_what_the_compiler_binds_and_nothing_else()
+    {
+        const string holder = "namespace N; public class Holder { public Datum It { get; init; } = new(1); public static Datum New() => new(2); }";
+        const string data = """
+            namespace N;
+            public record Datum(int Size);
+            public enum Kind { One }
+            public static class Extensions { public static int Twice(this int x) => 2 * x; }
+            """;
+        Uses("Datum? D;").ShouldBe(["Datum"]);
+        Uses("int F(Holder h) => h.It.Size;").ShouldBe(["Datum.Size"]);
+        Uses("void F() { var x = Holder.New(); }").ShouldBe(["Datum"]);
+        Uses("int F() => 2.Twice();").ShouldBe(["Extensions.Twice"]);
+        Uses("Holder F() => new() { It = new(1) };").ShouldBe(["Datum..ctor"]);
+        Uses("string F(int Datum) => $\"{nameof(Datum)}\"; /* Datum */").ShouldBeEmpty();
+        Uses("string Kind => \"Kind\"; string F() => Kind;").ShouldBeEmpty();
+
+        IEnumerable<string> Uses(string members) =>
+            from use in FolderUse.Of(("A/Data.cs", data), ("B/Holder.cs", holder), ("C/User.cs", $"namespace N; class User {{ {members} }}"))
+            where use.File == "C/User.cs" && use.DeclaredIn == "A/Data.cs"
+            select use.Name;
+    }
+
     [Fact]
     public void Core_knows_nothing_of_drawing_or_of_the_tool()
     {
         References("Explain.Core").ShouldNotContain("Explain.Render");
         References("Explain.Core").ShouldNotContain("Explain.Tool");
         References("Explain.Render").ShouldNotContain("Explain.Tool");
-    }
-
-    [Fact]
-    public void In_Render_only_the_figures_name_Core()
-    {
-        var offenders = from source in Repository.Sources("Explain.Render")
-                        where !source.Path.Contains("/Figures/") && source.Text.Contains("Explain.Core", StringComparison.Ordinal)
-                        select source.Path;
-        offenders.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void Parallel_loops_have_one_door()
-    {
-        const string Door = "Explain.Core/Numerics/RowTeam.cs";
-        var offenders = from folder in (string[])["Explain.Core", "Explain.Render"]
-                        from source in Repository.Sources(folder)
-                        where source.Path != Door && ParallelCall().IsMatch(source.Text)
-                        select source.Path;
-        offenders.ShouldBeEmpty();
     }
 
     [Fact]
@@ -44,8 +216,33 @@ public sealed partial class Direction
         }
     }
 
-    private static IEnumerable<string?> References(string assembly) => Assembly.Load(assembly).GetReferencedAssemblies().Select(reference => reference.Name);
+    /// <summary>Uses from one row of the table to another.</summary>
+    private static IEnumerable<(FolderUse Use, string From, string To)> Crossing =>
+        from use in FolderUse.All
+        let @from = Row(Folder(use.File))
+        let to = Row(Folder(use.DeclaredIn))
+        where @from is not null && to is not null && @from != to
+        select (use, @from, to);
 
-    [GeneratedRegex(@"\bParallel\s*\.\s*(For|ForEach|Invoke)\w*\s*[<(]|\.AsParallel\(\)")]
-    private static partial Regex ParallelCall();
+    private static int Place(string folder) => Array.FindIndex(Allowed, row => row.Folder == folder);
+
+    private static string[] Of(string folder) => Array.Find(Allowed, row => row.Folder == folder).Uses;
+
+    private static bool May(string from, string to) => Of(from).Any(allowed => Covers(allowed, to));
+
+    private static bool Covers(string allowed, string folder) =>
+        allowed.EndsWith("/*", StringComparison.Ordinal)
+            ? (folder + "/").StartsWith(allowed[..^1], StringComparison.Ordinal)
+            : folder == allowed;
+
+    private static string Folder(string path) => path["Explain.".Length..path.LastIndexOf('/')];
+
+    /// <summary>The row that a folder belongs to: the deepest that holds it. That of a root holds only its own files.</summary>
+    private static string? Row(string folder) =>
+        Allowed.Select(row => row.Folder)
+            .Where(row => folder == row || (row.Contains('/') && folder.StartsWith(row + "/", StringComparison.Ordinal)))
+            .MaxBy(row => row.Length);
+
+    private static IEnumerable<string?> References(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies().Select(reference => reference.Name);
 }

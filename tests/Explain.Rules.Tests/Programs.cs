@@ -57,8 +57,7 @@ public sealed partial class Programs
 
     private static IEnumerable<string> Errors(string program)
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create("program", [CSharpSyntaxTree.ParseText("using System;\n" + program)], references, new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+        var compilation = CSharpCompilation.Create("program", [CSharpSyntaxTree.ParseText("using System;\n" + program)], Repository.References, new CSharpCompilationOptions(OutputKind.ConsoleApplication));
         return compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
     }
 

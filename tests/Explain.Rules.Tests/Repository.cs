@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
 
 namespace Explain.Rules.Tests;
 
@@ -7,6 +8,16 @@ internal static class Repository
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 
+    /// <summary>The projects that people use, in the order of their references.</summary>
+    public static IReadOnlyList<string> Projects { get; } = ["Explain.Core", "Explain.Render", "Explain.Tool"];
+
+    /// <summary>The platform and all packages, as a compiler is given them.</summary>
+    public static IReadOnlyList<PortableExecutableReference> References { get; } =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
     /// <summary>Source files below <paramref name="folder"/>, without build output, with their path from the root.</summary>
     public static IEnumerable<(string Path, string Text)> Sources(string folder, string pattern = "*.cs") =>
         from file in Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
@@ -14,6 +25,9 @@ internal static class Repository
         where !path.Contains("/obj/") && !path.Contains("/bin/")
         orderby path
         select (path, File.ReadAllText(file));
+
+    /// <summary>The text of a file, given its path from the root.</summary>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

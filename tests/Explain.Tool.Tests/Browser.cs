@@ -2,22 +2,19 @@ using Microsoft.Playwright;
 
 namespace Explain.Tool.Tests;
 
-/// <summary>Chromium, found by EXPLAIN_CHROMIUM or on the PATH.</summary>
+/// <summary>Chromium, started once for all tests of a class.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>The program, or null where the machine has none.</summary>
-    public static string? Executable { get; } = Find();
-
     public async Task InitializeAsync()
     {
-        if (Executable is null) return;
+        if (Installed.Chromium is null) return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Executable,
+            ExecutablePath = Installed.Chromium,
             Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         });
     }
@@ -38,25 +35,6 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
         return new BrowserWindow(context, await context.NewPageAsync());
-    }
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("EXPLAIN_CHROMIUM") is { Length: > 0 } given) return File.Exists(given) ? given : null;
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        string[] names = ["chromium", "chromium-browser", "google-chrome"];
-        return folders.SelectMany(_ => names, Path.Combine).FirstOrDefault(File.Exists);
-    }
-}
-
-/// <summary>A test that needs Chromium, and says so where it cannot run.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class BrowserFactAttribute : FactAttribute
-{
-    public BrowserFactAttribute()
-    {
-        if (Browser.Executable is null)
-            Skip = "NOT RUN: there is no Chromium. Install it (apt-get install chromium) or set EXPLAIN_CHROMIUM to its path.";
     }
 }
 

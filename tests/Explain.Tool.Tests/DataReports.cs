@@ -5,7 +5,7 @@ namespace Explain.Tool.Tests;
 /// <summary>What <c>data</c> lists, describes and writes.</summary>
 public sealed class DataReports : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
 

@@ -8,7 +8,7 @@ public sealed class Demo
     [Fact]
     public async Task The_quick_demo_trains_nine_runs_and_prints_the_path_of_their_gallery_last()
     {
-        using var scratch = new Scratch();
+        using var scratch = new TemporaryFolder();
         var result = (await ToolRunner.RunAsync("demo", "--quick", "--out", scratch["demo"])).ShouldSucceed();
         string index = result.Out.TrimEnd().Split('\n')[^1];
         index.ShouldBe(scratch["demo/gallery/index.html"]);

@@ -6,10 +6,10 @@ namespace Explain.Tool.Tests;
 /// <summary>What <c>explain export</c> writes.</summary>
 public sealed class Exporting : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
     private readonly string _runs;
 
-    public Exporting() => _runs = SampleRuns.Four(_scratch.Folder);
+    public Exporting() => _runs = SampleRuns.Four(_scratch.Path);
 
     public void Dispose() => _scratch.Dispose();
 
@@ -122,7 +122,7 @@ public sealed class Exporting : IDisposable
         File.WriteAllText(Path.Combine(run, "snapshots", "00003.safetensors"), "torn");
         (await ToolRunner.RunAsync("export", run, "-o", _scratch["a.npz"])).ShouldBeRefused("00003.safetensors");
         (await ToolRunner.RunAsync("export", run, "-o", _scratch["a.safetensors"])).ShouldBeRefused("00003.safetensors");
-        Directory.EnumerateFileSystemEntries(_scratch.Folder).Select(Path.GetFileName).ShouldBe(["runs"]);
+        Directory.EnumerateFileSystemEntries(_scratch.Path).Select(Path.GetFileName).ShouldBe(["runs"]);
     }
 
     private static Dictionary<string, double[]> Arrays(string path, string format) => format == "npz"

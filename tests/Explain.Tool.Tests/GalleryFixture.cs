@@ -7,7 +7,7 @@ namespace Explain.Tool.Tests;
 /// <summary>One gallery of four small runs, built once and looked at by many tests.</summary>
 public sealed class GalleryFixture : IAsyncLifetime
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     /// <summary>The gallery's folder.</summary>
     public string Folder => _scratch["gallery"];
@@ -20,7 +20,7 @@ public sealed class GalleryFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Runs = RunFolder.OpenAll(SampleRuns.Four(_scratch.Folder));
+        Runs = RunFolder.OpenAll(SampleRuns.Four(_scratch.Path));
         await GalleryBuilder.BuildAsync(Runs, new GalleryOptions("Two activations <and> two initialisations", "auto", Folder));
     }
 

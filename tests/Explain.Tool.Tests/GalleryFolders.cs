@@ -8,8 +8,8 @@ public sealed class GalleryFolders
     [Fact]
     public async Task A_folder_that_is_not_a_gallery_is_left_alone()
     {
-        using var scratch = new Scratch();
-        string runs = SampleRuns.Four(scratch.Folder);
+        using var scratch = new TemporaryFolder();
+        string runs = SampleRuns.Four(scratch.Path);
         Directory.CreateDirectory(scratch["thesis"]);
         scratch.Write("thesis/chapter1.txt", "precious");
         var result = await ToolRunner.RunAsync("gallery", runs, "--out", scratch["thesis"]);
@@ -21,8 +21,8 @@ public sealed class GalleryFolders
     [Fact]
     public async Task An_older_gallery_is_replaced()
     {
-        using var scratch = new Scratch();
-        string runs = SampleRuns.Four(scratch.Folder);
+        using var scratch = new TemporaryFolder();
+        string runs = SampleRuns.Four(scratch.Path);
         (await ToolRunner.RunAsync("gallery", runs, "--out", scratch["g"], "--title", "First")).ShouldSucceed();
         (await ToolRunner.RunAsync("gallery", Path.Combine(runs, "relu-he"), "--out", scratch["g"], "--title", "Second")).ShouldSucceed();
         File.ReadAllText(scratch["g/index.html"]).ShouldContain("<title>Second</title>");
@@ -33,8 +33,8 @@ public sealed class GalleryFolders
     [Fact]
     public async Task A_build_that_fails_leaves_the_older_gallery_and_nothing_of_its_own()
     {
-        using var scratch = new Scratch();
-        string runs = SampleRuns.Four(scratch.Folder);
+        using var scratch = new TemporaryFolder();
+        string runs = SampleRuns.Four(scratch.Path);
         (await ToolRunner.RunAsync("gallery", runs, "--out", scratch["g"], "--title", "First")).ShouldSucceed();
         string snapshot = Directory.EnumerateFiles(Path.Combine(runs, "tanh-he", "snapshots")).Order(StringComparer.Ordinal).Last();
         File.WriteAllBytes(snapshot, File.ReadAllBytes(snapshot)[..^100]);
@@ -46,8 +46,8 @@ public sealed class GalleryFolders
     [Fact]
     public async Task A_cancelled_build_leaves_nothing()
     {
-        using var scratch = new Scratch();
-        var runs = RunFolder.OpenAll(SampleRuns.Four(scratch.Folder));
+        using var scratch = new TemporaryFolder();
+        var runs = RunFolder.OpenAll(SampleRuns.Four(scratch.Path));
         using var stop = new CancellationTokenSource();
         await Should.ThrowAsync<OperationCanceledException>(() => GalleryBuilder.BuildAsync(runs, new GalleryOptions("t", "auto", scratch["g"]), new GalleryProgress((_, _, words) =>
         {
@@ -56,5 +56,5 @@ public sealed class GalleryFolders
         Entries(scratch).ShouldBe(["runs"]);
     }
 
-    private static IEnumerable<string?> Entries(Scratch scratch) => Directory.EnumerateFileSystemEntries(scratch.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    private static IEnumerable<string?> Entries(TemporaryFolder scratch) => Directory.EnumerateFileSystemEntries(scratch.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 }

@@ -8,7 +8,7 @@ namespace Explain.Tool.Tests;
 /// <summary>What <c>explain inspect</c> says of values, of every type and size.</summary>
 public sealed class Inspecting : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
 
@@ -102,7 +102,7 @@ public sealed class Inspecting : IDisposable
     [Fact]
     public async Task A_folder_of_runs_is_a_table_best_first_and_a_bad_run_does_not_hide_the_others()
     {
-        string runs = SampleRuns.Four(_scratch.Folder);
+        string runs = SampleRuns.Four(_scratch.Path);
         Directory.CreateDirectory(Path.Combine(runs, "torn"));
         System.IO.File.WriteAllText(Path.Combine(runs, "torn", "run.json"), "{");
 

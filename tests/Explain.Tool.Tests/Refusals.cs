@@ -3,7 +3,7 @@ namespace Explain.Tool.Tests;
 /// <summary>What a command says where it cannot write, or is asked for what there is not.</summary>
 public sealed class Refusals : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
     private readonly string _run;
     private readonly string _file;
 
@@ -25,7 +25,7 @@ public sealed class Refusals : IDisposable
         var result = await ToolRunner.RunAsync(line.Split(' ').Select(word => word.Replace("RUN", _run).Replace("FILE", _file)).ToArray());
         result.ShouldBeRefused($"'{_file}/x.png' cannot be written: '{_file}' is a file, not a folder.");
         result.Error.TrimEnd().ShouldNotContain("\n");
-        Directory.EnumerateFileSystemEntries(_scratch.Folder).Select(Path.GetFileName).Order().ShouldBe(["file", "run"]);
+        Directory.EnumerateFileSystemEntries(_scratch.Path).Select(Path.GetFileName).Order().ShouldBe(["file", "run"]);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class Refusals : IDisposable
         int code = await CommandLine.RunAsync(["gallery", _run, "-o", _scratch["g"]], new Terminal(output, error, ProgressStyle.Silent), cancelled.Token);
         code.ShouldBe(CommandLine.Failed);
         error.ToString().ShouldContain("No gallery was written");
-        Directory.EnumerateFileSystemEntries(_scratch.Folder).Select(Path.GetFileName).Order().ShouldBe(["file", "run"]);
+        Directory.EnumerateFileSystemEntries(_scratch.Path).Select(Path.GetFileName).Order().ShouldBe(["file", "run"]);
     }
 
     [Fact]

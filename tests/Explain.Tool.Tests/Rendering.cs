@@ -5,7 +5,7 @@ namespace Explain.Tool.Tests;
 /// <summary>What <c>explain render</c> writes in each format, and what it refuses.</summary>
 public sealed class Rendering : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
     private readonly string _run;
 
     public Rendering() => _run = SampleRuns.Write(_scratch["run"], "run", "relu", "he normal", 0.9);

@@ -5,7 +5,7 @@ namespace Explain.Tool.Tests;
 /// <summary>What the commands that read runs say.</summary>
 public sealed class RunReports : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
     private readonly string _run;
 
     public RunReports() => _run = SampleRuns.Write(_scratch["relu"], "relu", "relu", "he normal", 0.97);
@@ -81,7 +81,7 @@ public sealed class RunReports : IDisposable
     {
         string[] full = [.. arguments.Select(argument => argument.StartsWith("x.", StringComparison.Ordinal) ? _scratch[argument] : argument)];
         (await ToolRunner.RunAsync(["render", _run, .. full])).ShouldBeRefused(message.Replace("no such figure", "no figure 'confusio'"));
-        Directory.EnumerateFileSystemEntries(_scratch.Folder).Select(Path.GetFileName).ShouldBe(["relu"]);
+        Directory.EnumerateFileSystemEntries(_scratch.Path).Select(Path.GetFileName).ShouldBe(["relu"]);
     }
 
     [Fact]

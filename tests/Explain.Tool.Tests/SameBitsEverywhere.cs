@@ -27,7 +27,7 @@ public sealed class SameBitsEverywhere
     [MemberData(nameof(Names))]
     public async Task A_run_verifies_with_1_2_and_3_threads_in_every_vector_width(string name)
     {
-        using var scratch = new Scratch();
+        using var scratch = new TemporaryFolder();
         string run = scratch["run"];
         (await ToolProcess.RunAsync("", "train", scratch.Write("recipe.yaml", Recipes[name] + Common), "--out", run)).Code.ShouldBe(0);
         string hash = RunFolder.Open(run).WeightsHashes[^1];

@@ -20,7 +20,7 @@ public sealed class Training : IDisposable
         batch: 16
         """;
 
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
 

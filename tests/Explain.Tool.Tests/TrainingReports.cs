@@ -29,7 +29,7 @@ public sealed class TrainingReports : IDisposable
 
         """;
 
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
 

@@ -7,7 +7,7 @@ namespace Explain.Tool.Tests;
 /// <summary>A gallery of runs that share a name, were killed or tie.</summary>
 public sealed class UnevenRuns : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
 

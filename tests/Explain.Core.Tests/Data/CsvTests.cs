@@ -9,15 +9,15 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void Columns_give_the_features_their_names_down_to_the_record_of_a_run()
     {
-        File.WriteAllText(_folder.File("named.csv"), "width,kind,height\n1,a,2\n3,b,4\n5,a,6\n7,b,8\n");
-        var data = Csv.Read(_folder.File("named.csv"), new CsvOptions { Label = "kind" });
+        File.WriteAllText(_folder["named.csv"], "width,kind,height\n1,a,2\n3,b,4\n5,a,6\n7,b,8\n");
+        var data = Csv.Read(_folder["named.csv"], new CsvOptions { Label = "kind" });
         data.FeatureNames.ShouldBe(["width", "height"]);
         var split = new DataSplit(data).Split(0.5);
         split = split.Normalise(Normalisation.UnitRange(split.Train));
         split.Train.FeatureNames.ShouldBe(["width", "height"]);
-        using (var run = RunWriter.Create(_folder.File("run")))
+        using (var run = RunWriter.Create(_folder["run"]))
             new Trainer(Network.Sequential(2).Dense(2).Build(1), Loss.SoftmaxCrossEntropy, new Adam()).Fit(split, 1, run);
-        var opened = RunFolder.Open(_folder.File("run"));
+        var opened = RunFolder.Open(_folder["run"]);
         opened.Info.Data.FeatureNames.ShouldBe(["width", "height"]);
         Should.Throw<ArgumentException>(() => new Dataset("x", data.Inputs, data.SampleShape, data.Labels, data.ClassNames) { FeatureNames = ["one"] }).Message.ShouldStartWith("2 features need as many names; there are 1.");
     }
@@ -90,5 +90,5 @@ public sealed class CsvTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Should.Throw<InputException>(() => Csv.Read(_folder.File("none.csv"))).Message.ShouldStartWith($"{_folder.File("none.csv")}: no such file.");
+        Should.Throw<InputException>(() => Csv.Read(_folder["none.csv"])).Message.ShouldStartWith($"{_folder["none.csv"]}: no such file.");
 }

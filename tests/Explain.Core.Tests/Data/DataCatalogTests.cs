@@ -58,20 +58,20 @@ public sealed class DataCatalogTests : IDisposable
     public void Images_are_written_and_read_back_exactly()
     {
         var data = Datasets.Strokes(seed: 2, train: 40, test: 10);
-        DatasetWriter.Write(data, _folder.File("digits")).Select(Path.GetFileName).ShouldBe(
+        DatasetWriter.Write(data, _folder["digits"]).Select(Path.GetFileName).ShouldBe(
             ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"]);
-        var read = DataCatalog.Open(_folder.File("digits"));
+        var read = DataCatalog.Open(_folder["digits"]);
         read.Train.Name.ShouldBe("digits");
         read.Train.Fingerprint().ShouldBe(data.Train.Fingerprint());
         read.Test!.Fingerprint().ShouldBe(data.Test!.Fingerprint());
-        DataCatalog.Load(new DataRequest("mnist") { Path = _folder.File("digits"), Options = new Dictionary<string, double> { ["train"] = 15 } }).Train.Count.ShouldBe(15);
+        DataCatalog.Load(new DataRequest("mnist") { Path = _folder["digits"], Options = new Dictionary<string, double> { ["train"] = 15 } }).Train.Count.ShouldBe(15);
     }
 
     [Fact]
     public void Points_are_written_and_read_back_exactly()
     {
         var data = Datasets.Moons(n: 20);
-        string file = DatasetWriter.Write(data, _folder.File("out")).ShouldHaveSingleItem();
+        string file = DatasetWriter.Write(data, _folder["out"]).ShouldHaveSingleItem();
         File.ReadLines(file).First().ShouldBe("x,y,class");
         var read = DataCatalog.Load(new DataRequest("csv") { Path = file }).Train;
         read.Inputs.Span.ToArray().ShouldBe(data.Train.Inputs.Span.ToArray());
@@ -82,22 +82,22 @@ public sealed class DataCatalogTests : IDisposable
     [Fact]
     public void Nothing_is_overwritten_and_nothing_half_written()
     {
-        Directory.CreateDirectory(_folder.File("out"));
+        Directory.CreateDirectory(_folder["out"]);
         _folder.Write("out/t10k-labels-idx1-ubyte.gz", "mine");
-        Should.Throw<InputException>(() => DatasetWriter.Write(Datasets.Strokes(train: 10, test: 10), _folder.File("out"))).Message.ShouldContain("t10k-labels-idx1-ubyte.gz: it is there already and is not overwritten");
-        Directory.GetFiles(_folder.File("out")).ShouldHaveSingleItem();
-        File.ReadAllText(_folder.File("out/t10k-labels-idx1-ubyte.gz")).ShouldBe("mine");
+        Should.Throw<InputException>(() => DatasetWriter.Write(Datasets.Strokes(train: 10, test: 10), _folder["out"])).Message.ShouldContain("t10k-labels-idx1-ubyte.gz: it is there already and is not overwritten");
+        Directory.GetFiles(_folder["out"]).ShouldHaveSingleItem();
+        File.ReadAllText(_folder["out/t10k-labels-idx1-ubyte.gz"]).ShouldBe("mine");
     }
 
     [Fact]
     public void Normalised_images_cannot_be_written_as_pixels()
     {
         var data = Datasets.Strokes(train: 10, test: 0).Normalise(0.13, 0.3);
-        Should.Throw<InputException>(() => DatasetWriter.Write(data, _folder.File("out"))).Message.ShouldContain("pixel 0 of sample 0 is -0.43");
-        Directory.Exists(_folder.File("out")).ShouldBeFalse();
+        Should.Throw<InputException>(() => DatasetWriter.Write(data, _folder["out"])).Message.ShouldContain("pixel 0 of sample 0 is -0.43");
+        Directory.Exists(_folder["out"]).ShouldBeFalse();
     }
 
     [Fact]
     public void A_path_that_is_not_there_is_named() =>
-        Should.Throw<InputException>(() => DataCatalog.Open(_folder.File("none"))).Message.ShouldContain("no such file or folder");
+        Should.Throw<InputException>(() => DataCatalog.Open(_folder["none"])).Message.ShouldContain("no such file or folder");
 }

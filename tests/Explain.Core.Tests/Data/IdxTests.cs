@@ -13,8 +13,8 @@ public sealed class IdxTests : IDisposable
     [InlineData("a.idx.gz")]
     public void What_is_written_is_read_back(string name)
     {
-        Idx.Write(_folder.File(name), new IdxArray(IdxType.UnsignedByte, [2, 3], [1, 2, 3, 4, 5, 255]));
-        var read = Idx.Read(_folder.File(name));
+        Idx.Write(_folder[name], new IdxArray(IdxType.UnsignedByte, [2, 3], [1, 2, 3, 4, 5, 255]));
+        var read = Idx.Read(_folder[name]);
         read.Type.ShouldBe(IdxType.UnsignedByte);
         read.Dimensions.ShouldBe([2, 3]);
         read.ToSingles().ShouldBe([1, 2, 3, 4, 5, 255]);
@@ -24,16 +24,16 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void The_layout_on_disk_is_that_of_the_format()
     {
-        Idx.Write(_folder.File("a"), new IdxArray(IdxType.UnsignedByte, [1, 258], new byte[258]));
-        File.ReadAllBytes(_folder.File("a"))[..12].ShouldBe([0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 1, 2]);
+        Idx.Write(_folder["a"], new IdxArray(IdxType.UnsignedByte, [1, 258], new byte[258]));
+        File.ReadAllBytes(_folder["a"])[..12].ShouldBe([0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 1, 2]);
     }
 
     [Fact]
     public void Gzip_is_told_by_content_and_not_by_name()
     {
-        Idx.Write(_folder.File("a.gz"), new IdxArray(IdxType.UnsignedByte, [1], [7]));
-        File.Move(_folder.File("a.gz"), _folder.File("b"));
-        Idx.Read(_folder.File("b")).Data.ShouldBe([7]);
+        Idx.Write(_folder["a.gz"], new IdxArray(IdxType.UnsignedByte, [1], [7]));
+        File.Move(_folder["a.gz"], _folder["b"]);
+        Idx.Read(_folder["b"]).Data.ShouldBe([7]);
     }
 
     [Theory]
@@ -71,19 +71,19 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void A_lying_header_in_gzip_costs_no_memory()
     {
-        using (var zip = new GZipStream(File.Create(_folder.File("a.gz")), CompressionLevel.Fastest))
+        using (var zip = new GZipStream(File.Create(_folder["a.gz"]), CompressionLevel.Fastest))
             zip.Write([0, 0, 8, 1, 0x7F, 0, 0, 0, 1, 2, 3]);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Should.Throw<InputException>(() => Idx.Read(_folder.File("a.gz"))).Message.ShouldContain("only 3 bytes follow");
+        Should.Throw<InputException>(() => Idx.Read(_folder["a.gz"])).Message.ShouldContain("only 3 bytes follow");
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(8L << 20);
     }
 
     [Fact]
     public void Bytes_after_the_data_are_refused_in_gzip_too()
     {
-        using (var zip = new GZipStream(File.Create(_folder.File("a.gz")), CompressionLevel.Fastest))
+        using (var zip = new GZipStream(File.Create(_folder["a.gz"]), CompressionLevel.Fastest))
             zip.Write([0, 0, 8, 1, 0, 0, 0, 1, 1, 2]);
-        Should.Throw<InputException>(() => Idx.Read(_folder.File("a.gz"))).Message.ShouldContain("bytes follow the 1 bytes of data");
+        Should.Throw<InputException>(() => Idx.Read(_folder["a.gz"])).Message.ShouldContain("bytes follow the 1 bytes of data");
     }
 
     [Fact]
@@ -91,8 +91,8 @@ public sealed class IdxTests : IDisposable
     {
         var random = new CounterRandom(1, "bytes");
         byte[] noise = [.. Enumerable.Range(0, 5000).Select(_ => (byte)random.NextInt32(256))];
-        Idx.Write(_folder.File("a.gz"), new IdxArray(IdxType.UnsignedByte, [5000], noise));
-        byte[] whole = File.ReadAllBytes(_folder.File("a.gz"));
+        Idx.Write(_folder["a.gz"], new IdxArray(IdxType.UnsignedByte, [5000], noise));
+        byte[] whole = File.ReadAllBytes(_folder["a.gz"]);
         string path = _folder.Write("b.gz", whole[..(whole.Length / 2)]);
         Should.Throw<InputException>(() => Idx.Read(path)).Message.ShouldContain(path);
     }
@@ -107,7 +107,7 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        string path = _folder.File("none.idx");
+        string path = _folder["none.idx"];
         Should.Throw<InputException>(() => Idx.Read(path)).Message.ShouldBe($"{path}: no such file. An IDX file is expected here.");
     }
 

@@ -27,7 +27,7 @@ public sealed class MnistTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_named() =>
-        Should.Throw<InputException>(() => Mnist.Load(_folder.File("none"))).Message.ShouldStartWith($"{_folder.File("none")}: no such folder.");
+        Should.Throw<InputException>(() => Mnist.Load(_folder["none"])).Message.ShouldStartWith($"{_folder["none"]}: no such folder.");
 
     [Theory]
     [InlineData("train-images", 3)]
@@ -37,7 +37,7 @@ public sealed class MnistTests : IDisposable
     public void A_missing_file_is_named(string part, int dimensions)
     {
         WriteAll("-", "");
-        File.Delete(_folder.File($"{part}-idx{dimensions}-ubyte"));
+        File.Delete(_folder[$"{part}-idx{dimensions}-ubyte"]);
         Should.Throw<InputException>(() => Mnist.Load(_folder.Path)).Message.ShouldContain($"the file {part}-idx{dimensions}-ubyte");
     }
 
@@ -47,7 +47,7 @@ public sealed class MnistTests : IDisposable
     public void A_label_far_beyond_the_others_is_refused_with_its_place(string part, byte[] labels, string message)
     {
         WriteAll("-", "");
-        string path = _folder.File($"{part}-idx1-ubyte");
+        string path = _folder[$"{part}-idx1-ubyte"];
         Idx.Write(path, new IdxArray(IdxType.UnsignedByte, [labels.Length], labels));
         Should.Throw<InputException>(() => Mnist.Load(_folder.Path)).Message.ShouldStartWith($"{path}: {message}");
     }
@@ -56,8 +56,8 @@ public sealed class MnistTests : IDisposable
     public void Letters_have_a_class_for_each_label_up_to_the_largest()
     {
         WriteAll("-", "");
-        Idx.Write(_folder.File("train-images-idx3-ubyte"), new IdxArray(IdxType.UnsignedByte, [26, 2, 2], new byte[104]));
-        Idx.Write(_folder.File("train-labels-idx1-ubyte"), new IdxArray(IdxType.UnsignedByte, [26], [.. Enumerable.Range(1, 26).Select(l => (byte)l)]));
+        Idx.Write(_folder["train-images-idx3-ubyte"], new IdxArray(IdxType.UnsignedByte, [26, 2, 2], new byte[104]));
+        Idx.Write(_folder["train-labels-idx1-ubyte"], new IdxArray(IdxType.UnsignedByte, [26], [.. Enumerable.Range(1, 26).Select(l => (byte)l)]));
         Mnist.Load(_folder.Path).Train.ClassNames.Count.ShouldBe(27);
     }
 
@@ -65,7 +65,7 @@ public sealed class MnistTests : IDisposable
     public void As_many_labels_as_images_are_needed()
     {
         WriteAll("-", "");
-        Idx.Write(_folder.File("train-labels-idx1-ubyte"), new IdxArray(IdxType.UnsignedByte, [2], [1, 2]));
+        Idx.Write(_folder["train-labels-idx1-ubyte"], new IdxArray(IdxType.UnsignedByte, [2], [1, 2]));
         Should.Throw<InputException>(() => Mnist.Load(_folder.Path)).Message.ShouldSatisfyAllConditions(
             m => m.ShouldContain("train-labels-idx1-ubyte: it has 2 labels"), m => m.ShouldContain("has 3 images"));
     }
@@ -74,7 +74,7 @@ public sealed class MnistTests : IDisposable
     public void Images_need_three_dimensions()
     {
         WriteAll("-", "");
-        Idx.Write(_folder.File("t10k-images-idx3-ubyte"), new IdxArray(IdxType.UnsignedByte, [1, 4], [1, 2, 3, 4]));
+        Idx.Write(_folder["t10k-images-idx3-ubyte"], new IdxArray(IdxType.UnsignedByte, [1, 4], [1, 2, 3, 4]));
         Should.Throw<InputException>(() => Mnist.Load(_folder.Path)).Message.ShouldContain("it has 2 dimensions; images have 3");
     }
 
@@ -82,7 +82,7 @@ public sealed class MnistTests : IDisposable
     public void Elements_must_be_bytes()
     {
         WriteAll("-", "");
-        Idx.Write(_folder.File("train-labels-idx1-ubyte"), new IdxArray(IdxType.Int16, [3], new byte[6]));
+        Idx.Write(_folder["train-labels-idx1-ubyte"], new IdxArray(IdxType.Int16, [3], new byte[6]));
         Should.Throw<InputException>(() => Mnist.Load(_folder.Path)).Message.ShouldContain("of type 0B; images and labels must be unsigned bytes");
     }
 
@@ -90,7 +90,7 @@ public sealed class MnistTests : IDisposable
     public void Images_of_no_pixels_are_refused()
     {
         WriteAll("-", "");
-        Idx.Write(_folder.File("train-images-idx3-ubyte"), new IdxArray(IdxType.UnsignedByte, [3, 0, 28], []));
+        Idx.Write(_folder["train-images-idx3-ubyte"], new IdxArray(IdxType.UnsignedByte, [3, 0, 28], []));
         Should.Throw<InputException>(() => Mnist.Load(_folder.Path)).Message.ShouldContain("is empty (3 × 0 × 28)");
     }
 
@@ -98,13 +98,13 @@ public sealed class MnistTests : IDisposable
     public void Training_and_test_images_have_one_size()
     {
         WriteAll("-", "");
-        Idx.Write(_folder.File("t10k-images-idx3-ubyte"), new IdxArray(IdxType.UnsignedByte, [1, 4, 1], [1, 2, 3, 4]));
+        Idx.Write(_folder["t10k-images-idx3-ubyte"], new IdxArray(IdxType.UnsignedByte, [1, 4, 1], [1, 2, 3, 4]));
         Should.Throw<InputException>(() => Mnist.Load(_folder.Path)).Message.ShouldContain("images are 4×1, but those of");
     }
 
     private void WriteAll(string separator, string extension)
     {
-        string Name(string part, int d) => _folder.File($"{part}{separator}idx{d}-ubyte{extension}");
+        string Name(string part, int d) => _folder[$"{part}{separator}idx{d}-ubyte{extension}"];
         Idx.Write(Name("train-images", 3), new IdxArray(IdxType.UnsignedByte, [3, 2, 2], [0, 255, 51, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
         Idx.Write(Name("train-labels", 1), new IdxArray(IdxType.UnsignedByte, [3], [9, 0, 4]));
         Idx.Write(Name("t10k-images", 3), new IdxArray(IdxType.UnsignedByte, [1, 2, 2], [1, 2, 3, 4]));

@@ -68,7 +68,7 @@ public sealed class NpzTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Should.Throw<InputException>(() => Npz.Read(_folder.File("none.npz"))).Message.ShouldContain("none.npz: no such file");
+        Should.Throw<InputException>(() => Npz.Read(_folder["none.npz"])).Message.ShouldContain("none.npz: no such file");
 
     private static byte[] Npy(string descr, string fortran, string shape, byte[] data)
     {
@@ -80,7 +80,7 @@ public sealed class NpzTests : IDisposable
 
     private string Write(byte[] npy)
     {
-        string path = _folder.File("a.npz");
+        string path = _folder["a.npz"];
         using var zip = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
         using var entry = zip.CreateEntry("a.npy").Open();
         entry.Write(npy);

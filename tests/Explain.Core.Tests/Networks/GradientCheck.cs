@@ -50,6 +50,26 @@ internal static class GradientCheck
         }
     }
 
+    /// <summary>The gradients by all parameters where the samples go through the network in pieces.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">[n, in]</param>
+    /// <param name="outputs">[n, out], the gradients by the outputs.</param>
+    /// <param name="piece">Samples a piece.</param>
+    /// <param name="statistics">Whether activations are counted on the way.</param>
+    public static float[] InPieces(Network network, Matrix inputs, Matrix outputs, int piece, bool statistics)
+    {
+        var gradients = new float[network.ParameterCount];
+        var workspace = new Workspace(network, piece, backward: true, statistics);
+        for (int first = 0; first < inputs.Rows; first += piece)
+        {
+            int count = Math.Min(piece, inputs.Rows - first);
+            workspace.Forward(inputs.RowRange(first, count));
+            outputs.RowRange(first, count).Span.CopyTo(workspace.OutputGradient.Span);
+            workspace.Backward(fused: false, gradients, accumulate: first > 0);
+        }
+        return gradients;
+    }
+
     public static double Difference(Func<double, double> f) => (f(1e-6) - f(-1e-6)) / 2e-6;
 
     public static double[][] Rows(Matrix m) => [.. Enumerable.Range(0, m.Rows).Select(r => m.Row(r).ToArray().Select(v => (double)v).ToArray())];

@@ -47,7 +47,11 @@ public class LayerGradientTests
         foreach (string stack in Stacks.Keys)
         {
             foreach (string loss in unbounded) all.Add(stack, "tanh", loss);
-            for (int i = 0; i < Activations.Length; i++) all.Add(stack, Activations[i], unbounded[i % unbounded.Length]);
+            // Tanh has had every loss already.
+            for (int i = 0; i < Activations.Length; i++)
+            {
+                if (Activations[i] != "tanh") all.Add(stack, Activations[i], unbounded[i % unbounded.Length]);
+            }
         }
         foreach (string last in new[] { "conv last", "batch norm first and last" })
         {

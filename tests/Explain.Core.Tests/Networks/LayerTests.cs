@@ -154,19 +154,7 @@ public class LayerTests
         Gradients(16).ShouldBe(whole);
         Gradients(48).ShouldBe(whole);
 
-        float[] Gradients(int piece)
-        {
-            var gradients = new float[network.ParameterCount];
-            var workspace = new Workspace(network, piece, backward: true, statistics: true);
-            for (int first = 0; first < 75; first += piece)
-            {
-                int count = Math.Min(piece, 75 - first);
-                workspace.Forward(inputs.RowRange(first, count));
-                outputs.RowRange(first, count).Span.CopyTo(workspace.OutputGradient.Span);
-                workspace.Backward(fused: false, gradients, accumulate: first > 0);
-            }
-            return gradients;
-        }
+        float[] Gradients(int piece) => GradientCheck.InPieces(network, inputs, outputs, piece, statistics: true);
     }
 
     [Theory]
@@ -174,21 +162,10 @@ public class LayerTests
     [InlineData(16)]
     public void Steps_through_every_kind_allocate_nothing(int? batch)
     {
-        int threads = Rows.Threads;
-        Rows.Threads = 1; // The count is of this thread's allocations; with one thread that is all of them.
-        try
-        {
-            var readout = new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot);
-            var epoch = new TrainingEpoch(ConvolutionProbe.Network(), readout, new Adam(), new CosineSchedule(), ConvolutionProbe.Images(), batch, GradientReduction.Mean, 1, 100);
-            for (int e = 1; e <= 3; e++) epoch.Run(e, default);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int e = 4; e <= 6; e++) epoch.RunSteps(e, default).ShouldBeNull();
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
-        }
-        finally
-        {
-            Rows.Threads = threads;
-        }
+        var readout = new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot);
+        var (network, images) = (ConvolutionProbe.Network(), ConvolutionProbe.Images());
+        SteadySteps.ShouldAllocateNothing(() =>
+            new TrainingEpoch(network, readout, new Adam(), new CosineSchedule(), images, batch, GradientReduction.Mean, 1, 100));
     }
 
     [Fact]

@@ -94,19 +94,7 @@ public class PassSizeTests
         var outputs = GradientCheck.Values(300, 100, "gradient");
         Gradients(300).ShouldBe(Gradients(128));
 
-        float[] Gradients(int piece)
-        {
-            var gradients = new float[network.ParameterCount];
-            var workspace = new Workspace(network, piece, backward: true, statistics: false);
-            for (int first = 0; first < 300; first += piece)
-            {
-                int count = Math.Min(piece, 300 - first);
-                workspace.Forward(inputs.RowRange(first, count));
-                outputs.RowRange(first, count).Span.CopyTo(workspace.OutputGradient.Span);
-                workspace.Backward(fused: false, gradients, accumulate: first > 0);
-            }
-            return gradients;
-        }
+        float[] Gradients(int piece) => GradientCheck.InPieces(network, inputs, outputs, piece, statistics: false);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ public sealed class ConvolutionalRunTests : IDisposable
 
     public ConvolutionalRunTests()
     {
-        using (var run = RunWriter.Create(_folder.File("run"), snapshotBudget: 5))
+        using (var run = RunWriter.Create(_folder["run"], snapshotBudget: 5))
             new Trainer(_network, Loss.SoftmaxCrossEntropy, new Adam()) { BatchSize = 50 }.Fit(Datasets.Strokes(seed: 1, train: 150, test: 120), epochs: 2, sink: run);
-        _run = RunFolder.Open(_folder.File("run"));
+        _run = RunFolder.Open(_folder["run"]);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -11,7 +11,7 @@ public class KilledRunTests
     public void A_run_whose_process_is_killed_can_be_read_up_to_its_last_whole_epoch(int milliseconds)
     {
         using var folder = new TemporaryFolder();
-        string path = folder.File("run");
+        string path = folder["run"];
         using (Process child = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(KilledRunTests).Assembly.Location, "write-run", path]))!)
         {
             string third = Path.Combine(path, "snapshots", "00003.safetensors");

@@ -99,7 +99,7 @@ public class OldRunsTests
 
     private static RunFolder WithRecipe(TemporaryFolder folder, string recipe)
     {
-        string path = folder.File("run");
+        string path = folder["run"];
         Directory.CreateDirectory(Path.Combine(path, "snapshots"));
         foreach (string file in Directory.EnumerateFiles(Facts, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(path, Path.GetRelativePath(Facts, file)));
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(path, "run.json")))!;

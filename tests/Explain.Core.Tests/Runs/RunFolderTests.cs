@@ -6,9 +6,9 @@ public class RunFolderTests
     public void What_was_written_is_read_to_the_same_bits()
     {
         using var folder = new TemporaryFolder();
-        using (RunWriter written = SampleRun.Write(folder.File("run"), epochs: 3, recorded: 3)) written.End(SampleRun.Outcome(3));
+        using (RunWriter written = SampleRun.Write(folder["run"], epochs: 3, recorded: 3)) written.End(SampleRun.Outcome(3));
 
-        RunFolder read = RunFolder.Open(folder.File("run"));
+        RunFolder read = RunFolder.Open(folder["run"]);
 
         Json(read.Info).ShouldBe(Json(SampleRun.Info(3)));
         read.Outcome.FinalMetrics.ShouldBe(SampleRun.Outcome(3).FinalMetrics);
@@ -30,13 +30,13 @@ public class RunFolderTests
     public void A_run_that_is_being_written_can_be_read_after_every_epoch()
     {
         using var folder = new TemporaryFolder();
-        using RunWriter run = SampleRun.Write(folder.File("run"), epochs: 5, recorded: 0);
+        using RunWriter run = SampleRun.Write(folder["run"], epochs: 5, recorded: 0);
         for (int epoch = 1; epoch <= 5; epoch++)
         {
             run.Record(SampleRun.Metrics(epoch), SampleRun.Hash(epoch));
             run.Record(SampleRun.Snapshot(epoch));
 
-            RunFolder read = RunFolder.Open(folder.File("run"));
+            RunFolder read = RunFolder.Open(folder["run"]);
 
             read.Outcome.ShouldBe(new RunOutcome(RunStatus.Running, "", epoch, Math.Min(epoch, 3), read.Outcome.FinalMetrics) { BestEpoch = Math.Min(epoch, 3) });
             read.Metrics.Count.ShouldBe(epoch);
@@ -48,8 +48,8 @@ public class RunFolderTests
     public void Metrics_cut_at_any_byte_of_the_last_line_lose_that_epoch_and_no_other()
     {
         using var folder = new TemporaryFolder();
-        SampleRun.Write(folder.File("run"), epochs: 9, recorded: 3).Dispose();
-        string path = folder.File("run/metrics.csv");
+        SampleRun.Write(folder["run"], epochs: 9, recorded: 3).Dispose();
+        string path = folder["run/metrics.csv"];
         byte[] whole = File.ReadAllBytes(path);
         int lastLine = Array.LastIndexOf(whole, (byte)'\n', whole.Length - 2) + 1;
         lastLine.ShouldBeGreaterThan(100);
@@ -57,7 +57,7 @@ public class RunFolderTests
         {
             File.WriteAllBytes(path, whole[..length]);
 
-            RunFolder read = RunFolder.Open(folder.File("run"));
+            RunFolder read = RunFolder.Open(folder["run"]);
 
             read.Metrics.Count.ShouldBe(length == whole.Length ? 3 : 2);
             read.WeightsHashes.Count.ShouldBe(read.Metrics.Count);
@@ -73,13 +73,13 @@ public class RunFolderTests
     public void A_kill_at_any_byte_of_a_file_that_is_written_aside_leaves_the_run_as_it_was(string file)
     {
         using var folder = new TemporaryFolder();
-        SampleRun.Write(folder.File("run"), epochs: 9, recorded: 2).Dispose();
-        byte[] bytes = File.ReadAllBytes(folder.File("run/" + file.Replace('3', '2')));
+        SampleRun.Write(folder["run"], epochs: 9, recorded: 2).Dispose();
+        byte[] bytes = File.ReadAllBytes(folder["run/" + file.Replace('3', '2')]);
         for (int length = 0; length <= bytes.Length; length += Math.Max(1, bytes.Length / 200))
         {
-            File.WriteAllBytes(folder.File($"run/{file}.tmp"), bytes[..length]);
+            File.WriteAllBytes(folder[$"run/{file}.tmp"], bytes[..length]);
 
-            RunFolder read = RunFolder.Open(folder.File("run"));
+            RunFolder read = RunFolder.Open(folder["run"]);
 
             read.Metrics.Count.ShouldBe(2);
             read.SnapshotEpochs.ShouldBe([0, 1, 2]);
@@ -91,9 +91,9 @@ public class RunFolderTests
     public void A_run_killed_before_its_first_epoch_ended_opens_without_epochs()
     {
         using var folder = new TemporaryFolder();
-        SampleRun.Write(folder.File("run"), epochs: 9, recorded: 0).Dispose();
+        SampleRun.Write(folder["run"], epochs: 9, recorded: 0).Dispose();
 
-        RunFolder read = RunFolder.Open(folder.File("run"));
+        RunFolder read = RunFolder.Open(folder["run"]);
 
         read.Metrics.ShouldBeEmpty();
         read.SnapshotEpochs.ShouldBe([0]);
@@ -104,7 +104,7 @@ public class RunFolderTests
     public void Snapshots_thin_out_but_metrics_never()
     {
         using var folder = new TemporaryFolder();
-        using RunWriter run = SampleRun.Write(folder.File("run"), epochs: 300, recorded: 300);
+        using RunWriter run = SampleRun.Write(folder["run"], epochs: 300, recorded: 300);
 
         RunFolder read = RunFolder.Open(run.Path);
         read.SnapshotEpochs.ShouldBe(new SnapshotSchedule(300).Epochs);
@@ -115,37 +115,37 @@ public class RunFolderTests
     public void The_last_state_of_a_run_that_ends_early_is_kept_whatever_the_schedule_says()
     {
         using var folder = new TemporaryFolder();
-        using (RunWriter run = SampleRun.Write(folder.File("run"), epochs: 1000, recorded: 500))
+        using (RunWriter run = SampleRun.Write(folder["run"], epochs: 1000, recorded: 500))
         {
             run.WantsSnapshot(500).ShouldBeFalse();
             run.Record(SampleRun.Snapshot(500));
             run.End(SampleRun.Outcome(500) with { Status = RunStatus.StoppedEarly });
         }
 
-        RunFolder.Open(folder.File("run")).SnapshotEpochs[^1].ShouldBe(500);
+        RunFolder.Open(folder["run"]).SnapshotEpochs[^1].ShouldBe(500);
     }
 
     [Fact]
     public void A_run_that_never_begins_leaves_nothing_behind()
     {
         using var folder = new TemporaryFolder();
-        RunWriter.Create(folder.File("run")).Dispose();
+        RunWriter.Create(folder["run"]).Dispose();
 
-        Directory.Exists(folder.File("run")).ShouldBeFalse();
+        Directory.Exists(folder["run"]).ShouldBeFalse();
     }
 
     [Fact]
     public void A_folder_that_is_not_empty_is_never_written_to()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("a.txt"), "");
+        File.WriteAllText(folder["a.txt"], "");
 
         Should.Throw<InputException>(() => RunWriter.Create(folder.Path)).Message.ShouldBe($"{folder.Path}: the folder is not empty. Choose another one or delete it.");
-        Should.Throw<InputException>(() => RunWriter.Create(folder.File("a.txt"))).Message.ShouldContain("a file is in the place");
-        using RunWriter run = SampleRun.Write(folder.File("run"), epochs: 1, recorded: 1);
-        Should.Throw<InputException>(() => RunWriter.Create(folder.File("run"))).Message.ShouldContain("the run is being written by this process since ");
+        Should.Throw<InputException>(() => RunWriter.Create(folder["a.txt"])).Message.ShouldContain("a file is in the place");
+        using RunWriter run = SampleRun.Write(folder["run"], epochs: 1, recorded: 1);
+        Should.Throw<InputException>(() => RunWriter.Create(folder["run"])).Message.ShouldContain("the run is being written by this process since ");
         run.End(SampleRun.Outcome(1));
-        Should.Throw<InputException>(() => RunWriter.Create(folder.File("run"))).Message.ShouldContain("holds a run already");
+        Should.Throw<InputException>(() => RunWriter.Create(folder["run"])).Message.ShouldContain("holds a run already");
     }
 
     [Fact]
@@ -154,14 +154,14 @@ public class RunFolderTests
         using var folder = new TemporaryFolder();
         foreach (string name in new[] { "b", "a/2", "a/1", "a/1/3/too-deep" })
         {
-            using RunWriter run = SampleRun.Write(folder.File(name), epochs: 1, recorded: 1);
+            using RunWriter run = SampleRun.Write(folder[name], epochs: 1, recorded: 1);
         }
-        Directory.CreateDirectory(folder.File("notes"));
+        Directory.CreateDirectory(folder["notes"]);
 
-        RunFolder.OpenAll(folder.Path).Select(run => run.Path).ShouldBe([folder.File("a/1"), folder.File("a/2"), folder.File("b")]);
-        RunFolder.OpenAll(folder.File("b")).Single().Path.ShouldBe(folder.File("b"));
-        Should.Throw<InputException>(() => RunFolder.OpenAll(folder.File("notes"))).Message.ShouldContain("there is no run here");
-        Should.Throw<InputException>(() => RunFolder.OpenAll(folder.File("none"))).Message.ShouldContain("there is no such folder");
+        RunFolder.OpenAll(folder.Path).Select(run => run.Path).ShouldBe([folder["a/1"], folder["a/2"], folder["b"]]);
+        RunFolder.OpenAll(folder["b"]).Single().Path.ShouldBe(folder["b"]);
+        Should.Throw<InputException>(() => RunFolder.OpenAll(folder["notes"])).Message.ShouldContain("there is no run here");
+        Should.Throw<InputException>(() => RunFolder.OpenAll(folder["none"])).Message.ShouldContain("there is no such folder");
     }
 
     [Theory]
@@ -178,11 +178,11 @@ public class RunFolderTests
     public void A_malformed_file_is_named_with_what_is_wrong(string file, string? content, string message)
     {
         using var folder = new TemporaryFolder();
-        SampleRun.Write(folder.File("run"), epochs: 1, recorded: 1).Dispose();
-        if (content is null) File.Delete(folder.File($"run/{file}"));
-        else File.WriteAllText(folder.File($"run/{file}"), content);
+        SampleRun.Write(folder["run"], epochs: 1, recorded: 1).Dispose();
+        if (content is null) File.Delete(folder[$"run/{file}"]);
+        else File.WriteAllText(folder[$"run/{file}"], content);
 
-        Should.Throw<InputException>(() => RunFolder.Open(folder.File("run"))).Message.ShouldContain(message);
+        Should.Throw<InputException>(() => RunFolder.Open(folder["run"])).Message.ShouldContain(message);
     }
 
     [Theory]
@@ -196,24 +196,24 @@ public class RunFolderTests
     public void A_wrong_value_in_run_json_is_refused(string from, string to, string message)
     {
         using var folder = new TemporaryFolder();
-        SampleRun.Write(folder.File("run"), epochs: 1, recorded: 1).Dispose();
-        string json = File.ReadAllText(folder.File("run/run.json"));
+        SampleRun.Write(folder["run"], epochs: 1, recorded: 1).Dispose();
+        string json = File.ReadAllText(folder["run/run.json"]);
         json.ShouldContain(from);
-        File.WriteAllText(folder.File("run/run.json"), json.Replace(from, to));
+        File.WriteAllText(folder["run/run.json"], json.Replace(from, to));
 
-        Should.Throw<InputException>(() => RunFolder.Open(folder.File("run"))).Message.ShouldContain(message);
+        Should.Throw<InputException>(() => RunFolder.Open(folder["run"])).Message.ShouldContain(message);
     }
 
     [Fact]
     public void A_missing_or_cut_snapshot_or_probe_is_named()
     {
         using var folder = new TemporaryFolder();
-        SampleRun.Write(folder.File("run"), epochs: 1, recorded: 1).Dispose();
-        RunFolder run = RunFolder.Open(folder.File("run"));
-        string snapshot = folder.File("run/snapshots/00001.safetensors");
+        SampleRun.Write(folder["run"], epochs: 1, recorded: 1).Dispose();
+        RunFolder run = RunFolder.Open(folder["run"]);
+        string snapshot = folder["run/snapshots/00001.safetensors"];
         File.WriteAllBytes(snapshot, File.ReadAllBytes(snapshot)[..^1]);
-        File.Delete(folder.File("run/snapshots/00000.safetensors"));
-        File.Delete(folder.File("run/probe.safetensors"));
+        File.Delete(folder["run/snapshots/00000.safetensors"]);
+        File.Delete(folder["run/probe.safetensors"]);
 
         Should.Throw<SafetensorsException>(() => run.ReadSnapshot(1)).Message.ShouldStartWith(snapshot);
         Should.Throw<InputException>(() => run.ReadSnapshot(0)).Message.ShouldEndWith("00000.safetensors: the file is missing.");
@@ -225,7 +225,7 @@ public class RunFolderTests
     public void Calls_out_of_order_are_refused()
     {
         using var folder = new TemporaryFolder();
-        using RunWriter run = RunWriter.Create(folder.File("run"));
+        using RunWriter run = RunWriter.Create(folder["run"]);
         Should.Throw<InvalidOperationException>(() => run.Record(SampleRun.Metrics(1), SampleRun.Hash(1)));
         run.Begin(SampleRun.Info(9), SampleRun.Probe());
         Should.Throw<InvalidOperationException>(() => run.Begin(SampleRun.Info(9), SampleRun.Probe()));
@@ -246,10 +246,10 @@ public class RunFolderTests
         using var folder = new TemporaryFolder();
         foreach (int epochs in new[] { 2, 200 })
         {
-            using RunWriter run = SampleRun.Write(folder.File($"{epochs}"), epochs: 1000, recorded: epochs);
+            using RunWriter run = SampleRun.Write(folder[$"{epochs}"], epochs: 1000, recorded: epochs);
             run.End(SampleRun.Outcome(epochs));
         }
-        long few = new FileInfo(folder.File("2/run.json")).Length, many = new FileInfo(folder.File("200/run.json")).Length;
+        long few = new FileInfo(folder["2/run.json"]).Length, many = new FileInfo(folder["200/run.json"]).Length;
         Math.Abs(many - few).ShouldBeLessThan(16, $"{few} bytes after 2 epochs, {many} after 200");
     }
 

@@ -6,17 +6,17 @@ public class RunIndexTests
     public void Of_a_run_only_run_json_is_read()
     {
         using var folder = new TemporaryFolder();
-        Write(folder.File("runs/b"), SampleRun.Info(2));
-        Write(folder.File("runs/a"), SampleRun.Info(2) with { Settings = [new("activation", "tanh"), new("a rate", "0.1")] });
+        Write(folder["runs/b"], SampleRun.Info(2));
+        Write(folder["runs/a"], SampleRun.Info(2) with { Settings = [new("activation", "tanh"), new("a rate", "0.1")] });
         foreach (string name in new[] { "a", "b" })
         {
-            File.Delete(folder.File($"runs/{name}/metrics.csv"));
-            File.Delete(folder.File($"runs/{name}/probe.safetensors"));
+            File.Delete(folder[$"runs/{name}/metrics.csv"]);
+            File.Delete(folder[$"runs/{name}/probe.safetensors"]);
         }
 
-        RunIndex index = RunIndex.Of(folder.File("runs"), folder.File("runs/a"));
+        RunIndex index = RunIndex.Of(folder["runs"], folder["runs/a"]);
 
-        index.Runs.Select(run => run.Path).ShouldBe([folder.File("runs/a"), folder.File("runs/b")], "each once, in order of path");
+        index.Runs.Select(run => run.Path).ShouldBe([folder["runs/a"], folder["runs/b"]], "each once, in order of path");
         index.Runs[0].Outcome.Status.ShouldBe(RunStatus.Finished);
         index.Runs[0].Final("test accuracy").ShouldBe(1.0 / 3);
         index.Runs[0].Final("gold").ShouldBe(double.NaN);
@@ -28,18 +28,18 @@ public class RunIndexTests
     public void A_thousand_runs_are_listed_and_one_that_cannot_be_read_is_told_beside_them()
     {
         using var folder = new TemporaryFolder();
-        Write(folder.File("first"), SampleRun.Info(2));
+        Write(folder["first"], SampleRun.Info(2));
         for (int i = 0; i < 1000; i++)
         {
-            Directory.CreateDirectory(folder.File($"runs/{i:D4}"));
-            File.Copy(folder.File("first/run.json"), folder.File($"runs/{i:D4}/run.json"));
+            Directory.CreateDirectory(folder[$"runs/{i:D4}"]);
+            File.Copy(folder["first/run.json"], folder[$"runs/{i:D4}/run.json"]);
         }
-        File.WriteAllText(folder.File("runs/0500/run.json"), "{");
+        File.WriteAllText(folder["runs/0500/run.json"], "{");
 
-        RunIndex index = RunIndex.Of(folder.File("runs"));
+        RunIndex index = RunIndex.Of(folder["runs"]);
 
         index.Runs.Count.ShouldBe(999);
-        index.Unreadable.Single().Path.ShouldBe(folder.File("runs/0500"));
+        index.Unreadable.Single().Path.ShouldBe(folder["runs/0500"]);
         index.Unreadable[0].Problem.ShouldContain("not a run's description");
     }
 

@@ -11,10 +11,10 @@ public class TrainedRunTests
         var split = new DataSplit(data.Take(60), data.Select([.. Enumerable.Range(60, 30)]));
         Network network = Network.Sequential(new Shape(2, 3)).Dense(8, Activation.Relu).Dense(3).Build(seed: 2);
         TrainingResult result;
-        using (RunWriter run = RunWriter.Create(folder.File("run"), snapshotBudget: 5))
+        using (RunWriter run = RunWriter.Create(folder["run"], snapshotBudget: 5))
             result = new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam()).Fit(split, epochs: 30, sink: run);
 
-        RunFolder read = RunFolder.Open(folder.File("run"));
+        RunFolder read = RunFolder.Open(folder["run"]);
 
         read.Outcome.FinalMetrics.ShouldBe(result.Outcome.FinalMetrics);
         read.Metrics.Count.ShouldBe(30);
@@ -32,13 +32,13 @@ public class TrainedRunTests
         using var folder = new TemporaryFolder();
         (Matrix inputs, int[] labels) = Clusters.Make(60, 6, 3);
         var data = new Dataset("clusters", inputs, Shape.Vector(6), labels, ["a", "b", "c"]);
-        using (RunWriter run = RunWriter.Create(folder.File("run"), snapshotBudget: 3))
+        using (RunWriter run = RunWriter.Create(folder["run"], snapshotBudget: 3))
         {
             new Trainer(Network.Sequential(6).Dense(3).Build(), Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { EarlyStopping = new EarlyStopping(Measure.ValidationLoss, Patience: 6) }
                 .Fit(new DataSplit(data, data), epochs: 1000, sink: run);
         }
 
-        RunFolder read = RunFolder.Open(folder.File("run"));
+        RunFolder read = RunFolder.Open(folder["run"]);
 
         read.Outcome.Status.ShouldBe(RunStatus.StoppedEarly);
         read.SnapshotEpochs.ShouldBe([0, 1, 7]);

@@ -31,7 +31,7 @@ public sealed class ResumeSettingsTests : IDisposable
     [InlineData("activation", "activation' was relu there, and is tanh here")]
     public void Other_settings_are_refused_by_name_with_both_values(string change, string message)
     {
-        string path = _folder.File("run");
+        string path = _folder["run"];
         using (RunWriter run = RunWriter.Create(path)) Fit("", run, epochs: 1);
         byte[] json = File.ReadAllBytes(Path.Combine(path, "run.json"));
 

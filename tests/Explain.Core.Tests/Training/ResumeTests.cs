@@ -31,7 +31,7 @@ public sealed class ResumeTests : IDisposable
     [MemberData(nameof(Cases))]
     public void A_training_stopped_in_any_step_goes_on_to_the_same_run(string optimizer, string rule, int step)
     {
-        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        string whole = _folder["whole"], cut = _folder["cut"];
         Train(whole, optimizer, rule, stopAt: null);
         Train(cut, optimizer, rule, stopAt: step).Status.ShouldBe(RunStatus.Cancelled);
         var state = RunWriter.Resume(cut).Checkpoint!;
@@ -45,7 +45,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_training_may_be_stopped_again_and_again()
     {
-        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        string whole = _folder["whole"], cut = _folder["cut"];
         Train(whole, "nadam", "keep best", stopAt: null);
         Train(cut, "nadam", "keep best", stopAt: 1);
         foreach (int step in new[] { 2, 9, 10, 11, 27 }) GoOn(cut, "nadam", "keep best", stopAt: step).Status.ShouldBe(RunStatus.Cancelled);
@@ -61,7 +61,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData((3 * StepsAnEpoch) - 1)]
     public void Layers_that_draw_and_layers_that_remember_go_on_too(int step)
     {
-        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        string whole = _folder["whole"], cut = _folder["cut"];
         Images(RunWriter.Create(whole, snapshotBudget: 4), stopAt: -1);
         Images(RunWriter.Create(cut, snapshotBudget: 4), step).Status.ShouldBe(RunStatus.Cancelled);
         RunWriter.Resume(cut).Checkpoint!.Network.State.Length.ShouldBe(8);
@@ -89,7 +89,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_finished_training_goes_on_with_more_epochs_to_the_weights_of_a_long_one()
     {
-        string whole = _folder.File("whole"), longer = _folder.File("longer");
+        string whole = _folder["whole"], longer = _folder["longer"];
         Train(whole, "adam", "keep best", stopAt: null, epochs: 12);
         Train(longer, "adam", "keep best", stopAt: null, epochs: 5);
 
@@ -105,7 +105,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void More_epochs_are_refused_where_the_schedule_runs_over_all_of_them()
     {
-        string run = _folder.File("run");
+        string run = _folder["run"];
         Fit(RunWriter.Create(run), Trainer("adam", "", new CosineSchedule()), 3, null, default);
         string before = Contents(run);
         using (RunWriter folder = RunWriter.Resume(run))
@@ -116,7 +116,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Whatever_was_recorded_after_the_checkpoint_is_forgotten()
     {
-        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        string whole = _folder["whole"], cut = _folder["cut"];
         Train(whole, "rmsprop", "", stopAt: null);
         Train(cut, "rmsprop", "", stopAt: StepsAnEpoch * 2);
         byte[] checkpoint = File.ReadAllBytes(Path.Combine(cut, "checkpoint.safetensors"));
@@ -143,7 +143,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("epochs", "2 epochs are asked for")]
     public void Another_training_is_refused_and_nothing_is_harmed(string difference, string message)
     {
-        string path = _folder.File("run");
+        string path = _folder["run"];
         Train(path, "adam", "", stopAt: (3 * StepsAnEpoch) + 2);
         string before = Contents(path);
         using RunWriter run = RunWriter.Resume(path);
@@ -164,7 +164,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_damaged_checkpoint_is_refused_wherever_the_damage_is()
     {
-        string path = _folder.File("run"), checkpoint = Path.Combine(path, "checkpoint.safetensors");
+        string path = _folder["run"], checkpoint = Path.Combine(path, "checkpoint.safetensors");
         Train(path, "adam", "", stopAt: (3 * StepsAnEpoch) + 2);
         byte[] whole = File.ReadAllBytes(checkpoint);
         for (int cut = 0; cut < whole.Length; cut += 997)
@@ -215,7 +215,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("epoch", "2", "1")]
     public void A_checkpoint_whose_place_in_the_training_was_changed_is_refused(string key, string was, string put)
     {
-        string path = _folder.File("run"), checkpoint = Path.Combine(path, "checkpoint.safetensors");
+        string path = _folder["run"], checkpoint = Path.Combine(path, "checkpoint.safetensors");
         Train(path, "adam", "", stopAt: (2 * StepsAnEpoch) + 2);
         byte[] bytes = File.ReadAllBytes(checkpoint);
         int at = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes($"\"{key}\":\"{was}\""));
@@ -229,7 +229,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_checkpoint_of_another_run_is_refused()
     {
-        string path = _folder.File("run"), other = _folder.File("other");
+        string path = _folder["run"], other = _folder["other"];
         Train(path, "adam", "", stopAt: 3 * StepsAnEpoch);
         Train(other, "nadam", "", stopAt: 3 * StepsAnEpoch);
         File.Copy(Path.Combine(other, "checkpoint.safetensors"), Path.Combine(path, "checkpoint.safetensors"), overwrite: true);
@@ -239,7 +239,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_checkpoint_ahead_of_the_metrics_is_refused()
     {
-        string path = _folder.File("run"), metrics = Path.Combine(path, "metrics.csv");
+        string path = _folder["run"], metrics = Path.Combine(path, "metrics.csv");
         Train(path, "adam", "", stopAt: 3 * StepsAnEpoch);
         File.WriteAllLines(metrics, File.ReadAllLines(metrics).Take(3));
         Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("run.json tells of 3 epochs, metrics.csv has 2 whole rows");
@@ -252,17 +252,17 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_run_that_came_to_its_end_keeps_a_checkpoint_only_where_more_epochs_could_follow()
     {
-        Train(_folder.File("finished"), "adam", "", stopAt: null);
-        File.Exists(Path.Combine(_folder.File("finished"), "checkpoint.safetensors")).ShouldBeTrue();
-        Fit(RunWriter.Create(_folder.File("early")), Trainer("gradient descent(0)", "early stopping"), 50, null, default).Status.ShouldBe(RunStatus.StoppedEarly);
-        File.Exists(Path.Combine(_folder.File("early"), "checkpoint.safetensors")).ShouldBeFalse();
-        Should.Throw<InputException>(() => RunWriter.Resume(_folder.File("early"))).Message.ShouldContain("has no checkpoint");
+        Train(_folder["finished"], "adam", "", stopAt: null);
+        File.Exists(Path.Combine(_folder["finished"], "checkpoint.safetensors")).ShouldBeTrue();
+        Fit(RunWriter.Create(_folder["early"]), Trainer("gradient descent(0)", "early stopping"), 50, null, default).Status.ShouldBe(RunStatus.StoppedEarly);
+        File.Exists(Path.Combine(_folder["early"], "checkpoint.safetensors")).ShouldBeFalse();
+        Should.Throw<InputException>(() => RunWriter.Resume(_folder["early"])).Message.ShouldContain("has no checkpoint");
     }
 
     [Fact]
     public void Of_two_trainings_that_go_on_with_one_run_at_once_the_second_is_refused_before_it_writes()
     {
-        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        string whole = _folder["whole"], cut = _folder["cut"];
         Train(whole, "adam", "", stopAt: null);
         Train(cut, "adam", "", stopAt: (3 * StepsAnEpoch) + 2);
         RunWriter first = RunWriter.Resume(cut, snapshotBudget: 4), second = RunWriter.Resume(cut, snapshotBudget: 4), third = RunWriter.Resume(cut, snapshotBudget: 4);
@@ -290,7 +290,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_lock_that_a_kill_left_behind_keeps_nobody_off()
     {
-        string whole = _folder.File("whole"), cut = _folder.File("cut");
+        string whole = _folder["whole"], cut = _folder["cut"];
         Train(whole, "adam", "", stopAt: null);
         Train(cut, "adam", "", stopAt: StepsAnEpoch * 2);
         File.WriteAllText(Path.Combine(cut, "writer.lock"), "");

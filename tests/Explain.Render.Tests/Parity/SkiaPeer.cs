@@ -14,15 +14,11 @@ public sealed class SkiaPeer : IDisposable
 
     /// <summary>What the machine lacks for it, or null.</summary>
     public static string? Lacking { get; } =
-        Executable is null ? "there is no node. Install it (apt-get install nodejs npm) or set EXPLAIN_NODE to its path"
+        Installed.Node is null ? "there is no node. Install it (apt-get install nodejs npm) or set EXPLAIN_NODE to its path"
         : !Directory.Exists(Path.Combine(Scripts, "node_modules", "canvaskit-wasm")) ? $"Skia's packages are not there. Run npm ci in tests/Explain.Render.Tests/Parity/skia"
         : null;
 
     private static string Scripts => Path.Combine(Golden.Project, "Parity", "skia");
-
-    private static string? Executable => Environment.GetEnvironmentVariable("EXPLAIN_NODE") is { Length: > 0 } given
-        ? File.Exists(given) ? given : null
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(folder => new[] { Path.Combine(folder, "node"), Path.Combine(folder, "node.exe") }).FirstOrDefault(File.Exists);
 
     /// <summary>One golden's scene, our pixels and Skia's.</summary>
     internal SkiaPicture Picture(string name) => _pictures.Value[name];
@@ -62,7 +58,7 @@ public sealed class SkiaPeer : IDisposable
 
     private static void Run(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable!, [Path.Combine(Scripts, script), .. arguments]) { UseShellExecute = false, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Installed.Node!, [Path.Combine(Scripts, script), .. arguments]) { UseShellExecute = false, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Xml.Linq;
 
@@ -105,7 +104,7 @@ public sealed class FontFallbackTests : IDisposable
         face.Measure("字", 100, FontWeight.Bold).ShouldBe(70, 1e-9); // Which the bold face lacks.
     }
 
-    [Fact]
+    [ProgramFact("poppler-utils qpdf", "pdftotext", "qpdf")]
     public void A_pdf_embeds_each_face_that_it_uses_and_its_text_can_be_searched()
     {
         Write("Other.ttf", "Other", "漢字");
@@ -117,12 +116,10 @@ public sealed class FontFallbackTests : IDisposable
         text.ShouldContain("+Other ");
         string path = Path.Combine(_folder, "page.pdf");
         File.WriteAllBytes(path, pdf);
-        if (Run("pdftotext", path, "-") is { } read)
-        {
-            read.ShouldContain("AB漢字A");
-            read.ShouldContain("字漢");
-        }
-        if (Run("qpdf", "--check", path) is { } said) said.ShouldContain("No syntax or stream encoding errors found");
+        string read = Installed.Run("pdftotext", path, "-");
+        read.ShouldContain("AB漢字A");
+        read.ShouldContain("字漢");
+        Installed.Run("qpdf", "--check", path).ShouldContain("No syntax or stream encoding errors found");
         // Nothing of the first typeface, nothing embedded of it.
         Encoding.Latin1.GetString(Page(face, "字漢").ToPdf()).ShouldNotContain("+Main ");
     }
@@ -219,22 +216,6 @@ public sealed class FontFallbackTests : IDisposable
         string path = Path.Combine(_folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, Font(family, letters, weight, glyph).Bytes());
-    }
-
-    // What a program says, or null where there is none.
-    private static string? Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 })!;
-            string said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return said;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 
     /// <summary>Skipped, and said to be, where a file is missing.</summary>

@@ -93,7 +93,7 @@ public class LandscapeTests
     public void A_trained_runs_path_ends_at_the_origin_at_its_own_loss_and_its_variance_is_that_of_its_components()
     {
         using var folder = new TemporaryFolder();
-        var (run, data) = Train(folder.File("run"), seed: 2, snapshots: 9);
+        var (run, data) = Train(folder["run"], seed: 2, snapshots: 9);
 
         var landscape = LossLandscape.Of([run], new LandscapeOptions { Grid = 5, Data = data });
 
@@ -118,7 +118,7 @@ public class LandscapeTests
     public void Any_number_of_threads_gives_the_same_bits()
     {
         using var folder = new TemporaryFolder();
-        var (run, _) = Train(folder.File("run"), seed: 2, snapshots: 5);
+        var (run, _) = Train(folder["run"], seed: 2, snapshots: 5);
         int before = Rows.Threads;
         var found = new List<double[]>();
         try
@@ -142,9 +142,9 @@ public class LandscapeTests
     public void Several_runs_share_a_plane_and_others_are_refused()
     {
         using var folder = new TemporaryFolder();
-        var (one, data) = Train(folder.File("one"), seed: 2, snapshots: 5);
-        var (two, _) = Train(folder.File("two"), seed: 3, snapshots: 5);
-        var (wide, _) = Train(folder.File("wide"), seed: 3, snapshots: 5, units: 7);
+        var (one, data) = Train(folder["one"], seed: 2, snapshots: 5);
+        var (two, _) = Train(folder["two"], seed: 3, snapshots: 5);
+        var (wide, _) = Train(folder["wide"], seed: 3, snapshots: 5, units: 7);
 
         var landscape = LossLandscape.Of([one, two], new LandscapeOptions { Grid = 5 });
 
@@ -163,7 +163,7 @@ public class LandscapeTests
         using var folder = new TemporaryFolder();
         foreach (float rate in new[] { 0f, 0.1f })
         {
-            var (run, _) = Train(folder.File($"rate-{rate}"), seed: 2, snapshots: 2, rate: rate, epochs: 1);
+            var (run, _) = Train(folder[$"rate-{rate}"], seed: 2, snapshots: 2, rate: rate, epochs: 1);
             var landscape = LossLandscape.Of([run], new LandscapeOptions { Grid = 5 });
             double.IsNaN(landscape.Explained.First).ShouldBe(rate == 0);
             double.IsNaN(landscape.Explained.Second).ShouldBeTrue();
@@ -175,7 +175,7 @@ public class LandscapeTests
     public void A_cancelled_landscape_stops()
     {
         using var folder = new TemporaryFolder();
-        var (run, _) = Train(folder.File("run"), seed: 2, snapshots: 3);
+        var (run, _) = Train(folder["run"], seed: 2, snapshots: 3);
         using var source = new CancellationTokenSource();
         source.Cancel();
         Should.Throw<OperationCanceledException>(() => LossLandscape.Of([run], cancellation: source.Token));

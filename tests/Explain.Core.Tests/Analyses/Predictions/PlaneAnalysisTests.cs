@@ -6,7 +6,7 @@ public sealed class PlaneAnalysisTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly RunFolder _run;
 
-    public PlaneAnalysisTests() => _run = TrainedPlane.Write(_folder.File("run"));
+    public PlaneAnalysisTests() => _run = TrainedPlane.Write(_folder["run"]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -51,8 +51,8 @@ public sealed class PlaneAnalysisTests : IDisposable
     {
         Should.Throw<InputException>(() => new Analyst().Get(new PlaneAnalysis { Epoch = 1, Across = 1 }, _run)).Message.ShouldContain("2 × 2 points at least");
         using var folder = new TemporaryFolder();
-        using (RunWriter run = RunWriter.Create(folder.File("wide")))
+        using (RunWriter run = RunWriter.Create(folder["wide"]))
             new Trainer(Network.Sequential(19).Dense(3).Build(), Loss.SoftmaxCrossEntropy, new Adam()).Fit(new DataSplit(EasyClusters.Make(20)), epochs: 1, sink: run);
-        Should.Throw<InputException>(() => new Analyst().Get(new PlaneAnalysis { Epoch = 1, Across = 3 }, RunFolder.Open(folder.File("wide")))).Message.ShouldContain("two inputs; this one has 19");
+        Should.Throw<InputException>(() => new Analyst().Get(new PlaneAnalysis { Epoch = 1, Across = 3 }, RunFolder.Open(folder["wide"]))).Message.ShouldContain("two inputs; this one has 19");
     }
 }

@@ -5,7 +5,7 @@ public sealed class SpectrumAnalysisTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly RunFolder _run;
 
-    public SpectrumAnalysisTests() => _run = TrainedPlane.Write(_folder.File("run"));
+    public SpectrumAnalysisTests() => _run = TrainedPlane.Write(_folder["run"]);
 
     public void Dispose() => _folder.Dispose();
 

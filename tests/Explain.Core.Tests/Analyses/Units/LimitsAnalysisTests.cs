@@ -9,7 +9,7 @@ public sealed class LimitsAnalysisTests : IDisposable
     [Fact]
     public void Limits_are_the_widest_of_any_kept_epoch()
     {
-        RunFolder run = TrainedPlane.Write(_folder.File("run"));
+        RunFolder run = TrainedPlane.Write(_folder["run"]);
         var (computed, read) = TrainedPlane.Twice(new LimitsAnalysis(), run);
         read.Layers.ShouldBe(computed.Layers);
         Snapshot[] snapshots = [.. run.SnapshotEpochs.Select(run.ReadSnapshot)];
@@ -30,7 +30,7 @@ public sealed class LimitsAnalysisTests : IDisposable
     [Fact]
     public void The_last_numbers_of_a_run_that_diverged_do_not_blank_out_those_before()
     {
-        RunFolder kept = TrainedPlane.Write(_folder.File("run")), diverged = Diverge(TrainedPlane.Write(_folder.File("diverged"), status: RunStatus.Diverged));
+        RunFolder kept = TrainedPlane.Write(_folder["run"]), diverged = Diverge(TrainedPlane.Write(_folder["diverged"], status: RunStatus.Diverged));
         var analyst = new Analyst();
         double usual = analyst.Get(new LimitsAnalysis(), kept).Layers[0].Weight, capped = analyst.Get(new LimitsAnalysis(), diverged).Layers[0].Weight;
         capped.ShouldBeGreaterThan(usual);

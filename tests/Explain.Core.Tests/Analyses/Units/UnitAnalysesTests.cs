@@ -6,7 +6,7 @@ public sealed class UnitAnalysesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly RunFolder _run;
 
-    public UnitAnalysesTests() => _run = TrainedPlane.Write(_folder.File("run"));
+    public UnitAnalysesTests() => _run = TrainedPlane.Write(_folder["run"]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -72,9 +72,9 @@ public sealed class UnitAnalysesTests : IDisposable
         Should.Throw<InputException>(() => new Analyst().Get(new DensitiesAnalysis { Epoch = 77 }, _run)).Message.ShouldContain("there is no snapshot of epoch 77");
         using var folder = new TemporaryFolder();
         Network one = Network.Sequential(2).Dense(1).Build();
-        using (RunWriter run = RunWriter.Create(folder.File("one")))
+        using (RunWriter run = RunWriter.Create(folder["one"]))
             new Trainer(one, Loss.BinaryCrossEntropyOnLogits, new Adam()).Fit(Datasets.Xor(), epochs: 1, sink: run);
-        Should.Throw<InputException>(() => new Analyst().Get(new SimilarityAnalysis { Layer = 0, Epoch = 1 }, RunFolder.Open(folder.File("one")))).Message.ShouldContain("at least 2 are needed");
+        Should.Throw<InputException>(() => new Analyst().Get(new SimilarityAnalysis { Layer = 0, Epoch = 1 }, RunFolder.Open(folder["one"]))).Message.ShouldContain("at least 2 are needed");
 
         object Get(int layer) => new Analyst().Get(new SimilarityAnalysis { Layer = layer, Epoch = epoch }, _run);
     }
@@ -128,7 +128,7 @@ public sealed class UnitAnalysesTests : IDisposable
     [InlineData(10, new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 })]
     public void Epochs_are_chosen_evenly_with_the_first_and_the_last(int most, int[] expected)
     {
-        RunFolder run = TrainedPlane.Write(_folder.File("long"), epochs: 9);
+        RunFolder run = TrainedPlane.Write(_folder["long"], epochs: 9);
         run.SnapshotEpochs.ShouldBe([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
         KeptSnapshots.Chosen(run, most).ShouldBe(expected);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using static Explain.Render.Tests.Exact;
 
@@ -12,14 +11,13 @@ public sealed class PdfTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
+    [ProgramTheory("poppler-utils", "pdftoppm")]
     [MemberData(nameof(Scenes))]
     public void A_reader_shows_what_the_managed_canvas_draws(string name)
     {
         var scene = Scene(name);
         // 144 to the inch are 1.5 pixels a scene pixel.
-        if (Run("pdftoppm", "-r", "144", "-png", "-singlefile", Save(scene), Path.Combine(_folder, "page")) is null)
-            return;
+        Installed.Run("pdftoppm", "-r", "144", "-png", "-singlefile", Save(scene), Path.Combine(_folder, "page"));
         var read = PngDecoder.Decode(File.ReadAllBytes(Path.Combine(_folder, "page.png"))).Bitmap;
         var drawn = RasterCanvas.Render(scene, 1.5);
         (read.Width, read.Height).ShouldBe((drawn.Width, drawn.Height));
@@ -35,23 +33,18 @@ public sealed class PdfTests : IDisposable
         (sum / (3.0 * read.Width * read.Height)).ShouldBeLessThan(4, "mean difference of a channel, of 255");
     }
 
-    [Fact]
+    [ProgramFact("poppler-utils", "pdftotext")]
     public void Text_can_be_searched()
     {
-        string? text = Run("pdftotext", Save(PaintScene.Make()), "-");
-        if (text is null)
-            return;
+        string text = Installed.Run("pdftotext", Save(PaintScene.Make()), "-");
         foreach (string part in (string[])["ΔW = −η ∂L/∂W, 3 × 10⁻⁵ ± σ", "naïve Ångström: façade, größer", "עברית", "AVATAR To Type 1,234.50%"])
             text.ShouldContain(part);
     }
 
-    [Theory]
+    [ProgramTheory("qpdf", "qpdf")]
     [MemberData(nameof(Scenes))]
-    public void A_file_has_no_error_that_qpdf_finds(string name)
-    {
-        if (Run("qpdf", "--check", Save(Scene(name))) is { } said)
-            said.ShouldContain("No syntax or stream encoding errors found");
-    }
+    public void A_file_has_no_error_that_qpdf_finds(string name) =>
+        Installed.Run("qpdf", "--check", Save(Scene(name))).ShouldContain("No syntax or stream encoding errors found");
 
     [Fact]
     public void The_same_scene_gives_the_same_bytes_and_names_no_time()
@@ -95,7 +88,7 @@ public sealed class PdfTests : IDisposable
         return path;
     }
 
-    [Fact]
+    [ProgramFact("poppler-utils", "pdftoppm")]
     public void A_gradient_of_mixed_alpha_does_not_inherit_the_alpha_of_the_fill_before_it()
     {
         var faint = new PathNode(PathData.Rectangle(new Rect(0, 0, 5, 5)), new Color(0, 0, 0, 26));
@@ -103,32 +96,13 @@ public sealed class PdfTests : IDisposable
         Scene Of(params Node[] nodes) => new(40, 45, new Color(255, 255, 255), nodes, new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face);
         Color At(Scene scene)
         {
-            string png = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-            if (Run("pdftoppm", "-png", "-r", "96", "-singlefile", Save(scene), png) is null) return new Color(200, 0, 0);
-            var color = PngDecoder.Decode(File.ReadAllBytes(png + ".png")).Bitmap[2, 25];
-            File.Delete(png + ".png");
-            return color;
+            string png = Path.Combine(_folder, "gradient");
+            Installed.Run("pdftoppm", "-png", "-r", "96", "-singlefile", Save(scene), png);
+            return PngDecoder.Decode(File.ReadAllBytes(png + ".png")).Bitmap[2, 25];
         }
         var alone = At(Of(fading));
         var after = At(Of(faint, fading));
         after.ShouldBe(alone);
         after.G.ShouldBeLessThan((byte)40);
-    }
-
-    /// <summary>What a program prints; null where this machine does not have it.</summary>
-    private static string? Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 })!;
-            string output = process.StandardOutput.ReadToEnd(), error = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            process.ExitCode.ShouldBe(0, error);
-            return output;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }

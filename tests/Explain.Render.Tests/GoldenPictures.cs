@@ -1,73 +1,37 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Explain.Render;
+using Explain.Render.Tests;
 
-namespace Explain.Render.Tests;
+namespace Explain.Tests;
 
-/// <summary>
-/// Compares output with files in Golden/ that a person has looked at. What differs is written beside the golden as name.received.*; with
-/// EXPLAIN_UPDATE_GOLDENS=1 the goldens are rewritten instead (then look at them, and at what git says has changed).
-/// </summary>
+/// <summary>Goldens that are pictures.</summary>
 internal static partial class Golden
 {
-    private static readonly bool Update = Environment.GetEnvironmentVariable("EXPLAIN_UPDATE_GOLDENS") == "1";
-
-    /// <summary>The folder of this project's sources.</summary>
-    internal static readonly string Project = FindProject();
-
-    /// <summary>Where the goldens are.</summary>
-    internal static readonly string DefaultFolder = Path.Combine(Project, "Golden");
-
     /// <summary>Compares a document with Golden/name.svg: all text, and the pixels of embedded images (their compression may differ between versions of .NET).</summary>
     public static void MatchSvg(string name, string svg) => MatchSvg(name, svg, DefaultFolder, Update);
 
     /// <summary>Compares a PNG file with Golden/name.png by decoded pixels, which must all be equal.</summary>
     public static void MatchPng(string name, byte[] png) => MatchPng(name, png, DefaultFolder, Update);
 
-    internal static void MatchSvg(string name, string svg, string folder, bool update)
-    {
-        string golden = Path.Combine(folder, name + ".svg"), received = Path.Combine(folder, name + ".received.svg");
-        if (update || !File.Exists(golden))
-        {
-            Missing(golden, received, update, path => File.WriteAllText(path, svg));
-            return;
-        }
-        string[] expected = Normalised(File.ReadAllText(golden)).Split('\n'), actual = Normalised(svg).Split('\n');
-        for (int i = 0; i < Math.Max(expected.Length, actual.Length); i++)
-        {
-            string want = i < expected.Length ? expected[i] : "(end)", got = i < actual.Length ? actual[i] : "(end)";
-            if (want == got)
-                continue;
-            File.WriteAllText(received, svg);
-            throw new ShouldAssertException($"{name}.svg differs first in line {i + 1}:\n  golden   {Cut(want)}\n  received {Cut(got)}\nSee {received}; set EXPLAIN_UPDATE_GOLDENS=1 to accept.");
-        }
-        File.Delete(received);
-    }
+    internal static void MatchSvg(string name, string svg, string folder, bool update) =>
+        MatchText(name + ".svg", svg, folder, update, Normalised);
 
     internal static void MatchPng(string name, byte[] png, string folder, bool update)
     {
-        string golden = Path.Combine(folder, name + ".png"), received = Path.Combine(folder, name + ".received.png");
+        string golden = Path.Combine(folder, name + ".png"), received = Received(golden);
         if (update || !File.Exists(golden))
         {
-            Missing(golden, received, update, path => File.WriteAllBytes(path, png));
+            Missing(golden, update, path => File.WriteAllBytes(path, png));
             return;
         }
         var difference = Difference(PngDecoder.Decode(File.ReadAllBytes(golden)).Bitmap, PngDecoder.Decode(png).Bitmap);
         if (difference is not null)
         {
             File.WriteAllBytes(received, png);
-            throw new ShouldAssertException($"{name}.png: {difference}\nSee {received}; set EXPLAIN_UPDATE_GOLDENS=1 to accept.");
+            throw new ShouldAssertException($"{name}.png: {difference}\n{Advice(received)}");
         }
         File.Delete(received);
-    }
-
-    private static void Missing(string golden, string received, bool update, Action<string> write)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(golden)!);
-        write(update ? golden : received);
-        if (update)
-            File.Delete(received);
-        else
-            throw new ShouldAssertException($"There is no golden {golden}.\nSee {received}; set EXPLAIN_UPDATE_GOLDENS=1 to accept.");
     }
 
     /// <summary>How many pixels differ, where, and how much; null where none does.</summary>
@@ -108,18 +72,6 @@ internal static partial class Golden
             }
             return $"{bitmap.Width} × {bitmap.Height} pixels, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(bytes))}";
         });
-
-    private static string Cut(string line) => line.Length <= 300 ? line : line[..300] + "…";
-
-    private static string FindProject()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Explain.Render.Tests.csproj")))
-                return folder.FullName;
-        }
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Explain.Render.Tests.csproj, so the goldens cannot be found.");
-    }
 
     [GeneratedRegex("data:image/png;base64,(?<data>[A-Za-z0-9+/=]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex EmbeddedPng();
