@@ -35,7 +35,7 @@ internal static class InspectCommand
     private static void InspectRun(Terminal terminal, RunFolder run, bool values, bool json)
     {
         var info = run.Info;
-        IReadOnlyList<NamedTensor> parameters = run.SnapshotEpochs.Count == 0 ? [] : Parameters(run.ReadSnapshot(run.SnapshotEpochs[^1]));
+        List<NamedTensor> parameters = run.SnapshotEpochs.Count == 0 ? [] : Parameters(run.ReadSnapshot(run.SnapshotEpochs[^1]));
         if (json)
         {
             terminal.WriteJson(new
@@ -152,27 +152,13 @@ internal static class InspectCommand
         Numbers.Count(of.NotFinite),
     ];
 
-    private static object Json(NamedTensor named, bool values)
+    private static ParameterStatistics Json(NamedTensor named, bool values)
     {
         var of = ParameterStatistics.Of(named.Name, named.Tensor);
         if (!values) return of;
-        bool isWhole = named.Tensor.Count <= MostJsonValues;
-        return new
-        {
-            of.Name,
-            of.Type,
-            of.Shape,
-            of.Count,
-            of.Bytes,
-            of.Mean,
-            of.Std,
-            of.Min,
-            of.Max,
-            of.Zeros,
-            of.NotFinite,
-            Values = isWhole ? ValueText.Nested(named.Tensor) : null,
-            LeftOut = isWhole ? 0 : named.Tensor.Count,
-        };
+        return named.Tensor.Count <= MostJsonValues
+            ? of with { Values = ValueText.Nested(named.Tensor), LeftOut = 0 }
+            : of with { LeftOut = named.Tensor.Count };
     }
 
     private static List<NamedTensor> Parameters(Snapshot snapshot)

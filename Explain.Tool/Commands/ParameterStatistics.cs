@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 using Explain.Core;
 
 namespace Explain.Tool;
@@ -33,6 +34,14 @@ internal sealed record ParameterStatistics(
 {
     // Values are read in pieces of this many, so that a file of gigabytes needs no second gigabytes of doubles.
     private const int Piece = 1 << 14;
+
+    /// <summary>The values as lists in lists, where a script asks for them and they are not too many.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public object? Values { get; init; }
+
+    /// <summary>How many of the values that a script asks for are left out, being too many; null where it asks for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? LeftOut { get; init; }
 
     /// <summary><see cref="Min"/> or <see cref="Max"/> as printed: integers whole, everything else with four digits.</summary>
     public static string Limit(object limit) => limit is Int128 whole ? whole.ToString("#,0").Replace('-', '−') : Numbers.Short((double)limit);
