@@ -13,6 +13,30 @@ public enum PlanePoints
 /// <summary>What a network of two inputs answers over the plane at one kept epoch, and for the probe samples.</summary>
 public sealed record PlaneAnalysis : Analysis<PlaneAnswers>
 {
+    /// <summary>Points across where lines and surfaces are drawn through them.</summary>
+    public const int LatticeAcross = 141;
+
+    /// <summary>Points across where each is a pixel.</summary>
+    public const int PixelsAcross = 210;
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "plane",
+        "Answers of a network of two inputs over the plane, at one epoch.",
+        run => run.Info.Network.InputShape.Size != 2
+            ? []
+            : run.SnapshotEpochs.SelectMany(epoch => new[]
+            {
+                new PlaneAnalysis { Epoch = epoch, Across = LatticeAcross },
+                new PlaneAnalysis { Epoch = epoch, Across = PixelsAcross, Points = PlanePoints.Middles },
+            }),
+        options => new PlaneAnalysis
+        {
+            Epoch = options.Whole("epoch"),
+            Across = options.Whole("across"),
+            Points = options.Text("points") == "middles" ? PlanePoints.Middles : PlanePoints.Corners,
+        });
+
     /// <summary>One of the run's kept epochs.</summary>
     public required int Epoch { get; init; }
 
@@ -23,10 +47,13 @@ public sealed record PlaneAnalysis : Analysis<PlaneAnswers>
     public PlanePoints Points { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "plane";
+    public override string Name => Kind.Name;
 
     /// <inheritdoc/>
     public override int Version => 1;
+
+    /// <inheritdoc/>
+    public override string Words => $"answers over the plane (epoch {Epoch})";
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Options =>

@@ -5,11 +5,21 @@ namespace Explain.Core;
 /// <summary>The histograms of every layer's activations at all kept epochs of a run, which the snapshots hold one by one.</summary>
 public sealed record ActivationsAnalysis : Analysis<ActivationHistory>
 {
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "activations",
+        "Histograms of every layer's activations at all kept epochs.",
+        run => run.SnapshotEpochs.Count == 0 ? [] : [new ActivationsAnalysis()],
+        _ => new ActivationsAnalysis());
+
     /// <inheritdoc/>
-    public override string Name => "activations";
+    public override string Name => Kind.Name;
 
     /// <inheritdoc/>
     public override int Version => 1;
+
+    /// <inheritdoc/>
+    public override string Words => "activations over the epochs";
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Options => [];

@@ -9,17 +9,39 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
     private const double Drawable = 1e30;
     private const int BoxNumbers = 6;
 
+    // Of the limits of the weights: how far an axis goes.
+    private const double Reach = 1.6;
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "densities",
+        "Densities and boxes of the weights of every layer, at one epoch.",
+        run => run.SnapshotEpochs.Count == 0
+            ? []
+            : ToDraw(run, new Analyst(keep: false).Get(new LimitsAnalysis(), run).Layers),
+        options => new DensitiesAnalysis { Epoch = options.Whole("epoch"), Within = options.Text("within") == "all" ? null : options.Number("within") });
+
     /// <summary>One of the run's kept epochs.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>The largest magnitude that is looked at; whatever can be drawn where null.</summary>
     public double? Within { get; init; }
 
+    /// <summary>The largest magnitude on an axis for these layers; null where their weights have none that could be drawn.</summary>
+    public static double? WithinOf(IEnumerable<LayerLimits> layers)
+    {
+        double limit = layers.Select(layer => layer.Weight).DefaultIfEmpty(0).Max() * Reach;
+        return limit > 0 && double.IsFinite(limit) && limit < Drawable ? limit : null;
+    }
+
     /// <inheritdoc/>
-    public override string Name => "densities";
+    public override string Name => Kind.Name;
 
     /// <inheritdoc/>
     public override int Version => 1;
+
+    /// <inheritdoc/>
+    public override string Words => $"distributions of weights (epoch {Epoch})";
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Options => [new("epoch", $"{Epoch}"), new("within", Within is { } limit ? Text(limit) : "all")];
@@ -78,6 +100,9 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
             return new BoxSummary((int)box[0], box[1], box[2], box[3], box[4], box[5], []);
         }
     }
+
+    private static IEnumerable<Analysis> ToDraw(RunFolder run, IReadOnlyList<LayerLimits> layers) =>
+        run.SnapshotEpochs.Select(epoch => new DensitiesAnalysis { Epoch = epoch, Within = WithinOf(layers) });
 
     private LayerDensity Of(LayerSnapshot layer)
     {

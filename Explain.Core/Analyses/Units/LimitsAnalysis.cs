@@ -7,11 +7,21 @@ public sealed record LimitsAnalysis : Analysis<RunLimits>
     private const double MostOverTypical = 10;
     private const int Numbers = 8;
 
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "limits",
+        "Limits of weights, updates and activations that hold for every kept epoch, layer by layer.",
+        run => run.SnapshotEpochs.Count == 0 ? [] : [new LimitsAnalysis()],
+        _ => new LimitsAnalysis());
+
     /// <inheritdoc/>
-    public override string Name => "limits";
+    public override string Name => Kind.Name;
 
     /// <inheritdoc/>
     public override int Version => 1;
+
+    /// <inheritdoc/>
+    public override string Words => "limits of the layers";
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Options => [];

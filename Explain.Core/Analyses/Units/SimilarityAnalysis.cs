@@ -16,6 +16,21 @@ public sealed record SimilarityAnalysis : Analysis<UnitSimilarities>
     /// <summary>More units than this are not compared.</summary>
     public const int MostUnits = 4000;
 
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "similarity",
+        "Cosine similarities of a layer's units and the tree of their clusters, at one epoch.",
+        run => run.SnapshotEpochs.SelectMany(epoch => LayerActivations.Of(run)
+            .Select((layer, index) => (layer.OutputShape, Analysis: new SimilarityAnalysis { Layer = index, Epoch = epoch }))
+            .Where(one => one.OutputShape.Size > 1)
+            .Select(one => one.Analysis)),
+        options => new SimilarityAnalysis
+        {
+            Layer = options.Whole("layer"),
+            Epoch = options.Whole("epoch"),
+            Of = options.Text("of") == "activations" ? UnitVectors.Activations : UnitVectors.Weights,
+        });
+
     /// <summary>The layer, by index among those with weights, from 0.</summary>
     public required int Layer { get; init; }
 
@@ -26,10 +41,13 @@ public sealed record SimilarityAnalysis : Analysis<UnitSimilarities>
     public UnitVectors Of { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "similarity";
+    public override string Name => Kind.Name;
 
     /// <inheritdoc/>
     public override int Version => 1;
+
+    /// <inheritdoc/>
+    public override string Words => $"similarity of units (layer {Layer}, epoch {Epoch})";
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Options =>

@@ -6,7 +6,7 @@ namespace Explain.Render;
 public sealed class DecisionContours(FigureRequest request, int? epoch = null)
     : PlaneFigure(Kind, request, epoch, "Contours of the output need", Across)
 {
-    private const int Across = 141;
+    private const int Across = PlaneAnalysis.LatticeAcross;
     private const int Levels = 9;
 
     /// <summary>Its entry in the catalogue.</summary>

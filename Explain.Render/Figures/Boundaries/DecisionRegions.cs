@@ -6,7 +6,7 @@ namespace Explain.Render;
 public sealed class DecisionRegions(FigureRequest request, int? epoch = null)
     : PlaneFigure(Kind, request, epoch, "Decision regions need", Cells, PlanePoints.Middles)
 {
-    private const int Cells = 210;
+    private const int Cells = PlaneAnalysis.PixelsAcross;
     private const double FaintestTint = 0.10;
     private const double StrongestTint = 0.42;
 

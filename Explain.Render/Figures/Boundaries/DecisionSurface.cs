@@ -7,7 +7,7 @@ public sealed class DecisionSurface : PlaneFigure, IAnimatedFigure
 {
     private const double Width = 560;
     private const double Height = 430;
-    private const int Across = 141;
+    private const int Across = PlaneAnalysis.LatticeAcross;
     private const int MostRows = 500;
     private const double Azimuth = -60;
     private const double Elevation = 38;

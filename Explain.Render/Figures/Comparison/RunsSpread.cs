@@ -4,7 +4,7 @@ using MathNet.Numerics.Distributions;
 namespace Explain.Render;
 
 /// <summary>Runs that differ only in their seed, as the mean curve of each group within a band of how far they spread.</summary>
-public sealed class RunsSpread : IFigure
+public sealed class RunsSpread : Figure
 {
     private const double Width = 700;
     private const double Height = 360;
@@ -14,15 +14,14 @@ public sealed class RunsSpread : IFigure
     private static readonly FigureOption Band = new("band", "confidence|range|deviation", "confidence", "The 95 % confidence interval of the mean (Student's t), from the least to the largest, or one standard deviation to each side.");
     private static readonly FigureOption Metric = new("metric", "loss|accuracy", "loss", "What the curves are of.");
     private static readonly FigureOption Data = new("data", "training|validation", "training", "Which data the curves are of.");
-    private readonly FigureRequest _request;
     private readonly string _band;
     private readonly bool _loss;
     private readonly bool _validation;
 
     /// <summary>As the request says.</summary>
     public RunsSpread(FigureRequest request)
+        : base(Kind, request)
     {
-        _request = request;
         _band = request.Option(Band);
         _loss = request.Option(Metric) == "loss";
         _validation = request.Option(Data) == "validation";
@@ -45,13 +44,13 @@ public sealed class RunsSpread : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var all = _request.Runs.Where(run => run.Metrics.Any(m => double.IsFinite(Value(m)))).GroupBy(run => run.Conditions, StringComparer.Ordinal).Select(g => Group([.. g])).ToArray();
+        var all = Request.Runs.Where(run => run.Metrics.Any(m => double.IsFinite(Value(m)))).GroupBy(run => run.Conditions, StringComparer.Ordinal).Select(g => Group([.. g])).ToArray();
         all = ToldApart(all);
         string quantity = $"{(_validation ? "validation" : "training")} {(_loss ? "loss" : "accuracy")}";
         if (all.Length == 0)
-            return Page.Missing(theme, _request, Kind.Name, Kind.Title, $"None of the {_request.Runs.Count} run{(_request.Runs.Count == 1 ? "" : "s")} has a {quantity} to plot.");
+            return Missing(theme, $"None of the {Request.Runs.Count} run{(Request.Runs.Count == 1 ? "" : "s")} has a {quantity} to plot.");
         var best = all.Where(g => g.Mean.Count > 0 && double.IsFinite(g.Mean[^1])).OrderBy(g => _loss ? g.Mean[^1] : -g.Mean[^1]).Concat(all).Distinct().Take(MostGroups).ToHashSet();
         var shown = all.Where(best.Contains).ToArray();
         var lines = shown.Select((g, i) => new LineMark { SumUp = true, Name = $"{g.Name} ({g.Runs})", Color = Categories.At(i, theme), Dashes = Categories.DashesAt(i, theme), Points = [.. g.Mean.Select((v, e) => new Point(e + 1, v))] }).ToArray();
@@ -71,11 +70,11 @@ public sealed class RunsSpread : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{_request.Runs.Count} run{(_request.Runs.Count == 1 ? "" : "s")} in {all.Length} group{(all.Length == 1 ? "" : "s")} · {finding}",
+            Subtitle = $"{Request.Runs.Count} run{(Request.Runs.Count == 1 ? "" : "s")} in {all.Length} group{(all.Length == 1 ? "" : "s")} · {finding}",
             BodyWidth = Width,
             BodyHeight = Height,
             Body = [plot.Draw(theme)],
-            Width = _request.Width,
+            Width = Request.Width,
             Notes = [shown.Any(g => g.Runs > 1) ? $"Band: {band}{(shown.Any(g => g.Cut) ? ", cut where it would leave the values there can be" : "")}. In brackets the number of runs." : "No two runs differ in nothing but their seed, so there is no spread to show.", .. shown.Length < all.Length ? [$"The best {MostGroups} of {all.Length} groups."] : Array.Empty<string>()],
             Info = new SceneInfo
             {
@@ -84,7 +83,7 @@ public sealed class RunsSpread : IFigure
                 AltText = $"Line chart of the mean {quantity} of {all.Length} group{(all.Length == 1 ? "" : "s")} of runs: {finding}.",
                 Description = string.Join(" ", ranked.Select(g => $"{g.Name}: {g.Runs} run{(g.Runs == 1 ? "" : "s")}, mean {Text(g.Mean[^1])}.")),
                 Table = new DataTable(["group", "runs", "epoch", "mean", "lower", "upper"], [.. shown.SelectMany(g => g.Mean.Select((m, e) => (IReadOnlyList<string>)[g.Name, $"{g.Runs}", $"{e + 1}", Text(m), Text(g.Lower[e]), Text(g.Upper[e])])).Take(500)]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>Why the network said so: for some right, wrong and uncertain samples, which inputs bore on its answer.</summary>
-public sealed class Why : IFigure
+public sealed class Why : Figure
 {
     private const int MostBars = 4;
     private const double Picture = 66;
@@ -14,37 +14,23 @@ public sealed class Why : IFigure
     private const double AroundBars = 110;
     private const double GroupHead = 44;
     private const double BarWidth = 130;
-    private readonly FigureRequest _request;
     private readonly ProbeAttributions? _found;
     private readonly string _problem = "This run kept no snapshot, so there is no network to ask.";
     private readonly double _gradientLimit;
     private readonly double _integratedLimit;
 
-    /// <summary>As the request says.</summary>
-    public Why(FigureRequest request)
+    /// <summary>Of a run at an epoch; the last kept where null.</summary>
+    public Why(FigureRequest request, int? epoch = null)
+        : base(Kind, request, epoch: epoch)
     {
-        _request = request;
-        if (request.SnapshotEpoch() is not { } epoch) return;
-        try
-        {
-            _found = request.Analyst.Get(new AttributionAnalysis { Epoch = epoch }, request.Run);
-        }
-        catch (InputException e)
-        {
-            _problem = e.Message;
-            return;
-        }
+        if (Epoch is not { } kept) return;
+        _found = Request.Result(new AttributionAnalysis { Epoch = kept }, out _problem);
+        if (_found is null) return;
         foreach (var last in Sharing(request).Select(shared => Last(request.Analyst, shared)).OfType<ProbeAttributions>())
         {
             _gradientLimit = Math.Max(_gradientLimit, Quantiles.OfMagnitudes([.. last.Answers.SelectMany(a => a.Gradient)], Quantiles.Robust));
             _integratedLimit = Math.Max(_integratedLimit, Quantiles.OfMagnitudes([.. last.Answers.SelectMany(a => a.Integrated)], Quantiles.Robust));
         }
-    }
-
-    /// <summary>Of a run at an epoch; the last kept where null.</summary>
-    public Why(RunFolder run, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Epoch = epoch })
-    {
     }
 
     /// <summary>Its entry in the catalogue.</summary>
@@ -61,10 +47,10 @@ public sealed class Why : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var run = _request.Run;
-        if (_found is not { } all || _request.ReadSnapshot() is not { } snapshot) return Page.Missing(theme, _request, Kind.Name, Kind.Title, _problem);
+        var run = Run;
+        if (_found is not { } all || Request.ReadSnapshot() is not { } snapshot) return Missing(theme, _problem);
         var reading = new ProbeReading(run, snapshot);
         var found = all.Answers.ToDictionary(answer => answer.Sample);
         int[] chosen = [.. all.Answers.Select(answer => answer.Sample)];
@@ -108,7 +94,7 @@ public sealed class Why : IFigure
             BodyHeight = y + ColorBar.Height,
             Body = nodes,
             Notes = [$"Attributions of {Explained(run, all)}. Baseline: every input at {NumberFormat.Value(all.Baseline)}. Gap: the share of the answer that the integrated gradients do not account for. {char.ToUpperInvariant(clipped[0])}{clipped[1..]}."],
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -117,7 +103,7 @@ public sealed class Why : IFigure
                 Description = string.Join(" ", chosen.Select(i => $"Sample {i}: {Words(reading, i)}, completeness gap {NumberFormat.Percent(found[i].Gap)}.")),
                 Table = new DataTable(["sample", "true class", "predicted class", "score", "completeness gap"],
                     [.. chosen.Select(i => (IReadOnlyList<string>)[$"{i}", Name(reading, reading.Label(i)), Name(reading, reading.Predicted[i]), reading.ScoreText(reading.Confidence(i)), NumberFormat.Percent(found[i].Gap, 2)])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

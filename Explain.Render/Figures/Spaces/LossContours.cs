@@ -3,7 +3,7 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The loss about a training from straight above: colours and lines of equal loss, with the path that training took.</summary>
-public sealed class LossContours : IFigure
+public sealed class LossContours : Figure
 {
     private const double Width = 560;
     private const double BarWidth = 240;
@@ -16,23 +16,16 @@ public sealed class LossContours : IFigure
     private const double Below = 34;
     private const int Lines = 12;
     private const int MostNamed = 6;
-    private readonly FigureRequest _request;
     private readonly LandscapeView? _view;
     private readonly string _problem;
 
-    /// <summary>As the request says.</summary>
+    /// <summary>Of a run.</summary>
     public LossContours(FigureRequest request)
+        : base(Kind, request)
     {
-        _request = request;
         string height = request.Option(LandscapeSettings.Height);
         (var landscape, _problem) = LandscapeSettings.Get(request);
         _view = landscape is null ? null : new LandscapeView(request.Runs, landscape, height);
-    }
-
-    /// <summary>Of a run.</summary>
-    public LossContours(RunFolder run)
-        : this(new FigureRequest { Runs = [run] })
-    {
     }
 
     /// <summary>Its entry in the catalogue.</summary>
@@ -52,12 +45,12 @@ public sealed class LossContours : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        if (_view is not { } view) return Page.Missing(theme, _request, Kind.Name, Kind.Title, _problem);
+        if (_view is not { } view) return Missing(theme, _problem);
         var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
         Limits x = LandscapeItems.Ends(view.Landscape.Surface.First), y = LandscapeItems.Ends(view.Landscape.Surface.Second);
-        double top = LandscapeSettings.LegendHeight(_request.Runs, Width, theme);
+        double top = LandscapeSettings.LegendHeight(Request.Runs, Width, theme);
         // Both axes have one scale.
         double across = Width - Left - Right, down = across * y.Span / x.Span;
         if (down > MostHeight) (across, down) = (MostHeight * x.Span / y.Span, MostHeight);
@@ -74,18 +67,18 @@ public sealed class LossContours : IFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = $"{_request.Run.Title()} · {view.VarianceWords}",
+            Subtitle = $"{Request.Run.Title()} · {view.VarianceWords}",
             BodyWidth = Width,
             BodyHeight = top + height + 10 + ColorBar.Height,
             Body =
             [
-                .. LandscapeSettings.Legend(_request.Runs, Width, theme),
+                .. LandscapeSettings.Legend(Request.Runs, Width, theme),
                 plot.Draw(theme),
                 .. LandscapeSettings.Bar(view, scale, new Point(0, top + height + 10), BarWidth, theme),
             ],
             Notes = [view.SampleWords, $"{view.DistanceWords(fromAbove: true)} {view.LimitWords}".Trim()],
-            Width = _request.Width,
-            Info = LandscapeSettings.Info(_request, Kind, view, $"Map of the loss over a plane of parameters: {view.Finding}."),
+            Width = Request.Width,
+            Info = LandscapeSettings.Info(Request, Kind, view, $"Map of the loss over a plane of parameters: {view.Finding}."),
         }.ToScene();
     }
 

@@ -3,32 +3,25 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>The loss about a training as a surface in space, with the path that training took over it.</summary>
-public sealed class LossLandscapeFigure : IAnimatedFigure
+public sealed class LossLandscapeFigure : Figure, IAnimatedFigure
 {
     private const double Width = 640;
     private const double Height = 500;
     private const double BarWidth = 240;
     private const double Azimuth = -60;
     private const double Elevation = 38;
-    private readonly FigureRequest _request;
     private readonly LandscapeView? _view;
     private readonly string _problem;
     private readonly Camera _camera;
 
-    /// <summary>As the request says.</summary>
+    /// <summary>Of a run, or of several in one plane.</summary>
     public LossLandscapeFigure(FigureRequest request)
+        : base(request.Runs.Count > 1 ? RunsKind : Kind, request)
     {
-        _request = request;
         string height = request.Option(LandscapeSettings.Height);
         (var landscape, _problem) = LandscapeSettings.Get(request);
         _view = landscape is null ? null : new LandscapeView(request.Runs, landscape, height);
         _camera = request.Camera(Azimuth, Elevation);
-    }
-
-    /// <summary>Of a run.</summary>
-    public LossLandscapeFigure(RunFolder run)
-        : this(new FigureRequest { Runs = [run] })
-    {
     }
 
     /// <summary>Of runs of one architecture, in one plane.</summary>
@@ -72,18 +65,18 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme) => Draw(theme, null, turning: false);
+    public override Scene Draw(Theme theme) => Draw(theme, null, turning: false);
 
     /// <inheritdoc/>
     public Animation Animate(Theme theme) => Turntable.Of(_view is null ? _camera : From(_view), camera => Draw(theme, camera, turning: true));
 
     private Scene Draw(Theme theme, Camera? given, bool turning)
     {
-        var kind = _request.Runs.Count > 1 ? RunsKind : Kind;
-        if (_view is not { } view) return Page.Missing(theme, _request, kind.Name, kind.Title, _problem);
+        var kind = Request.Runs.Count > 1 ? RunsKind : Kind;
+        if (_view is not { } view) return Missing(theme, _problem);
         var scale = ColorScale.Sequential(theme, view.Heights.Max, view.Heights.Min);
         var camera = given ?? From(view);
-        double top = LandscapeSettings.LegendHeight(_request.Runs, Width, theme);
+        double top = LandscapeSettings.LegendHeight(Request.Runs, Width, theme);
         var space = new Space
         {
             Bounds = new Rect(0, top, Width, Height),
@@ -99,18 +92,18 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = _request.Runs.Count > 1 ? $"{_request.Runs.Count} runs · {view.VarianceWords}" : $"{_request.Run.Title()} · {view.VarianceWords}",
+            Subtitle = Request.Runs.Count > 1 ? $"{Request.Runs.Count} runs · {view.VarianceWords}" : $"{Request.Run.Title()} · {view.VarianceWords}",
             BodyWidth = Width,
             BodyHeight = top + Height + 10 + ColorBar.Height,
             Body =
             [
-                .. LandscapeSettings.Legend(_request.Runs, Width, theme),
-                space.Draw(theme, _request.DensityFor(Width + (2 * Page.Margin))),
+                .. LandscapeSettings.Legend(Request.Runs, Width, theme),
+                space.Draw(theme, Request.DensityFor(Width + (2 * Page.Margin))),
                 .. LandscapeSettings.Bar(view, scale, new Point(0, top + Height + 10), BarWidth, theme),
             ],
             Notes = [view.SampleWords, $"{view.DistanceWords()} {view.LimitWords}".Trim()],
-            Width = _request.Width,
-            Info = LandscapeSettings.Info(_request, kind, view, $"Surface of the loss over a plane of parameters, seen {camera}: {view.Finding}."),
+            Width = Request.Width,
+            Info = LandscapeSettings.Info(Request, kind, view, $"Surface of the loss over a plane of parameters, seen {camera}: {view.Finding}."),
         }.ToScene();
     }
 
@@ -118,5 +111,5 @@ public sealed class LossLandscapeFigure : IAnimatedFigure
         new(1, Math.Clamp(LandscapeItems.Ends(view.Landscape.Surface.Second).Span / LandscapeItems.Ends(view.Landscape.Surface.First).Span, 0.7, 1.4), 0.62);
 
     // From where most of the path can be seen, unless the request says from where.
-    private Camera From(LandscapeView view) => _request.HasAzimuth() ? _camera : _camera with { Azimuth = LandscapeSight.Azimuth(view, Aspect(view), _camera) };
+    private Camera From(LandscapeView view) => Request.HasAzimuth() ? _camera : _camera with { Azimuth = LandscapeSight.Azimuth(view, Aspect(view), _camera) };
 }

@@ -3,25 +3,18 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>A map of the probe samples on which those lie close together that a layer treats alike (t-SNE), coloured by class.</summary>
-public sealed class TsneFigure : IFigure
+public sealed class TsneFigure : Figure
 {
     private const int MostTried = 200;
     private const double Side = 480;
     private const int MostLegend = 20;
-    private readonly FigureRequest _request;
     private readonly SampleMap? _map;
 
-    /// <summary>As the request says; the last hidden layer where it names none.</summary>
-    public TsneFigure(FigureRequest request)
-    {
-        _request = request;
-        _map = SampleMap.Of(request, dimensions: 2);
-    }
-
     /// <summary>Of a run's layer at an epoch; the last hidden layer and the last kept epoch where null.</summary>
-    public TsneFigure(RunFolder run, int? layer = null, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Layer = layer, Epoch = epoch })
+    public TsneFigure(FigureRequest request, int? layer = null, int? epoch = null)
+        : base(Kind, request, layer, epoch)
     {
+        _map = SampleMap.Of(Request, dimensions: 2);
     }
 
     /// <summary>Its entry in the catalogue.</summary>
@@ -40,11 +33,11 @@ public sealed class TsneFigure : IFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme)
+    public override Scene Draw(Theme theme)
     {
-        var run = _request.Run;
-        if (_map is null) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to map.");
-        if (_map.Found.Map is not { } map) return Page.Missing(theme, _request, Kind.Name, Kind.Title, _map.Missing);
+        var run = Run;
+        if (_map is null) return Missing(theme, "This run kept no snapshot, so there are no activations to map.");
+        if (_map.Found.Map is not { } map) return Missing(theme, _map.Missing);
 
         string name = _map.Layer;
         var labels = run.Probe.Samples.Labels.AsSpan(0, map.Points.Rows).ToArray();
@@ -80,7 +73,7 @@ public sealed class TsneFigure : IFigure
                 .. marks.Concat(Apart(text, area)).SelectMany(m => m.Draw(area)),
             ],
             Notes = [$"t-SNE of {labels.Length} {run.ProbeWords()} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -88,7 +81,7 @@ public sealed class TsneFigure : IFigure
                 AltText = $"Map of {labels.Length} samples by the activations of {name} after epoch {_map.Epoch}: {finding}; {quality}.",
                 Description = string.Join(" ", names.Select((n, c) => $"{n}: {labels.Count(l => l == c)} samples.")),
                 Table = new DataTable(["sample", "class", "x", "y"], [.. points.Select((p, i) => (IReadOnlyList<string>)[$"{i}", names[labels[i]], NumberFormat.Value(p.X), NumberFormat.Value(p.Y)])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

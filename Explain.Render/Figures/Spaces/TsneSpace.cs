@@ -3,29 +3,22 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>A map in three dimensions of the probe samples, on which those lie close together that a layer treats alike (t-SNE), coloured by class.</summary>
-public sealed class TsneSpace : IAnimatedFigure
+public sealed class TsneSpace : Figure, IAnimatedFigure
 {
     private const double Side = 520;
     private const int MostLegend = 20;
     private const int MostLabels = 20;
     private const double Azimuth = -60;
     private const double Elevation = 20;
-    private readonly FigureRequest _request;
     private readonly Camera _camera;
     private readonly SampleMap? _map;
 
-    /// <summary>As the request says; the last hidden layer where it names none.</summary>
-    public TsneSpace(FigureRequest request)
-    {
-        _request = request;
-        _camera = request.Camera(Azimuth, Elevation);
-        _map = SampleMap.Of(request, dimensions: 3);
-    }
-
     /// <summary>Of a run's layer at an epoch; the last hidden layer and the last kept epoch where null.</summary>
-    public TsneSpace(RunFolder run, int? layer = null, int? epoch = null)
-        : this(new FigureRequest { Runs = [run], Layer = layer, Epoch = epoch })
+    public TsneSpace(FigureRequest request, int? layer = null, int? epoch = null)
+        : base(Kind, request, layer, epoch)
     {
+        _camera = Request.Camera(Azimuth, Elevation);
+        _map = SampleMap.Of(Request, dimensions: 3);
     }
 
     /// <summary>Its entry in the catalogue.</summary>
@@ -47,16 +40,16 @@ public sealed class TsneSpace : IAnimatedFigure
     };
 
     /// <inheritdoc/>
-    public Scene Draw(Theme theme) => Draw(theme, _camera, turning: false);
+    public override Scene Draw(Theme theme) => Draw(theme, _camera, turning: false);
 
     /// <inheritdoc/>
     public Animation Animate(Theme theme) => Turntable.Of(_camera, camera => Draw(theme, camera, turning: true));
 
     private Scene Draw(Theme theme, Camera camera, bool turning)
     {
-        var run = _request.Run;
-        if (_map is null) return Page.Missing(theme, _request, Kind.Name, Kind.Title, "This run kept no snapshot, so there are no activations to map.");
-        if (_map.Found.Map is not { } map) return Page.Missing(theme, _request, Kind.Name, Kind.Title, _map.Missing);
+        var run = Run;
+        if (_map is null) return Missing(theme, "This run kept no snapshot, so there are no activations to map.");
+        if (_map.Found.Map is not { } map) return Missing(theme, _map.Missing);
 
         string name = _map.Layer;
         int[] labels = [.. run.Probe.Samples.Labels.Take(map.Points.Rows)];
@@ -85,9 +78,9 @@ public sealed class TsneSpace : IAnimatedFigure
             Subtitle = $"{run.Title()} · {run.EpochWords(_map.Epoch)} · {name} · {finding}",
             BodyWidth = Side,
             BodyHeight = top + (0.86 * Side),
-            Body = [.. Legend.Draw(legend, default, Side, theme), space.Draw(theme, _request.DensityFor(Side + (2 * Page.Margin)))],
+            Body = [.. Legend.Draw(legend, default, Side, theme), space.Draw(theme, Request.DensityFor(Side + (2 * Page.Margin)))],
             Notes = [$"t-SNE in three dimensions of {labels.Length} {run.ProbeWords()} samples, {quality}. Only neighbourhoods mean something; the axes have no unit."],
-            Width = _request.Width,
+            Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
@@ -95,7 +88,7 @@ public sealed class TsneSpace : IAnimatedFigure
                 AltText = $"Cloud of {labels.Length} samples by the activations of {name} after epoch {_map.Epoch}: {finding}; {quality}.",
                 Description = string.Join(" ", names.Select((n, c) => $"{n}: {labels.Count(l => l == c)} samples.")),
                 Table = new DataTable(["sample", "class", "x", "y", "z"], [.. points.Select((p, i) => (IReadOnlyList<string>)[$"{i}", names[labels[i]], NumberFormat.Value(p.X), NumberFormat.Value(p.Y), NumberFormat.Value(p.Z)])]),
-                Command = _request.Command(Kind.Name),
+                Command = Command,
             },
         }.ToScene();
     }

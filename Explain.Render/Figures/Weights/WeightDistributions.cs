@@ -8,7 +8,6 @@ public sealed class WeightDistributions : Figure
     private const double Height = 320;
     private const double PerLayer = 130;
     private const double LeftWidth = 44;
-    private const double Beyond = 1.6;
     private readonly Limits _limits;
     private readonly WeightDensities? _first, _now;
 
@@ -16,9 +15,9 @@ public sealed class WeightDistributions : Figure
     public WeightDistributions(FigureRequest request, int? epoch = null)
         : base(Kind, request, epoch: epoch)
     {
-        _limits = Shared(Request);
-        var asked = Asked(Request).Select(analysis => Request.Analyst.Get(analysis, Run)).ToArray();
-        if (asked.Length > 0) (_first, _now) = (asked[0], asked[^1]);
+        if (Asked(Request) is not [var first, var now]) return;
+        if (now.Within is { } within) _limits = new Limits(-within, within);
+        (_first, _now) = (Request.Analyst.Get(first, Run), Request.Analyst.Get(now, Run));
     }
 
     /// <summary>Its entry in the catalogue.</summary>
@@ -85,18 +84,11 @@ public sealed class WeightDistributions : Figure
         }.ToScene();
     }
 
-    // The reach of the axis, the same at every kept epoch; empty where the weights have none that could be drawn.
-    private static Limits Shared(FigureRequest request)
-    {
-        double limit = request.SharedLimits().Select(layer => layer.Weight).DefaultIfEmpty(0).Max() * Beyond;
-        return limit > 0 && double.IsFinite(limit) && limit < 1e30 ? new Limits(-limit, limit) : default;
-    }
-
-    // Of the first kept epoch and of the one asked for.
-    private static IEnumerable<DensitiesAnalysis> Asked(FigureRequest request)
+    // Of the first kept epoch and of the one asked for, as far as the axis reaches, which is the same at every kept epoch.
+    private static DensitiesAnalysis[] Asked(FigureRequest request)
     {
         if (request.SnapshotEpoch() is not { } now) return [];
-        double? within = Shared(request) is { IsEmpty: false } limits ? limits.Max : null;
+        double? within = DensitiesAnalysis.WithinOf(request.SharedLimits());
         return [new DensitiesAnalysis { Epoch = request.Run.SnapshotEpochs[0], Within = within }, new DensitiesAnalysis { Epoch = now, Within = within }];
     }
 
