@@ -6,6 +6,12 @@ public static class AnalysisCatalog
     /// <summary>All of them.</summary>
     public static IReadOnlyList<AnalysisKind> All { get; } =
     [
+        LimitsAnalysis.Kind,
+        ActivationsAnalysis.Kind,
+        DensitiesAnalysis.Kind,
+        SimilarityAnalysis.Kind,
+        SpectrumAnalysis.Kind,
+        PlaneAnalysis.Kind,
         TsneAnalysis.Kind,
         PcaAnalysis.Kind,
         AttributionAnalysis.Kind,

@@ -13,6 +13,20 @@ public enum PlanePoints
 /// <summary>What a network of two inputs answers over the plane at one kept epoch, and for the probe samples.</summary>
 public sealed record PlaneAnalysis : Analysis<PlaneAnswers>
 {
+    private const int UsuallyAcross = 141;
+
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "plane",
+        "What a network of two inputs answers over the plane at one kept epoch.",
+        run => run.Info.Network.InputShape.Size == 2 ? run.SnapshotEpochs.Select(epoch => new PlaneAnalysis { Epoch = epoch, Across = UsuallyAcross }) : [],
+        options => new PlaneAnalysis
+        {
+            Epoch = options.Whole("epoch"),
+            Across = options.Whole("across"),
+            Points = options.Text("points") == "middles" ? PlanePoints.Middles : PlanePoints.Corners,
+        });
+
     /// <summary>One of the run's kept epochs.</summary>
     public required int Epoch { get; init; }
 
@@ -23,7 +37,7 @@ public sealed record PlaneAnalysis : Analysis<PlaneAnswers>
     public PlanePoints Points { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "plane";
+    public override string Name => Kind.Name;
 
     /// <inheritdoc/>
     public override int Version => 1;

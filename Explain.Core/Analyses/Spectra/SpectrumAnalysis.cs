@@ -5,6 +5,15 @@ namespace Explain.Core;
 /// <summary>The singular values of a layer's weights at the kept epochs of a run.</summary>
 public sealed record SpectrumAnalysis : Analysis<LayerSpectra>
 {
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "spectrum",
+        "The singular values of a layer's weights at the kept epochs.",
+        run => run.SnapshotEpochs.Count == 0
+            ? []
+            : Enumerable.Range(0, run.Info.Network.Layers.Count(layer => layer.Parameters > 0)).Select(layer => new SpectrumAnalysis { Layer = layer }),
+        options => new SpectrumAnalysis { Layer = options.Whole("layer"), MostEpochs = options.Whole("most epochs") });
+
     /// <summary>The layer, by index among those with weights, from 0.</summary>
     public required int Layer { get; init; }
 
@@ -12,7 +21,7 @@ public sealed record SpectrumAnalysis : Analysis<LayerSpectra>
     public int MostEpochs { get; init; } = 24;
 
     /// <inheritdoc/>
-    public override string Name => "spectrum";
+    public override string Name => Kind.Name;
 
     /// <inheritdoc/>
     public override int Version => 1;

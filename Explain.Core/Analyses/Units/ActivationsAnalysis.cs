@@ -5,8 +5,15 @@ namespace Explain.Core;
 /// <summary>The histograms of every layer's activations at all kept epochs of a run, which the snapshots hold one by one.</summary>
 public sealed record ActivationsAnalysis : Analysis<ActivationHistory>
 {
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "activations",
+        "Histograms of every layer's activations at all kept epochs.",
+        run => run.SnapshotEpochs.Count == 0 ? [] : [new ActivationsAnalysis()],
+        _ => new ActivationsAnalysis());
+
     /// <inheritdoc/>
-    public override string Name => "activations";
+    public override string Name => Kind.Name;
 
     /// <inheritdoc/>
     public override int Version => 1;
