@@ -6,7 +6,7 @@ namespace Explain.Core;
 /// <summary>A kind of analysis as the catalogue lists it.</summary>
 /// <param name="Name">As <see cref="Analysis.Name"/>.</param>
 /// <param name="Summary">One line: what it finds.</param>
-/// <param name="Defaults">The analyses of this kind that figures of a run need when nobody says otherwise; none where it makes no sense for the run.</param>
+/// <param name="Defaults">Those to make of a run where nobody says which; none where it makes no sense for the run.</param>
 /// <param name="Restore">The analysis that has these options, as a kept file names them.</param>
 public sealed record AnalysisKind(string Name, string Summary, Func<RunFolder, IEnumerable<Analysis>> Defaults, Func<AnalysisOptions, Analysis> Restore);
 
@@ -29,6 +29,13 @@ public sealed class AnalysisOptions
         {
             throw new InputException($"The options of a kept analysis are '{json}'; expected a JSON object of texts.", e);
         }
+    }
+
+    /// <summary>Those of an analysis.</summary>
+    public static AnalysisOptions Of(Analysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        return new AnalysisOptions(analysis.Options.ToDictionary(option => option.Key, option => option.Value));
     }
 
     /// <summary>All of them, as names and values.</summary>

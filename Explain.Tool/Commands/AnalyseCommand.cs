@@ -50,9 +50,7 @@ internal static class AnalyseCommand
     private static async Task ComputeAsync(Terminal terminal, IReadOnlyList<RunFolder> runs, List<AnalysisKind> kinds, bool json, CancellationToken cancellation)
     {
         var analyst = new Analyst();
-        List<AnalysisRequest> requests = kinds.Count == 0
-            ? [.. new GalleryPlan(GalleryRun.Wrap(runs), analyst).Needs]
-            : [.. from run in runs from kind in kinds from analysis in kind.Defaults(run) select new AnalysisRequest(analysis, [run])];
+        var plan = new GalleryPlan(GalleryRun.Wrap(runs), analyst);
         var ended = new Listener();
         bool cancelled = false;
         try
@@ -61,7 +59,8 @@ internal static class AnalyseCommand
                 () =>
                 {
                     ended.Tell = report;
-                    return analyst.Prepare(requests, ended, cancellation);
+                    if (kinds.Count == 0) analyst.Prepare(plan.First, ended, cancellation);
+                    return analyst.Prepare(kinds.Count == 0 ? plan.Needs : Named(kinds, plan, runs), ended, cancellation);
                 },
                 CancellationToken.None));
         }
@@ -71,6 +70,15 @@ internal static class AnalyseCommand
         }
         Print(terminal, ended.Reports, json);
         if (cancelled) throw new RunFailedException($"Cancelled. What was finished is kept: {ended.Reports.Count} of {ended.Total} analyses.");
+    }
+
+    // What figures need of these kinds; of a kind that none needs, what is usual.
+    private static IEnumerable<AnalysisRequest> Named(List<AnalysisKind> kinds, GalleryPlan plan, IReadOnlyList<RunFolder> runs)
+    {
+        var needs = plan.Needs.ToLookup(need => need.Analysis.Name);
+        return kinds.SelectMany(kind => needs.Contains(kind.Name)
+            ? needs[kind.Name]
+            : runs.SelectMany(run => kind.Defaults(run).Select(analysis => new AnalysisRequest(analysis, [run]))));
     }
 
     private static void Print(Terminal terminal, IReadOnlyList<AnalysisReport> reports, bool json)
@@ -173,6 +181,7 @@ internal static class AnalyseCommand
     private sealed class Listener : IProgress<AnalysisProgress>
     {
         private readonly List<AnalysisReport> _reports = [];
+        private readonly HashSet<(Analysis, string)> _seen = [];
 
         public Action<double, double, string> Tell { get; set; } = (_, _, _) => { };
 
@@ -185,7 +194,8 @@ internal static class AnalyseCommand
             lock (_reports)
             {
                 Total = value.Total;
-                if (value.Ended is { } report) _reports.Add(report);
+                // What others depend on is asked for twice.
+                if (value.Ended is { } report && _seen.Add((report.Request.Analysis, string.Join('\n', report.Request.Runs.Select(run => run.Path))))) _reports.Add(report);
             }
             Tell(value.Done + (value.Ended is null ? value.Share : 0), value.Total, value.ToString());
         }

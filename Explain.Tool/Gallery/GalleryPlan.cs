@@ -33,6 +33,9 @@ internal sealed class GalleryPlan
     /// </summary>
     public IReadOnlyList<PictureJob> Jobs { get; }
 
+    /// <summary>What has to be ready before it can be said which others the pictures need: densities of weights are asked for within limits.</summary>
+    public IEnumerable<AnalysisRequest> First => _folders.Where(run => run.SnapshotEpochs.Count > 0).Select(run => new AnalysisRequest(new LimitsAnalysis(), [run]));
+
     /// <summary>The analyses that the pictures need, those of a run together; the same may come twice.</summary>
     public IEnumerable<AnalysisRequest> Needs =>
         Jobs.OrderBy(job => job.Run is null ? -1 : _folders.ToList().IndexOf(job.Run.Folder)).SelectMany(NeedsOf);

@@ -30,6 +30,7 @@ internal sealed class PictureDrawer
     public static void Draw(GalleryFolder folder, GalleryModel model, Analyst analyst, GalleryProgress progress, CancellationToken cancellation)
     {
         var plan = new GalleryPlan(model.Runs, analyst);
+        analyst.Prepare(plan.First, progress.Analyses(plan.Jobs.Count), cancellation);
         analyst.Prepare(plan.Needs, progress.Analyses(plan.Jobs.Count), cancellation);
         var drawer = new PictureDrawer(folder, plan, model.Options.Face ?? Typeface.Default);
         Rows.For(plan.Jobs.Count, 1, new DrawOne(drawer, progress.Pictures(plan.Jobs.Count), cancellation));

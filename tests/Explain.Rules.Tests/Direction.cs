@@ -26,37 +26,43 @@ public sealed class Direction
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
         ]),
-        ("Core/Analyses/Attribution",
+        ("Core/Analyses/Predictions",
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
             "Core/Analyses",
         ]),
+        ("Core/Analyses/Attribution",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Predictions",
+        ]),
         ("Core/Analyses/Embedding",
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Attribution",
-        ]),
-        ("Core/Analyses/Predictions",
-        [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
+            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution",
         ]),
         ("Core/Analyses/Spectra",
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
         ]),
         ("Core/Analyses/Units",
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
             "Core/Analyses/Spectra",
         ]),
         ("Core/Analyses/Landscapes",
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
             "Core/Analyses/Spectra", "Core/Analyses/Units",
+        ]),
+        ("Core/Analyses/Catalog",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
+            "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes",
         ]),
 
         ("Render/Color", ["Core/Numerics"]),
@@ -108,7 +114,7 @@ public sealed class Direction
         ("Render/Figures",
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
             "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes", "Render/Color", "Render/Scene", "Render/Scales",
             "Render/Statistics", "Render/Text", "Render/Marks", "Render/Plots", "Render/Spatial",
         ]),

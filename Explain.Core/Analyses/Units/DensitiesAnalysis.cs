@@ -5,6 +5,13 @@ namespace Explain.Core;
 /// <summary>How the weights of every layer are distributed at one kept epoch: densities and boxes of those within limits.</summary>
 public sealed record DensitiesAnalysis : Analysis<WeightDensities>
 {
+    /// <summary>Its entry in the catalogue.</summary>
+    public static AnalysisKind Kind { get; } = new(
+        "densities",
+        "How the weights of every layer are distributed at one kept epoch.",
+        run => run.SnapshotEpochs.Select(epoch => new DensitiesAnalysis { Epoch = epoch }),
+        options => new DensitiesAnalysis { Epoch = options.Whole("epoch"), Within = options.Text("within") == "all" ? null : options.Number("within") });
+
     // Larger weights are not drawn, and their squares would overflow.
     private const double Drawable = 1e30;
     private const int BoxNumbers = 6;

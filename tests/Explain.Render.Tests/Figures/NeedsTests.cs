@@ -38,16 +38,16 @@ public sealed class NeedsTests : IDisposable
     }
 
     [Fact]
-    public void What_the_catalogue_of_analyses_makes_by_default_is_what_figures_need()
+    public void What_figures_need_is_in_the_catalogue_and_is_known_again_by_its_options()
     {
-        var run = new SyntheticRun().Write(Path.Combine(_folder, "run"));
-        var needs = FigureCatalog.All.Where(kind => kind.Scope != FigureScope.Runs && kind.Applies(run))
-            .SelectMany(kind => kind.TakesEpoch ? run.SnapshotEpochs.Select(epoch => (kind, (int?)epoch)) : [(kind, null)])
-            .SelectMany(asked => asked.kind.Needs(new FigureRequest { Runs = [run], Epoch = asked.Item2 }))
-            .Select(request => request.Analysis).Distinct().ToList();
-        var defaults = AnalysisCatalog.All.SelectMany(kind => kind.Defaults(run)).ToList();
-        needs.Except(defaults).ShouldBeEmpty();
-        needs.ShouldNotBeEmpty();
+        RunFolder[] runs = [new SyntheticRun().Write(Path.Combine(_folder, "run")), new SyntheticRun { Input = Shape.Vector(2), Units = [6, 3], Classes = ["a", "b", "c"] }.Write(Path.Combine(_folder, "plane"))];
+        foreach (var run in runs)
+        {
+            var asked = FigureCatalog.All.Where(kind => kind.Scope != FigureScope.Runs && kind.Applies(run)).ToList();
+            var needs = asked.SelectMany(kind => kind.Needs(new FigureRequest { Runs = [run] })).Select(request => request.Analysis).Distinct().ToList();
+            needs.ShouldNotBeEmpty();
+            foreach (var need in needs) AnalysisCatalog.Find(need.Name).Restore(AnalysisOptions.Of(need)).ShouldBe(need);
+        }
     }
 
     private static void Check(FigureKind kind, FigureRequest asked)
