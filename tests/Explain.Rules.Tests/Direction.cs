@@ -58,6 +58,12 @@ public sealed class Direction
             "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
             "Core/Analyses/Spectra", "Core/Analyses/Units",
         ]),
+        ("Core/Analyses/Catalog",
+        [
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
+            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes",
+        ]),
 
         ("Render/Color", ["Core/Numerics"]),
         ("Render/Scene", ["Core/Numerics", "Render/Color"]),
@@ -109,8 +115,9 @@ public sealed class Direction
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
             "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
-            "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes", "Render/Color", "Render/Scene", "Render/Scales",
-            "Render/Statistics", "Render/Text", "Render/Marks", "Render/Plots", "Render/Spatial",
+            "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes", "Core/Analyses/Catalog",
+            "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks", "Render/Plots",
+            "Render/Spatial",
         ]),
 
         ("Tool/Gallery", ["Core/*", "Render/Scene", "Render/Color", "Render/Figures"]),

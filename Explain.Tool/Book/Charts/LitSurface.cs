@@ -1,3 +1,4 @@
+using Explain.Core;
 using Explain.Render;
 
 namespace Explain.Tool;
