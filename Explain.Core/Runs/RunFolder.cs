@@ -71,17 +71,6 @@ public sealed class RunFolder
     /// <exception cref="InputException">Their file is missing or malformed.</exception>
     public Probe Probe => _probe.Value;
 
-    /// <summary>
-    /// What the network's values after one of <see cref="SnapshotEpochs"/> are known by: their recorded hash, or that of the snapshot's file where
-    /// there is none, as before the first step.
-    /// </summary>
-    internal string StateHash(int epoch) => epoch > 0 && epoch <= WeightsHashes.Count
-        ? WeightsHashes[epoch - 1]
-        : _fileHashes.GetOrAdd(epoch, HashOfFile);
-
-    private string HashOfFile(int epoch) =>
-        Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(_paths.Snapshot(epoch))));
-
     /// <summary>Whether another process that lives on this machine is writing the run.</summary>
     public bool IsBeingWritten => Outcome.Status == RunStatus.Running && Environment.ProcessId != System.Environment.ProcessId && Environment.IsAlive();
 
