@@ -61,7 +61,7 @@ public sealed class Direction
         ("Core/Analyses/Catalog",
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
+            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
             "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes",
         ]),
 
@@ -114,9 +114,10 @@ public sealed class Direction
         ("Render/Figures",
         [
             "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
-            "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes", "Render/Color", "Render/Scene", "Render/Scales",
-            "Render/Statistics", "Render/Text", "Render/Marks", "Render/Plots", "Render/Spatial",
+            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes", "Core/Analyses/Catalog",
+            "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks", "Render/Plots",
+            "Render/Spatial",
         ]),
 
         ("Tool/Gallery", ["Core/*", "Render/Scene", "Render/Color", "Render/Figures"]),

@@ -9,7 +9,7 @@ public sealed class AnalystTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly RunFolder _run;
 
-    public AnalystTests() => _run = TrainedSample.Write(_folder.File("run"));
+    public AnalystTests() => _run = TrainedSample.Write(_folder["run"]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -48,8 +48,8 @@ public sealed class AnalystTests : IDisposable
             analyst.Computed.ShouldBe(1, other.ToString());
         }
         var elsewhere = new Analyst();
-        elsewhere.Get(new Sum(), TrainedSample.Write(_folder.File("other"), seed: 3));
-        elsewhere.Get(new Sum(), [_run, RunFolder.Open(_folder.File("other"))]);
+        elsewhere.Get(new Sum(), TrainedSample.Write(_folder["other"], seed: 3));
+        elsewhere.Get(new Sum(), [_run, RunFolder.Open(_folder["other"])]);
         elsewhere.Computed.ShouldBe(2);
     }
 
@@ -75,7 +75,7 @@ public sealed class AnalystTests : IDisposable
     [Fact]
     public void A_result_of_the_run_alone_and_one_with_others_are_kept_side_by_side()
     {
-        var other = TrainedSample.Write(_folder.File("other"), seed: 3);
+        var other = TrainedSample.Write(_folder["other"], seed: 3);
         new Analyst().Get(new Sum(), _run);
         new Analyst().Get(new Sum(), [_run, other]);
         TrainedSample.Files(_run).Count.ShouldBe(2);

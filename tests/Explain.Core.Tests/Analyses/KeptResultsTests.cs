@@ -6,7 +6,7 @@ public sealed class KeptResultsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly RunFolder _run;
 
-    public KeptResultsTests() => _run = TrainedSample.Write(_folder.File("run"));
+    public KeptResultsTests() => _run = TrainedSample.Write(_folder["run"]);
 
     public static TheoryData<string> Kinds => [.. AnalysisCatalog.All.Select(kind => kind.Name)];
 
