@@ -6,7 +6,7 @@ namespace Explain.Tool.Tests;
 /// <summary>`explain analyse`, and what a gallery does with results that are kept.</summary>
 public sealed class Analysing : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
     private readonly string _runs;
 
     public Analysing()

@@ -5,13 +5,6 @@ namespace Explain.Core;
 /// <summary>How the weights of every layer are distributed at one kept epoch: densities and boxes of those within limits.</summary>
 public sealed record DensitiesAnalysis : Analysis<WeightDensities>
 {
-    /// <summary>Its entry in the catalogue.</summary>
-    public static AnalysisKind Kind { get; } = new(
-        "densities",
-        "How the weights of every layer are distributed at one kept epoch.",
-        run => run.SnapshotEpochs.Select(epoch => new DensitiesAnalysis { Epoch = epoch }),
-        options => new DensitiesAnalysis { Epoch = options.Whole("epoch"), Within = options.Text("within") == "all" ? null : options.Number("within") });
-
     // Larger weights are not drawn, and their squares would overflow.
     private const double Drawable = 1e30;
     private const int BoxNumbers = 6;
@@ -25,7 +18,7 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
         "Densities and boxes of the weights of every layer, at one epoch.",
         run => run.SnapshotEpochs.Count == 0
             ? []
-            : ToDraw(run, new Analyst(keep: false).Get(new LimitsAnalysis(), run).Layers),
+            : ToDraw(run, new Analyst().Get(new LimitsAnalysis(), run).Layers),
         options => new DensitiesAnalysis { Epoch = options.Whole("epoch"), Within = options.Text("within") == "all" ? null : options.Number("within") });
 
     /// <summary>One of the run's kept epochs.</summary>

@@ -3,13 +3,6 @@ namespace Explain.Core;
 /// <summary>Limits of each layer's weights, updates and activations that hold for every kept epoch of a run, so that pictures of different epochs can be compared.</summary>
 public sealed record LimitsAnalysis : Analysis<RunLimits>
 {
-    /// <summary>Its entry in the catalogue.</summary>
-    public static AnalysisKind Kind { get; } = new(
-        "limits",
-        "Limits of each layer's weights, updates and activations that hold for every kept epoch.",
-        run => run.SnapshotEpochs.Count == 0 ? [] : [new LimitsAnalysis()],
-        _ => new LimitsAnalysis());
-
     // A run that diverged ends in numbers that would blank out everything before them: its limits may exceed its typical epoch only so far.
     private const double MostOverTypical = 10;
     private const int Numbers = 8;

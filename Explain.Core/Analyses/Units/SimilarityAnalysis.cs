@@ -13,20 +13,6 @@ public enum UnitVectors
 /// <summary>How alike the units of a layer are at one kept epoch: cosine similarities, and the tree of their clusters by average linkage of 1 − cosine.</summary>
 public sealed record SimilarityAnalysis : Analysis<UnitSimilarities>
 {
-    /// <summary>Its entry in the catalogue.</summary>
-    public static AnalysisKind Kind { get; } = new(
-        "similarity",
-        "How alike the units of a layer are at one kept epoch, and the tree of their clusters.",
-        run => from epoch in run.SnapshotEpochs
-               from layer in Enumerable.Range(0, run.Info.Network.Layers.Count(layer => layer.Parameters > 0))
-               select new SimilarityAnalysis { Layer = layer, Epoch = epoch },
-        options => new SimilarityAnalysis
-        {
-            Layer = options.Whole("layer"),
-            Epoch = options.Whole("epoch"),
-            Of = options.Text("of") == "activations" ? UnitVectors.Activations : UnitVectors.Weights,
-        });
-
     /// <summary>More units than this are not compared.</summary>
     public const int MostUnits = 4000;
 
