@@ -15,7 +15,7 @@ namespace Explain.Core;
 internal sealed class AnalysisFile
 {
     /// <summary>The folder within a run's folder.</summary>
-    public const string Folder = "analysis";
+    public const string Folder = RunPaths.AnalysisFolder;
 
     /// <summary>The value of the metadata entry "format".</summary>
     public const string Format = "explain-analysis 1";

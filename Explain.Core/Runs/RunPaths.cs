@@ -4,6 +4,9 @@ namespace Explain.Core;
 /// <param name="Folder">The run's folder.</param>
 internal sealed record RunPaths(string Folder)
 {
+    /// <summary>Name of the folder of kept results of analyses.</summary>
+    public const string AnalysisFolder = "analysis";
+
     /// <summary>What the run is, and how it ended.</summary>
     public string Json => Path.Combine(Folder, RunDocument.FileName);
 
@@ -20,14 +23,14 @@ internal sealed record RunPaths(string Folder)
     public string Snapshots => Path.Combine(Folder, "snapshots");
 
     /// <summary>Kept results of analyses.</summary>
-    public string Analyses => Path.Combine(Folder, AnalysisFile.Folder);
+    public string Analyses => Path.Combine(Folder, AnalysisFolder);
 
     /// <summary>The file of a kept epoch.</summary>
     public string Snapshot(int epoch) => Path.Combine(Snapshots, SnapshotFile.Name(epoch));
 
     /// <summary>Names of all files and folders that a run consists of, run.json first.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [RunDocument.FileName, "metrics.csv", "probe.safetensors", CheckpointFile.Name, "snapshots", AnalysisFile.Folder, WriterLock.Name, WriterLock.HolderName];
+        [RunDocument.FileName, "metrics.csv", "probe.safetensors", CheckpointFile.Name, "snapshots", AnalysisFolder, WriterLock.Name, WriterLock.HolderName];
 
     /// <summary>Whether a file or folder of that name belongs to a run, be it half written.</summary>
     public static bool IsOwn(string name) => Names.Contains(name) || Names.Any(own => name == own + AtomicFile.TemporarySuffix);

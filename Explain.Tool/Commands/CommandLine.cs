@@ -88,9 +88,3 @@ public static class CommandLine
         _ => (Failed, $"Something went wrong inside explain: {e.Message.TrimEnd('.')}. Repeat the command with --verbose to see where, and report it."),
     };
 }
-
-/// <summary>The user stopped a training; the message says where it stands and how it goes on.</summary>
-public sealed class RunStoppedException(string message) : Exception(message);
-
-/// <summary>A run ended without reaching its goal; the message says which and why.</summary>
-public sealed class RunFailedException(string message) : Exception(message);

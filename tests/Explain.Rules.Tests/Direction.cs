@@ -20,130 +20,67 @@ public sealed class Direction
         ("Core/Networks", ["Core", "Core/Numerics", "Core/Data"]),
         ("Core/Training", ["Core", "Core/Numerics", "Core/Data", "Core/Networks"]),
         ("Core/Runs", ["Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training"]),
-        ("Core/Recipes", ["Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs"]),
-        ("Core/Exchange", ["Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes"]),
-        ("Core/Analyses",
-        [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-        ]),
+        ("Core/Recipes", ["Core", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs"]),
+        ("Core/Exchange", ["Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs"]),
+        ("Core/Analyses", ["Core", "Core/Numerics", "Core/Networks", "Core/Training", "Core/Runs"]),
         ("Core/Analyses/Predictions",
         [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses",
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Analyses",
         ]),
         ("Core/Analyses/Attribution",
         [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Predictions",
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Analyses",
+            "Core/Analyses/Predictions",
         ]),
-        ("Core/Analyses/Embedding",
-        [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution",
-        ]),
-        ("Core/Analyses/Spectra",
-        [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
-        ]),
+        ("Core/Analyses/Embedding", ["Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Analyses"]),
+        ("Core/Analyses/Spectra", ["Core", "Core/Numerics", "Core/Training", "Core/Runs", "Core/Analyses", "Core/Analyses/Embedding"]),
         ("Core/Analyses/Units",
         [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
-            "Core/Analyses/Spectra",
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Analyses",
+            "Core/Analyses/Embedding",
         ]),
         ("Core/Analyses/Landscapes",
         [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
-            "Core/Analyses/Spectra", "Core/Analyses/Units",
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Analyses",
+            "Core/Analyses/Embedding",
         ]),
         ("Core/Analyses/Catalog",
         [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
+            "Core", "Core/Runs", "Core/Analyses", "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding",
             "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes",
         ]),
-
-        ("Render/Color", ["Core/Numerics"]),
-        ("Render/Scene", ["Core/Numerics", "Render/Color"]),
-        ("Render/Scales", ["Core/Numerics", "Render/Color", "Render/Scene"]),
-        ("Render/Statistics", ["Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales"]),
-        ("Render/Text", ["Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics"]),
-        ("Render/Marks", ["Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text"]),
-        ("Render/Plots",
-        [
-            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
-        ]),
-        ("Render/Spatial",
-        [
-            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
-            "Render/Plots",
-        ]),
-        ("Render/Output/Raster",
-        [
-            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
-            "Render/Plots", "Render/Spatial",
-        ]),
-        ("Render/Output/Png",
-        [
-            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
-            "Render/Plots", "Render/Spatial", "Render/Output/Raster",
-        ]),
-        ("Render/Output/Svg",
-        [
-            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
-            "Render/Plots", "Render/Spatial", "Render/Output/Raster", "Render/Output/Png",
-        ]),
+        ("Render/Scene", []),
+        ("Render/Text", ["Render/Scene"]),
+        ("Render/Color", ["Core/Numerics", "Render/Scene", "Render/Text"]),
+        ("Render/Scales", ["Core/Numerics", "Render/Scene", "Render/Text", "Render/Color"]),
+        ("Render/Statistics", ["Core/Numerics", "Render/Scene", "Render/Scales"]),
+        ("Render/Marks", ["Core/Numerics", "Render/Scene", "Render/Text", "Render/Color", "Render/Scales", "Render/Statistics"]),
+        ("Render/Plots", ["Core/Numerics", "Render/Scene", "Render/Text", "Render/Color", "Render/Scales", "Render/Marks"]),
+        ("Render/Spatial", ["Core/Numerics", "Render/Scene", "Render/Text", "Render/Color", "Render/Scales", "Render/Plots"]),
+        ("Render/Output/Canvas", ["Render/Scene"]),
+        ("Render/Output/Raster", ["Render/Scene", "Render/Text", "Render/Color", "Render/Output/Canvas"]),
+        ("Render/Output/Png", ["Core/Numerics", "Render/Scene", "Render/Color", "Render/Output/Raster", "Render/Output/Canvas"]),
+        ("Render/Output/Svg", ["Render/Scene", "Render/Text", "Render/Output/Canvas", "Render/Output/Png", "Render/Output/Raster"]),
         ("Render/Output/Pdf",
         [
-            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
-            "Render/Plots", "Render/Spatial", "Render/Output/Raster", "Render/Output/Png", "Render/Output/Svg",
+            "Render/Scene", "Render/Text", "Render/Output/Canvas", "Render/Output/Png", "Render/Output/Raster", "Render/Output/Svg",
         ]),
-        ("Render/Output/Skia",
-        [
-            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
-            "Render/Plots", "Render/Spatial", "Render/Output/Raster", "Render/Output/Png", "Render/Output/Svg", "Render/Output/Pdf",
-        ]),
-        ("Render/Output",
-        [
-            "Core/Numerics", "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks",
-            "Render/Plots", "Render/Spatial", "Render/Output/Raster", "Render/Output/Png", "Render/Output/Svg", "Render/Output/Pdf",
-            "Render/Output/Skia",
-        ]),
+        ("Render/Output/Skia", []),
+        ("Render/Output", ["Render/Scene", "Render/Output/Canvas", "Render/Output/Png", "Render/Output/Svg", "Render/Output/Pdf"]),
         ("Render/Figures",
         [
-            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Recipes", "Core/Exchange",
-            "Core/Analyses", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Predictions",
-            "Core/Analyses/Spectra", "Core/Analyses/Units", "Core/Analyses/Landscapes", "Core/Analyses/Catalog",
-            "Render/Color", "Render/Scene", "Render/Scales", "Render/Statistics", "Render/Text", "Render/Marks", "Render/Plots",
-            "Render/Spatial",
+            "Core", "Core/Numerics", "Core/Data", "Core/Networks", "Core/Training", "Core/Runs", "Core/Analyses",
+            "Core/Analyses/Predictions", "Core/Analyses/Attribution", "Core/Analyses/Embedding", "Core/Analyses/Spectra",
+            "Core/Analyses/Units", "Core/Analyses/Landscapes", "Render/Scene", "Render/Text", "Render/Color", "Render/Scales",
+            "Render/Statistics", "Render/Marks", "Render/Plots", "Render/Spatial",
         ]),
-
-        ("Tool/Gallery", ["Core/*", "Render/Scene", "Render/Color", "Render/Figures"]),
-        ("Tool/Book", ["Core/*", "Render/*"]),
-        ("Tool/Commands", ["Core/*", "Render/*", "Tool/Gallery", "Tool/Book"]),
-        ("Tool", ["Tool/Commands"]),
-    ];
-
-    /// <summary>Uses that run back today. The list only gets shorter.</summary>
-    private static readonly (string Folder, string Uses, string Why)[] RunningBack =
-    [
-        ("Core/Runs", "Core/Analyses", "RunPaths names the folder that results are kept in."),
-        ("Render/Color", "Render/Scene", "Oklab turns by an Angle."),
-        ("Render/Color", "Render/Marks", "A category has its Marker beside its colour."),
-        ("Render/Scene", "Render/Text", "TextPlacement measures."),
-        ("Render/Scene", "Render/Output/Raster", "Canvases and SceneFiles know every output."),
-        ("Render/Scene", "Render/Output/Png", "AnimationFiles knows its output."),
-        ("Render/Scene", "Render/Output/Svg", "Canvases and SceneFiles know every output."),
-        ("Render/Scene", "Render/Output/Pdf", "Canvases and SceneFiles know every output."),
-        ("Render/Scales", "Render/Text", "TickRoom measures labels."),
-        ("Render/Scales", "Render/Marks", "TickRoom takes the size of small letters from Typography."),
-        ("Render/Statistics", "Render/Output/Raster", "Tiles is the door to several threads."),
-        ("Render/Marks", "Render/Output/Raster", "DotPicture paints a bitmap; Tiles is the door to several threads."),
-        ("Render/Spatial", "Render/Output/Raster", "The z-buffer blends as the canvas does; Tiles is the door to several threads."),
-        ("Render/Output/Raster", "Render/Output/Png", "RasterCanvas encodes what it drew."),
-        ("Tool/Book", "Tool/Commands", "ExampleRuns trains as the command does."),
+        ("Tool/Printing", ["Core/*"]),
+        ("Tool/Gallery", ["Core/*", "Render/Scene", "Render/Text", "Render/Color", "Render/Figures", "Render/Output", "Tool/Printing"]),
+        ("Tool/Training", ["Core/*", "Tool/Printing"]),
+        ("Tool/Inspection", ["Core/*", "Tool/Printing"]),
+        ("Tool/Book", ["Core/*", "Render/*", "Tool/Printing", "Tool/Training"]),
+        ("Tool/Commands", ["Core/*", "Render/*", "Tool/Gallery", "Tool/Book", "Tool/Printing", "Tool/Training", "Tool/Inspection"]),
+        ("Tool", ["Tool/Commands", "Tool/Printing"]),
     ];
 
     [Fact]
@@ -151,7 +88,6 @@ public sealed class Direction
     {
         var offenders = from use in Crossing
                         where Place(use.To) > Place(use.From) || !May(use.From, use.To)
-                        where !RunningBack.Any(back => back.Folder == use.From && back.Uses == use.To)
                         group use.Use by (use.From, use.To) into uses
                         select $"{uses.Key.From} uses {uses.Key.To} {uses.Count()} times: {string.Join("; ", uses.Take(3))}";
         offenders.ShouldBeEmpty();
@@ -165,10 +101,7 @@ public sealed class Direction
                    from other in row.Uses
                    where !made.Any(use => use.From == row.Folder && Covers(other, use.To))
                    select $"{row.Folder} does not use {other}: take it off its list.";
-        var mended = from back in RunningBack
-                     where !made.Contains((back.Folder, back.Uses))
-                     select $"{back.Folder} does not use {back.Uses} any more: take it off the list of those that run back.";
-        idle.Concat(mended).ShouldBeEmpty();
+        idle.ShouldBeEmpty();
     }
 
     [Fact]

@@ -170,8 +170,20 @@ public sealed class Resuming : IDisposable
         string recipe = Write(epochs: 1_000_000);
         using var process = new ToolProcess("", "train", recipe, "--out", _scratch["run"]);
         await process.WaitForMetricsAsync(_scratch["run"], 3000);
-        (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"], "--resume")).ShouldBeRefused("still being written by the process");
+        (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"], "--resume")).ShouldBeRefused("the run is being written by process ", " since ");
         process.HasExited.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_run_that_is_still_being_written_is_not_replaced_by_force_and_loses_nothing()
+    {
+        string recipe = Write(epochs: 1_000_000);
+        using var process = new ToolProcess("", "train", recipe, "--out", _scratch["run"]);
+        await process.WaitForMetricsAsync(_scratch["run"], 3000);
+        (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"], "--force")).ShouldBeRefused("the run is being written by process ", " since ", "stop it, or choose another folder");
+        (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"])).ShouldBeRefused("the run is being written by process ");
+        process.HasExited.ShouldBeFalse();
+        RunFolder.Open(_scratch["run"]).Metrics.Count.ShouldBeGreaterThan(0);
     }
 
     [Fact]

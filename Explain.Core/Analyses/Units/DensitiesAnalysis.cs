@@ -18,7 +18,7 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
         "Densities and boxes of the weights of every layer, at one epoch.",
         run => run.SnapshotEpochs.Count == 0
             ? []
-            : ToDraw(run, new Analyst().Get(new LimitsAnalysis(), run).Layers),
+            : ToDraw(run, new Analyst(keep: false).Get(new LimitsAnalysis(), run).Layers),
         options => new DensitiesAnalysis { Epoch = options.Whole("epoch"), Within = options.Text("within") == "all" ? null : options.Number("within") });
 
     /// <summary>One of the run's kept epochs.</summary>

@@ -46,7 +46,7 @@ public sealed class RunsSpread : Figure
     /// <inheritdoc/>
     public override Scene Draw(Theme theme)
     {
-        var all = Request.Runs.Where(run => run.Metrics.Any(m => double.IsFinite(Value(m)))).GroupBy(run => run.Conditions, StringComparer.Ordinal).Select(g => Group([.. g])).ToArray();
+        var all = Repeats([.. Request.Runs.Where(run => run.Metrics.Any(m => double.IsFinite(Value(m))))]).Select(Group).ToArray();
         all = ToldApart(all);
         string quantity = $"{(_validation ? "validation" : "training")} {(_loss ? "loss" : "accuracy")}";
         if (all.Length == 0)
@@ -86,6 +86,18 @@ public sealed class RunsSpread : Figure
                 Command = Command,
             },
         }.ToScene();
+    }
+
+    // Runs of the same conditions that differ in their seed. The same seed twice is no repeat: what sets such runs apart is not recorded, or there is nothing that does.
+    private static IEnumerable<RunFolder[]> Repeats(IReadOnlyList<RunFolder> runs)
+    {
+        var met = new Dictionary<(string Conditions, ulong Seed), int>();
+        return runs.GroupBy(run =>
+        {
+            string conditions = run.Conditions;
+            int time = met[(conditions, run.Info.Seed)] = met.GetValueOrDefault((conditions, run.Info.Seed)) + 1;
+            return (conditions, time);
+        }).Select(group => group.ToArray());
     }
 
     // What the variant of a comparison is called; else what the runs of a group have in common in their names ("relu" of "relu-1" and "relu-2").

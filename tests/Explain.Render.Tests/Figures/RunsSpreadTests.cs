@@ -58,9 +58,9 @@ public sealed class RunsSpreadTests : IDisposable
     [Fact]
     public void No_band_of_losses_goes_below_zero()
     {
-        RunFolder[] runs = [.. Enumerable.Range(1, 2).Select(i => new SyntheticRun { Name = $"same-seed-{i}", Skill = i == 1 ? 1 : 0.2 }.Write(Path.Combine(_folder, $"{i}")))];
+        RunFolder[] runs = [.. Enumerable.Range(1, 2).Select(i => new SyntheticRun { Name = $"same-seed-{i}", Seed = (ulong)i, Skill = i == 1 ? 1 : 0.2 }.Write(Path.Combine(_folder, $"{i}")))];
         var rows = new RunsSpread(new FigureRequest { Runs = runs }).Draw(Theme.Light).Info.Table!.Rows;
-        rows.ShouldAllBe(row => row[0] == "same" && row[1] == "2");
+        rows.ShouldAllBe(row => row[0] == "same-seed" && row[1] == "2");
         rows.ShouldAllBe(row => !row[4].StartsWith('−'));
     }
 }
