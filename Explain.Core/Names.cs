@@ -32,7 +32,8 @@ public static class Names
 
     /// <summary>"; did you mean 'x'?" or "; allowed are 'x', 'y' and 'z'." — the end of a message about an unknown name.</summary>
     public static string Hint(string wrong, IReadOnlyCollection<string> allowed) =>
-        Nearest(wrong, allowed) is { } name ? $"; did you mean '{name}'?" : $"; allowed {(allowed.Count == 1 ? "is" : "are")} {List(allowed)}.";
+        Nearest(wrong, allowed) is { } name ? $"; did you mean '{name}'?"
+            : $"; allowed {(allowed.Count == 1 ? "is" : "are")} {List(allowed)}.";
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours) from one word to the other (Damerau, 1964, restricted).</summary>
     private static int Distance(string a, string b)

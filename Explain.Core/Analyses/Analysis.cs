@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Explain.Core;
 
 /// <summary>
-/// Something that can be computed of recorded runs and kept: a map of samples, a loss landscape, limits over all epochs. The record itself is
-/// the options; two of equal options are equal. An <see cref="Analyst"/> computes it once and keeps the result in the <c>analysis/</c> folder of
-/// the first run.
+/// Something that can be computed of recorded runs and kept: a map of samples, a loss landscape, limits over all epochs. The record itself
+/// is the options; two of equal options are equal. An <see cref="Analyst"/> computes it once and keeps the result in the <c>analysis/</c>
+/// folder of the first run.
 /// </summary>
 public abstract record Analysis
 {
@@ -15,7 +15,9 @@ public abstract record Analysis
     /// <summary>Counts the changes of the method that change its results: a kept result of another version is not used.</summary>
     public abstract int Version { get; }
 
-    /// <summary>All options that the result depends on, as names and values in a fixed order; <see cref="Text(double)"/> writes numbers.</summary>
+    /// <summary>
+    /// All options that the result depends on, as names and values in a fixed order; <see cref="Text(double)"/> writes numbers.
+    /// </summary>
     public abstract IReadOnlyList<KeyValuePair<string, string>> Options { get; }
 
     /// <summary>What is computed, as one says it while it is under way, e.g. "t-SNE (layer 1)".</summary>
@@ -26,8 +28,8 @@ public abstract record Analysis
         Options.Count == 0 ? Name : $"{Name} ({string.Join(", ", Options.Select(option => $"{option.Key} {option.Value}"))})";
 
     /// <summary>
-    /// What of a run the result depends on beside the network, its loss, the data, the probe samples and the weights after each of <see cref="Epochs"/>,
-    /// which always count. Lines of text, e.g. a status.
+    /// What of a run the result depends on beside the network, its loss, the data, the probe samples and the weights after each of
+    /// <see cref="Epochs"/>, which always count. Lines of text, e.g. a status.
     /// </summary>
     protected internal virtual IEnumerable<string> FurtherInputs(RunFolder run) => [];
 
@@ -35,7 +37,8 @@ public abstract record Analysis
     protected internal virtual IReadOnlyList<int> Epochs(RunFolder run) => run.SnapshotEpochs;
 
     /// <summary>Computes or reads the result for later use, whatever its type, and says what was done.</summary>
-    internal abstract AnalysisReport Prepare(Analyst analyst, IReadOnlyList<RunFolder> runs, IProgress<double>? progress, CancellationToken cancellation);
+    internal abstract AnalysisReport Prepare(
+        Analyst analyst, IReadOnlyList<RunFolder> runs, IProgress<double>? progress, CancellationToken cancellation);
 
     /// <summary>A number as it stands among the options: it reads back to the same bits.</summary>
     protected static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -58,7 +61,8 @@ public abstract record Analysis<TResult> : Analysis
     /// <exception cref="InputException">The file is not such a result; it is computed anew then.</exception>
     protected internal abstract TResult Read(SafetensorsFile file);
 
-    internal sealed override AnalysisReport Prepare(Analyst analyst, IReadOnlyList<RunFolder> runs, IProgress<double>? progress, CancellationToken cancellation) =>
+    internal sealed override AnalysisReport Prepare(
+        Analyst analyst, IReadOnlyList<RunFolder> runs, IProgress<double>? progress, CancellationToken cancellation) =>
         analyst.Report(this, runs, progress, cancellation);
 }
 

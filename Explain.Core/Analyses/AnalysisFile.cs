@@ -7,10 +7,10 @@ using System.Text.Json;
 namespace Explain.Core;
 
 /// <summary>
-/// Where one result of an analysis is kept: <c>analysis/NAME-KIN-KEY.safetensors</c> in the folder of the (first) run. The key is a SHA-256 of
-/// everything that the result depends on; the file's name has its first 12 digits, its metadata all 64 and what they were made of. Kin are the
-/// results of the same analysis, options and runs, whatever the state of the runs; 8 digits of a SHA-256. A checksum over the whole tells a file
-/// that was changed or cut off. Such files may be deleted at any time. FORMAT.md describes them.
+/// Where one result of an analysis is kept: <c>analysis/NAME-KIN-KEY.safetensors</c> in the folder of the (first) run. The key is a SHA-256
+/// of everything that the result depends on; the file's name has its first 12 digits, its metadata all 64 and what they were made of. Kin
+/// are the results of the same analysis, options and runs, whatever the state of the runs; 8 digits of a SHA-256. A checksum over the whole
+/// tells a file that was changed or cut off. Such files may be deleted at any time. FORMAT.md describes them.
 /// </summary>
 internal sealed class AnalysisFile
 {
@@ -33,7 +33,8 @@ internal sealed class AnalysisFile
         _options = JsonSerializer.Serialize(analysis.Options.ToDictionary(option => option.Key, option => option.Value), Plain);
         _inputs = string.Join('\n', runs.SelectMany(run => InputsOf(analysis, run)));
         string from = System.IO.Path.GetFullPath(runs[0].Path);
-        _runs = JsonSerializer.Serialize(runs.Select(run => System.IO.Path.GetRelativePath(from, System.IO.Path.GetFullPath(run.Path)).Replace('\\', '/')), Plain);
+        _runs = JsonSerializer.Serialize(
+            runs.Select(run => System.IO.Path.GetRelativePath(from, System.IO.Path.GetFullPath(run.Path)).Replace('\\', '/')), Plain);
         _kin = $"{analysis.Name}-{HashOf($"{_options}\n{_runs}")[..8]}";
         Key = HashOf(string.Join('\n', analysis.Name, analysis.Version.ToString(CultureInfo.InvariantCulture), _options, _inputs));
         Path = System.IO.Path.Combine(runs[0].Path, Folder, $"{_kin}-{Key[..12]}.safetensors");
@@ -80,8 +81,8 @@ internal sealed class AnalysisFile
     }
 
     /// <summary>
-    /// Keeps a result, whole or not at all, in place of those of the same analysis of other states of the same runs. A folder that cannot be written
-    /// to is left alone.
+    /// Keeps a result, whole or not at all, in place of those of the same analysis of other states of the same runs. A folder that cannot
+    /// be written to is left alone.
     /// </summary>
     /// <returns>The bytes of the file; 0 where it could not be written.</returns>
     public long Write<TResult>(Analysis<TResult> analysis, TResult result, TimeSpan took)
@@ -101,8 +102,8 @@ internal sealed class AnalysisFile
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            // Two processes may compute the same at once: each writes a file of its own, and the later rename, of the same bytes but for the time
-            // taken, wins. What a loss of power spoils is computed again.
+            // Two processes may compute the same at once: each writes a file of its own, and the later rename, of the same bytes but for
+            // the time taken, wins. What a loss of power spoils is computed again.
             AtomicFile.Write(Path, file.Write, unique: true, durable: false);
             RemoveOlder();
             return new FileInfo(Path).Length;
@@ -126,8 +127,10 @@ internal sealed class AnalysisFile
         yield return $"network {run.NetworkHash}";
         // What outputs mean, and what a loss of them is, no weights tell.
         var objective = run.Info.Objective;
-        yield return $"loss {objective.Loss.Name} {objective.Targets} {objective.LabelSmoothing.ToString("R", CultureInfo.InvariantCulture)}";
-        if (objective.ClassWeights is { } weights) yield return $"class weights {string.Join(' ', weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))}";
+        yield return $"loss {objective.Loss.Name} {objective.Targets} "
+            + $"{objective.LabelSmoothing.ToString("R", CultureInfo.InvariantCulture)}";
+        if (objective.ClassWeights is { } weights)
+            yield return $"class weights {string.Join(' ', weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))}";
         foreach (int epoch in analysis.Epochs(run)) yield return $"epoch {epoch} {run.StateHash(epoch)}";
         foreach (string line in analysis.FurtherInputs(run)) yield return line;
     }

@@ -8,7 +8,8 @@ namespace Explain.Core;
 /// <param name="Summary">One line: what it finds.</param>
 /// <param name="Defaults">Those to make of a run where nobody says which; none where it makes no sense for the run.</param>
 /// <param name="Restore">The analysis that has these options, as a kept file names them.</param>
-public sealed record AnalysisKind(string Name, string Summary, Func<RunFolder, IEnumerable<Analysis>> Defaults, Func<AnalysisOptions, Analysis> Restore);
+public sealed record AnalysisKind(
+    string Name, string Summary, Func<RunFolder, IEnumerable<Analysis>> Defaults, Func<AnalysisOptions, Analysis> Restore);
 
 /// <summary>The options of a kept result, read back.</summary>
 public sealed class AnalysisOptions

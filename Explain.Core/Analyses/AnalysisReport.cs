@@ -23,7 +23,8 @@ public enum AnalysisOrigin
 /// <param name="File">The file that keeps it; null where nothing does.</param>
 /// <param name="Bytes">Of the file.</param>
 /// <param name="Message">Why there is no result; empty where there is one.</param>
-public sealed record AnalysisReport(AnalysisRequest Request, AnalysisOrigin Origin, double Seconds, string? File, long Bytes, string Message);
+public sealed record AnalysisReport(
+    AnalysisRequest Request, AnalysisOrigin Origin, double Seconds, string? File, long Bytes, string Message);
 
 /// <summary>How far <see cref="Analyst.Prepare"/> has come.</summary>
 /// <param name="Done">Analyses that are ready.</param>

@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace Explain.Core;
 
 /// <summary>
-/// Computes analyses, each once: what a run's <c>analysis/</c> folder holds already is read, what is computed is kept there, and while the analyst
-/// lives in memory too. May be asked from several threads; the second to ask for a result under way waits for it. A folder that cannot be written to
-/// costs nothing but the keeping.
+/// Computes analyses, each once: what a run's <c>analysis/</c> folder holds already is read, what is computed is kept there, and while the
+/// analyst lives in memory too. May be asked from several threads; the second to ask for a result under way waits for it. A folder that
+/// cannot be written to costs nothing but the keeping.
 /// </summary>
 /// <param name="keep">Whether results are read from and kept in the runs' folders; false for memory alone.</param>
 public sealed class Analyst(bool keep = true)
@@ -29,7 +29,8 @@ public sealed class Analyst(bool keep = true)
     /// <exception cref="InputException">There is no such thing for these runs, or a run cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was kept.</exception>
     public TResult Get<TResult>(
-        Analysis<TResult> analysis, IReadOnlyList<RunFolder> runs, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        Analysis<TResult> analysis, IReadOnlyList<RunFolder> runs, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
         where TResult : class => (TResult)Obtain(analysis, runs, progress, cancellation).Result;
 
     /// <inheritdoc cref="Get{TResult}(Analysis{TResult}, IReadOnlyList{RunFolder}, IProgress{double}?, CancellationToken)"/>
@@ -37,11 +38,13 @@ public sealed class Analyst(bool keep = true)
         where TResult : class => Get(analysis, [run]);
 
     /// <summary>
-    /// Has all of them ready, on <see cref="Rows.Threads"/> threads: side by side where there are enough of them, else one after the other, each on
-    /// all threads. One for which there is no result is passed over: who asks for it is told why.
+    /// Has all of them ready, on <see cref="Rows.Threads"/> threads: side by side where there are enough of them, else one after the other,
+    /// each on all threads. One for which there is no result is passed over: who asks for it is told why.
     /// </summary>
     /// <param name="requests">What is wanted; the same may come twice.</param>
-    /// <param name="progress">Told how much of one that is under way is done, and what came of one that has ended; called from several threads.</param>
+    /// <param name="progress">
+    /// Told how much of one that is under way is done, and what came of one that has ended; called from several threads.
+    /// </param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>What came of each that was asked, once, in the order of asking.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; what was finished is kept.</exception>
@@ -76,7 +79,8 @@ public sealed class Analyst(bool keep = true)
         }
     }
 
-    private Entry Obtain<TResult>(Analysis<TResult> analysis, IReadOnlyList<RunFolder> runs, IProgress<double>? progress, CancellationToken cancellation)
+    private Entry Obtain<TResult>(
+        Analysis<TResult> analysis, IReadOnlyList<RunFolder> runs, IProgress<double>? progress, CancellationToken cancellation)
         where TResult : class
     {
         ArgumentNullException.ThrowIfNull(analysis);
@@ -107,7 +111,8 @@ public sealed class Analyst(bool keep = true)
         if (file?.Read(analysis) is var (kept, seconds))
         {
             Interlocked.Increment(ref _read);
-            return new Entry(kept, AnalysisOrigin.Kept, seconds, file.Path, new FileInfo(file.Path) is { Exists: true } info ? info.Length : 0);
+            return new Entry(
+                kept, AnalysisOrigin.Kept, seconds, file.Path, new FileInfo(file.Path) is { Exists: true } info ? info.Length : 0);
         }
         var clock = Stopwatch.StartNew();
         TResult result = analysis.Compute(context);
@@ -153,7 +158,8 @@ public sealed class Analyst(bool keep = true)
             public void Report(double value) => tally.Report(value, analysis);
         }
 
-        private void Report(double share, Analysis analysis) => progress?.Report(new AnalysisProgress(Volatile.Read(ref _done), total, share, analysis));
+        private void Report(double share, Analysis analysis) =>
+            progress?.Report(new AnalysisProgress(Volatile.Read(ref _done), total, share, analysis));
     }
 
     /// <summary>Runs are the same where they are the same opened folders: an opened run does not change.</summary>
@@ -163,7 +169,9 @@ public sealed class Analyst(bool keep = true)
         private readonly RunFolder[] _runs = [.. runs];
 
         public bool Equals(Asked? other) =>
-            other is not null && _analysis.Equals(other._analysis) && _runs.AsSpan().SequenceEqual(other._runs, ReferenceEqualityComparer.Instance);
+            other is not null
+            && _analysis.Equals(other._analysis)
+            && _runs.AsSpan().SequenceEqual(other._runs, ReferenceEqualityComparer.Instance);
 
         public override bool Equals(object? obj) => Equals(obj as Asked);
 

@@ -19,13 +19,15 @@ public static class KeptSnapshots
         ArgumentNullException.ThrowIfNull(run);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 2);
         IReadOnlyList<int> kept = run.SnapshotEpochs;
-        return kept.Count <= most ? kept : [.. Enumerable.Range(0, most).Select(i => kept[(int)Math.Round((kept.Count - 1.0) * i / (most - 1))]).Distinct()];
+        return kept.Count <= most ? kept
+            : [.. Enumerable.Range(0, most).Select(i => kept[(int)Math.Round((kept.Count - 1.0) * i / (most - 1))]).Distinct()];
     }
 
     /// <summary>The epoch where it was kept; none otherwise, of which reading the snapshot then tells.</summary>
     internal static IReadOnlyList<int> Only(RunFolder run, int epoch) => run.SnapshotEpochs.Contains(epoch) ? [epoch] : [];
 
-    private readonly struct Look<T>(AnalysisContext context, IReadOnlyList<int> epochs, Func<Snapshot, T> look, T[] found, Tally tally) : IRowOperation
+    private readonly struct Look<T>(AnalysisContext context, IReadOnlyList<int> epochs, Func<Snapshot, T> look, T[] found, Tally tally)
+        : IRowOperation
     {
         public void Invoke(int first, int count)
         {

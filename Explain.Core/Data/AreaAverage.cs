@@ -9,7 +9,8 @@ internal static class AreaAverage
     {
         var from = data.SampleShape;
         if (from.Height < height || from.Width < width)
-            throw new InputException($"{data.Name}: samples of shape {from} cannot be shrunk to {height}×{width}; images at least as large are needed.");
+            throw new InputException(
+                $"{data.Name}: samples of shape {from} cannot be shrunk to {height}×{width}; images at least as large are needed.");
         float[] rows = Weights(from.Height, height), columns = Weights(from.Width, width);
         var to = new Shape(height, width, from.Channels);
         var inputs = new Matrix(data.Count, to.Size);
@@ -30,7 +31,8 @@ internal static class AreaAverage
         return weights;
     }
 
-    private readonly struct Operation(Matrix source, Shape from, Matrix destination, Shape to, float[] rows, float[] columns) : IRowOperation
+    private readonly struct Operation(Matrix source, Shape from, Matrix destination, Shape to, float[] rows, float[] columns)
+        : IRowOperation
     {
         public void Invoke(int first, int count)
         {
@@ -60,7 +62,8 @@ internal static class AreaAverage
                 for (int x = 0; x < to.Width * channels; x++)
                 {
                     float sum = 0;
-                    for (int k = 0; k < from.Width; k++) sum += columns[(x / channels * from.Width) + k] * image[(((y * from.Width) + k) * channels) + (x % channels)];
+                    for (int k = 0; k < from.Width; k++)
+                        sum += columns[(x / channels * from.Width) + k] * image[(((y * from.Width) + k) * channels) + (x % channels)];
                     half[(y * to.Width * channels) + x] = sum;
                 }
             }

@@ -40,7 +40,8 @@ internal sealed class Augmenter
         float background = Smallest(data, _perFeature);
         int worthwhile = Math.Max(1, PixelsATime / data.Inputs.Columns);
         _blockRows = Math.Max(worthwhile, (capacity + MaxBlocks - 1) / MaxBlocks);
-        _scratch = [.. Enumerable.Range(0, (capacity + _blockRows - 1) / _blockRows).Select(_ => new Scratch(augmentation, data.SampleShape, background))];
+        _scratch = [.. Enumerable.Range(0, (capacity + _blockRows - 1) / _blockRows)
+            .Select(_ => new Scratch(augmentation, data.SampleShape, background))];
     }
 
     /// <summary>Turns to an epoch, from 1.</summary>
@@ -49,7 +50,8 @@ internal sealed class Augmenter
     /// <summary>images[n] = sample samples[n] as this epoch sees it.</summary>
     /// <param name="samples">Indices into the data.</param>
     /// <param name="images">[n, values of a sample]</param>
-    public void Fill(ReadOnlyMemory<int> samples, Matrix images) => Rows.For(samples.Length, _blockRows, new Operation(this, samples, images));
+    public void Fill(ReadOnlyMemory<int> samples, Matrix images) =>
+        Rows.For(samples.Length, _blockRows, new Operation(this, samples, images));
 
     private static float Smallest(Dataset data, Normalisation? perFeature)
     {

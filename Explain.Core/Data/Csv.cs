@@ -35,7 +35,10 @@ public static class Csv
         }
         catch (CsvFormatException e)
         {
-            throw new InputException($"{path}, line {e.LineNumber}: the quotes do not match. A field with quotes in it must be quoted whole and its quotes doubled.", e);
+            throw new InputException(
+                $"{path}, line {e.LineNumber}: the quotes do not match. "
+                    + "A field with quotes in it must be quoted whole and its quotes doubled.",
+                e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,16 +60,20 @@ public static class Csv
             string[] fields = Fields(reader);
             long line = reader.LineNumber;
             if (fields.Length != header.Length)
-                throw new InputException($"{path}, line {line}: {fields.Length} fields; the header has {header.Length}, so must every line.");
+                throw new InputException(
+                    $"{path}, line {line}: {fields.Length} fields; the header has {header.Length}, so must every line.");
             for (int c = 0; c < fields.Length; c++)
             {
                 if (c == label) continue;
                 if (!float.TryParse(fields[c], NumberStyles.Float, CultureInfo.InvariantCulture, out float value) || !float.IsFinite(value))
-                    throw new InputException($"{path}, line {line}, column {c + 1} ('{header[c]}'): '{Shorten(fields[c])}' is not a number; features must be finite numbers such as -1.5 or 2e-3.");
+                    throw new InputException(
+                        $"{path}, line {line}, column {c + 1} ('{header[c]}'): '{Shorten(fields[c])}' is not a number; "
+                            + "features must be finite numbers such as -1.5 or 2e-3.");
                 features.Add(value);
             }
             if (fields[label].Length == 0)
-                throw new InputException($"{path}, line {line}, column {label + 1} ('{header[label]}'): the label is empty; every sample needs a class.");
+                throw new InputException(
+                    $"{path}, line {line}, column {label + 1} ('{header[label]}'): the label is empty; every sample needs a class.");
             labels.Add(fields[label]);
             if (features.Count > MaxValues)
                 throw new InputException($"{path}, line {line}: more than {MaxValues} values; that is the most that can be read.");
@@ -77,7 +84,8 @@ public static class Csv
         string[] classNames = SortedClasses(labels);
         var index = classNames.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
         var inputs = new Matrix([.. features], 0, labels.Count, header.Length - 1);
-        return new Dataset(Path.GetFileNameWithoutExtension(path), inputs, Shape.Vector(header.Length - 1), [.. labels.Select(l => index[l])], classNames)
+        return new Dataset(
+            Path.GetFileNameWithoutExtension(path), inputs, Shape.Vector(header.Length - 1), [.. labels.Select(l => index[l])], classNames)
         {
             FeatureNames = [.. header.Where((_, c) => c != label)],
         };
@@ -94,7 +102,9 @@ public static class Csv
     private static int CheckHeader(string path, string[] header, char separator, CsvOptions options)
     {
         if (header.Length < 2)
-            throw new InputException($"{path}, line 1: the header has one column ('{Shorten(header[0])}'); at least one feature and the label are needed, separated by '{separator}'.");
+            throw new InputException(
+                $"{path}, line 1: the header has one column ('{Shorten(header[0])}'); at least one feature and the label are needed, "
+                    + $"separated by '{separator}'.");
         for (int c = 0; c < header.Length; c++)
         {
             if (header[c].Length == 0)
@@ -103,12 +113,15 @@ public static class Csv
                 throw new InputException($"{path}, line 1, column {c + 1}: the name '{header[c]}' is used twice; names must differ.");
         }
         if (header.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
-            throw new InputException($"{path}, line 1: every name in the header is a number ('{Shorten(string.Join(separator, header))}'); the first line must name the columns.");
+            throw new InputException(
+                $"{path}, line 1: every name in the header is a number ('{Shorten(string.Join(separator, header))}'); "
+                    + "the first line must name the columns.");
         if (options.Label is null) return header.Length - 1;
         int label = Array.IndexOf(header, options.Label);
         return label >= 0
             ? label
-            : throw new InputException($"{path}, line 1: there is no column '{options.Label}' to take the label from; the columns are {Names.List(header)}.");
+            : throw new InputException(
+                $"{path}, line 1: there is no column '{options.Label}' to take the label from; the columns are {Names.List(header)}.");
     }
 
     private static string[] SortedClasses(List<string> labels)

@@ -81,7 +81,8 @@ public static class DataCatalog
             Description = "two Archimedean arms that meet in the origin",
             Samples = "2",
             Classes = "2",
-            Options = [PerClass, Noise(0, "each coordinate"), new("turns", "how often each arm goes round", 2, 0.1, 20, Whole: false), Seed],
+            Options =
+                [PerClass, Noise(0, "each coordinate"), new("turns", "how often each arm goes round", 2, 0.1, 20, Whole: false), Seed],
         },
         new(o => Datasets.Moons(o.Int("n"), o.Value("noise"), o.Seed))
         {
@@ -111,23 +112,29 @@ public static class DataCatalog
     /// <summary>The source of that name.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public static DataSource Find(string name) =>
-        All.FirstOrDefault(s => s.Name == name) ?? throw new InputException($"Unknown data '{name}'{Names.Hint(name, Names.Of(All, s => s.Name))}");
+        All.FirstOrDefault(s => s.Name == name)
+        ?? throw new InputException($"Unknown data '{name}'{Names.Hint(name, Names.Of(All, s => s.Name))}");
 
     /// <summary>Reads or draws the data.</summary>
-    /// <exception cref="InputException">The source or an option is unknown or out of range, a path is missing, or a file is wrong.</exception>
+    /// <exception cref="InputException">
+    /// The source or an option is unknown or out of range, a path is missing, or a file is wrong.
+    /// </exception>
     public static DataSplit Load(DataRequest request)
     {
         var source = Find(request.Source);
         foreach (var (name, value) in request.Options)
         {
             var option = source.Options.FirstOrDefault(o => o.Name == name)
-                ?? throw new InputException($"The data '{source.Name}' has no option '{name}'{Names.Hint(name, Names.Of(source.Options, o => o.Name))}");
+                ?? throw new InputException(
+                    $"The data '{source.Name}' has no option '{name}'{Names.Hint(name, Names.Of(source.Options, o => o.Name))}");
             if (option.Check(value) is { } problem) throw new InputException($"The option {problem}.");
         }
         if (source.Input == DataInput.Nothing && request.Path is { } path)
             throw new InputException($"The data '{source.Name}' is drawn and reads nothing, but {path} is given; leave it out.");
         if (source.Input != DataInput.Nothing && request.Path is null)
-            throw new InputException($"The data '{source.Name}' needs a {(source.Input == DataInput.File ? "CSV file" : "folder with the four IDX files")}: give it with --data.");
+            throw new InputException(
+                $"The data '{source.Name}' needs a {(source.Input == DataInput.File ? "CSV file" : "folder with the four IDX files")}: "
+                    + "give it with --data.");
         if (source.Input != DataInput.File && request.Label is { } label)
             throw new InputException($"The data '{source.Name}' has no columns to choose the label '{label}' from; only CSV files have.");
         return source.Make(request);
@@ -139,14 +146,16 @@ public static class DataCatalog
     {
         if (Directory.Exists(path) && Tables(path) is { } tables) return tables;
         if (Directory.Exists(path)) return Mnist.Load(path, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));
-        if (!File.Exists(path)) throw new InputException($"{path}: no such file or folder. A CSV file, or a folder with the four IDX files, is expected.");
+        if (!File.Exists(path))
+            throw new InputException($"{path}: no such file or folder. A CSV file, or a folder with the four IDX files, is expected.");
         return new DataSplit(Csv.Read(path));
     }
 
     // A folder as DatasetWriter leaves it: NAME.csv, and NAME-validation.csv and NAME-test.csv where there are such parts.
     private static DataSplit? Tables(string folder)
     {
-        string[] names = [.. Directory.EnumerateFiles(folder, "*.csv").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        string[] names = [.. Directory.EnumerateFiles(folder, "*.csv").Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal)];
         string[] whole = [.. names.Where(name => !names.Any(other => name == $"{other}-validation" || name == $"{other}-test"))];
         if (whole.Length == 0) return null;
         if (whole.Length > 1) throw new InputException($"{folder}: it holds several tables, {Names.List(whole)}; name one of the files.");
@@ -159,10 +168,15 @@ public static class DataCatalog
             if (!File.Exists(file)) return null;
             var data = Csv.Read(file);
             if (!data.ClassNames.SequenceEqual(train.ClassNames))
-                throw new InputException($"{file}: its classes are {Names.List([.. data.ClassNames])}, but those of the training data are {Names.List([.. train.ClassNames])}; name one of the files.");
-            return data.SampleShape.Size == train.SampleShape.Size ? data : throw new InputException($"{file}: its samples have {data.SampleShape.Size} values, but those of the training data {train.SampleShape.Size}.");
+                throw new InputException(
+                    $"{file}: its classes are {Names.List([.. data.ClassNames])}, but those of the training data are "
+                        + $"{Names.List([.. train.ClassNames])}; name one of the files.");
+            return data.SampleShape.Size == train.SampleShape.Size ? data
+                : throw new InputException(
+                    $"{file}: its samples have {data.SampleShape.Size} values, but those of the training data {train.SampleShape.Size}.");
         }
     }
 
-    private static DataOption Noise(double standard, string what) => new("noise", $"standard deviation of what is added to {what}", standard, 0, 1000, Whole: false);
+    private static DataOption Noise(double standard, string what) =>
+        new("noise", $"standard deviation of what is added to {what}", standard, 0, 1000, Whole: false);
 }

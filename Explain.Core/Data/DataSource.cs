@@ -83,5 +83,6 @@ internal sealed class DataOptions(DataSource source, DataRequest request)
 
     public int Int(string name) => (int)Value(name);
 
-    public double Value(string name) => request.Options.TryGetValue(name, out double value) ? value : source.Options.Single(o => o.Name == name).Default;
+    public double Value(string name) =>
+        request.Options.TryGetValue(name, out double value) ? value : source.Options.Single(o => o.Name == name).Default;
 }

@@ -10,8 +10,8 @@ public sealed record DataSplit(Dataset Train, Dataset? Validation = null, Datase
     public Normalisation? Normalisation { get; init; }
 
     /// <summary>
-    /// Takes <paramref name="validation"/> of each class's training samples away as validation data: which ones depends only on the seed, and
-    /// both parts keep the order of the samples. 0 takes none.
+    /// Takes <paramref name="validation"/> of each class's training samples away as validation data: which ones depends only on the seed,
+    /// and both parts keep the order of the samples. 0 takes none.
     /// </summary>
     /// <param name="validation">Share of the training samples, 0 ≤ share &lt; 1.</param>
     /// <param name="seed">Of the choice.</param>
@@ -35,7 +35,9 @@ public sealed record DataSplit(Dataset Train, Dataset? Validation = null, Datase
             count += share;
         }
         if (count == 0 || count == Train.Count)
-            throw new InputException($"A validation share of {validation} of {Train.Count} training samples leaves {count} for validation and {Train.Count - count} for training; both need at least one.");
+            throw new InputException(
+                $"A validation share of {validation} of {Train.Count} training samples leaves {count} for validation "
+                    + $"and {Train.Count - count} for training; both need at least one.");
         int[] all = [.. Enumerable.Range(0, Train.Count)];
         return this with
         {
@@ -44,7 +46,9 @@ public sealed record DataSplit(Dataset Train, Dataset? Validation = null, Datase
         };
     }
 
-    /// <summary>All parts with (x − mean) / std, one mean and one deviation for every feature, given in advance (0.1307 and 0.3081 for MNIST).</summary>
+    /// <summary>
+    /// All parts with (x − mean) / std, one mean and one deviation for every feature, given in advance (0.1307 and 0.3081 for MNIST).
+    /// </summary>
     public DataSplit Normalise(double mean, double std) => Normalise(Core.Normalisation.Given(mean, std));
 
     /// <summary>All parts normalised in the same way.</summary>
@@ -52,7 +56,10 @@ public sealed record DataSplit(Dataset Train, Dataset? Validation = null, Datase
     public DataSplit Normalise(Normalisation normalisation)
     {
         if (Normalisation is not null) throw new InvalidOperationException($"The data is normalised already ({Normalisation}).");
-        return new DataSplit(normalisation.Apply(Train), Validation is null ? null : normalisation.Apply(Validation), Test is null ? null : normalisation.Apply(Test))
+        return new DataSplit(
+            normalisation.Apply(Train),
+            Validation is null ? null : normalisation.Apply(Validation),
+            Test is null ? null : normalisation.Apply(Test))
         {
             Normalisation = normalisation,
         };

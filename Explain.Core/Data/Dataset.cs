@@ -17,13 +17,16 @@ public sealed class Dataset
     public Dataset(string name, Matrix inputs, Shape sampleShape, int[] labels, IReadOnlyList<string> classNames)
     {
         if (inputs.Columns != sampleShape.Size)
-            throw new ArgumentException($"Samples of shape {sampleShape} have {sampleShape.Size} values, but the input matrix has {inputs.Columns} columns.", nameof(inputs));
+            throw new ArgumentException(
+                $"Samples of shape {sampleShape} have {sampleShape.Size} values, but the input matrix has {inputs.Columns} columns.",
+                nameof(inputs));
         if (labels.Length != inputs.Rows)
             throw new ArgumentException($"{inputs.Rows} samples need as many labels; there are {labels.Length}.", nameof(labels));
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classNames.Count)
-                throw new ArgumentException($"Label {labels[i]} of sample {i} is not a class; allowed are 0 to {classNames.Count - 1}.", nameof(labels));
+                throw new ArgumentException(
+                    $"Label {labels[i]} of sample {i} is not a class; allowed are 0 to {classNames.Count - 1}.", nameof(labels));
         }
         Name = name;
         Inputs = inputs;
@@ -80,10 +83,15 @@ public sealed class Dataset
     public Dataset Take(int count)
     {
         count = Math.Min(count, Count);
-        return new Dataset(Name, Inputs.RowRange(0, count), SampleShape, Labels.AsSpan(0, count).ToArray(), ClassNames) { FeatureNames = FeatureNames };
+        return new Dataset(Name, Inputs.RowRange(0, count), SampleShape, Labels.AsSpan(0, count).ToArray(), ClassNames)
+        {
+            FeatureNames = FeatureNames,
+        };
     }
 
-    /// <summary>SHA-256 over shapes, class names, values and labels (little-endian), in lower-case hexadecimal: equal data, equal fingerprint.</summary>
+    /// <summary>
+    /// SHA-256 over shapes, class names, values and labels (little-endian), in lower-case hexadecimal: equal data, equal fingerprint.
+    /// </summary>
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -3,15 +3,23 @@ using CsvHelper;
 
 namespace Explain.Core;
 
-/// <summary>Writes data so that <see cref="Mnist"/> or <see cref="Csv"/> reads it back: images as the gzipped IDX files of MNIST, anything else as CSV.</summary>
+/// <summary>
+/// Writes data so that <see cref="Mnist"/> or <see cref="Csv"/> reads it back: images as the gzipped IDX files of MNIST, anything else as
+/// CSV.
+/// </summary>
 public static class DatasetWriter
 {
-    /// <summary>Writes every part to <paramref name="folder"/>, which is made where it is missing. Nothing is overwritten; all files are written or none.</summary>
+    /// <summary>
+    /// Writes every part to <paramref name="folder"/>, which is made where it is missing. Nothing is overwritten; all files are written or
+    /// none.
+    /// </summary>
     /// <returns>The files written.</returns>
     /// <exception cref="InputException">A file is there already, cannot be written, or an image has pixels outside 0 … 1.</exception>
     public static IReadOnlyList<string> Write(DataSplit data, string folder)
     {
-        var files = (data.Train.SampleShape.IsImage ? Images(data) : Tables(data)).Select(f => (Path: Path.Combine(folder, f.Name), f.Write)).ToList();
+        var files = (data.Train.SampleShape.IsImage ? Images(data) : Tables(data))
+            .Select(f => (Path: Path.Combine(folder, f.Name), f.Write))
+            .ToList();
         foreach (var (path, _) in files)
         {
             if (File.Exists(path) || Directory.Exists(path))
@@ -42,8 +50,12 @@ public static class DatasetWriter
         foreach (var (part, name) in new[] { (data.Train, "train"), (data.Validation, "validation"), (data.Test, "t10k") })
         {
             if (part is null) continue;
-            if (part.ClassCount > 256) throw new InputException($"{part.Name}: it has {part.ClassCount} classes; labels in IDX files are bytes, so at most 256 can be written.");
-            if (part.SampleShape.Channels != 1) throw new InputException($"{part.Name}: samples of shape {part.SampleShape} have {part.SampleShape.Channels} channels; IDX images have one.");
+            if (part.ClassCount > 256)
+                throw new InputException(
+                    $"{part.Name}: it has {part.ClassCount} classes; labels in IDX files are bytes, so at most 256 can be written.");
+            if (part.SampleShape.Channels != 1)
+                throw new InputException(
+                    $"{part.Name}: samples of shape {part.SampleShape} have {part.SampleShape.Channels} channels; IDX images have one.");
             var images = new IdxArray(IdxType.UnsignedByte, [part.Count, part.SampleShape.Height, part.SampleShape.Width], Pixels(part));
             var labels = new IdxArray(IdxType.UnsignedByte, [part.Count], Array.ConvertAll(part.Labels, l => (byte)l));
             yield return (Mnist.FileName($"{name}-images", 3) + ".gz", stream => Idx.Write(stream, images, gzip: true));
@@ -58,7 +70,9 @@ public static class DatasetWriter
         for (int i = 0; i < pixels.Length; i++)
         {
             if (!(values[i] is >= 0 and <= 1))
-                throw new InputException($"{data.Name}: pixel {i % data.Inputs.Columns} of sample {i / data.Inputs.Columns} is {values[i]}; images can be written where pixels lie in 0 … 1, before they are normalised.");
+                throw new InputException(
+                    $"{data.Name}: pixel {i % data.Inputs.Columns} of sample {i / data.Inputs.Columns} is {values[i]}; "
+                        + "images can be written where pixels lie in 0 … 1, before they are normalised.");
             pixels[i] = (byte)MathF.Round(values[i] * 255);
         }
         return pixels;

@@ -4,7 +4,8 @@ namespace Explain.Core;
 public static class Datasets
 {
     /// <summary>
-    /// The four patterns (−1,−1), (−1,1), (1,−1), (1,1) of classes 0, 1, 1, 0: the smallest problem no single layer can solve (Minsky and Papert, 1969).
+    /// The four patterns (−1,−1), (−1,1), (1,−1), (1,1) of classes 0, 1, 1, 0: the smallest problem no single layer can solve (Minsky and
+    /// Papert, 1969).
     /// </summary>
     /// <param name="n">Number of samples; the patterns take turns.</param>
     /// <param name="noise">Standard deviation of what is added to each coordinate.</param>
@@ -38,8 +39,8 @@ public static class Datasets
     }
 
     /// <summary>
-    /// Two Archimedean arms x = a·θ·sin θ, y = a·θ·cos θ with a = 1 and −1, θ evenly spaced on [0, 2π·turns]. Both arms contain the origin, so one
-    /// sample is always wrong.
+    /// Two Archimedean arms x = a·θ·sin θ, y = a·θ·cos θ with a = 1 and −1, θ evenly spaced on [0, 2π·turns]. Both arms contain the origin,
+    /// so one sample is always wrong.
     /// </summary>
     /// <param name="n">Samples of each class, at least 2.</param>
     /// <param name="noise">Standard deviation of what is added to each coordinate.</param>
@@ -98,18 +99,20 @@ public static class Datasets
     public static DataSplit Strokes(ulong seed = 0, int train = 60000, int test = 10000) => Core.Strokes.Draw(seed, train, test);
 
     /// <summary>
-    /// Digits of 20×20: the first training images of MNIST, or of any data of square images, area-averaged; as in the multiclass exercise of Ng's
-    /// machine learning course (2011), whose digits these sizes are taken from.
+    /// Digits of 20×20: the first training images of MNIST, or of any data of square images, area-averaged; as in the multiclass exercise
+    /// of Ng's machine learning course (2011), whose digits these sizes are taken from.
     /// </summary>
     /// <param name="digits">Whose images to shrink.</param>
     /// <param name="n">Number of training samples.</param>
     public static DataSplit Digits20(DataSplit digits, int n = 5000)
     {
         var small = digits.Take(n, int.MaxValue);
-        return new DataSplit(AreaAverage.Shrink(small.Train, 20, 20), null, small.Test is null ? null : AreaAverage.Shrink(small.Test, 20, 20));
+        return new DataSplit(
+            AreaAverage.Shrink(small.Train, 20, 20), null, small.Test is null ? null : AreaAverage.Shrink(small.Test, 20, 20));
     }
 
-    private static double Noisy(CounterRandom random, double value, double noise) => noise == 0 ? value : value + (noise * random.NextNormal());
+    private static double Noisy(CounterRandom random, double value, double noise) =>
+        noise == 0 ? value : value + (noise * random.NextNormal());
 
     private static DataSplit Points(string name, int count, string[] classNames, Func<int, (double X, double Y, int Class)> draw)
     {

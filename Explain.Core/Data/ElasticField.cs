@@ -1,12 +1,15 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Displacements of every pixel of an image: noise, uniform and independent from pixel to pixel, smoothed by a Gaussian that is cut off at 3σ. The noise goes on beyond the image
-/// as far as the Gaussian reaches, so displacements at the edge vary as much as those in the middle. One field holds the buffers of one thread at a time.
+/// Displacements of every pixel of an image: noise, uniform and independent from pixel to pixel, smoothed by a Gaussian that is cut off at
+/// 3σ. The noise goes on beyond the image as far as the Gaussian reaches, so displacements at the edge vary as much as those in the middle.
+/// One field holds the buffers of one thread at a time.
 /// </summary>
 internal sealed class ElasticField
 {
-    /// <summary>Noise values from one block of random words: a byte each. A smoothed value is a sum of hundreds, so finer noise would not be seen.</summary>
+    /// <summary>
+    /// Noise values from one block of random words: a byte each. A smoothed value is a sum of hundreds, so finer noise would not be seen.
+    /// </summary>
     private const int PerBlock = 16;
 
     private const double ByteMean = 127.5, ByteVariance = ((256.0 * 256.0) - 1) / 12;
@@ -21,7 +24,8 @@ internal sealed class ElasticField
     public ElasticField(int height, int width, ElasticDeformation elastic)
     {
         int radius = (int)Math.Ceiling(3 * elastic.Smoothness);
-        double[] gauss = [.. Enumerable.Range(-radius, (2 * radius) + 1).Select(k => PortableMath.Exp(-k * k / (2 * elastic.Smoothness * elastic.Smoothness)))];
+        double[] gauss = [.. Enumerable.Range(-radius, (2 * radius) + 1)
+            .Select(k => PortableMath.Exp(-k * k / (2 * elastic.Smoothness * elastic.Smoothness)))];
         double squares = 0;
         foreach (double g in gauss) squares += g * g;
         // Smoothing one way multiplies the variance of independent values by Σ g²; weights over √Σ g² leave it as it is.
@@ -36,7 +40,9 @@ internal sealed class ElasticField
         _y = new float[_x.Length];
     }
 
-    /// <summary>Floats from one row of <see cref="X"/> and <see cref="Y"/> to the next; what lies beyond the image's width means nothing.</summary>
+    /// <summary>
+    /// Floats from one row of <see cref="X"/> and <see cref="Y"/> to the next; what lies beyond the image's width means nothing.
+    /// </summary>
     public int Stride { get; }
 
     /// <summary>[height, stride] pixels to the right.</summary>

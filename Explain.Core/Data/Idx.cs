@@ -62,7 +62,9 @@ public sealed record IdxArray(IdxType Type, IReadOnlyList<int> Dimensions, byte[
 public static class Idx
 {
     /// <summary>Reads a file; gzip is told by its first two bytes, not by its name.</summary>
-    /// <exception cref="InputException">The file is missing, is not IDX, is shorter or longer than its header says, or is damaged gzip.</exception>
+    /// <exception cref="InputException">
+    /// The file is missing, is not IDX, is shorter or longer than its header says, or is damaged gzip.
+    /// </exception>
     public static IdxArray Read(string path)
     {
         try
@@ -88,7 +90,9 @@ public static class Idx
         }
     }
 
-    /// <summary>Writes a file, gzipped where its name ends in ".gz". An existing file is replaced only when the new one is complete.</summary>
+    /// <summary>
+    /// Writes a file, gzipped where its name ends in ".gz". An existing file is replaced only when the new one is complete.
+    /// </summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, IdxArray array) =>
         AtomicFile.Write(path, file => Write(file, array, gzip: path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)));
@@ -136,21 +140,27 @@ public static class Idx
         if (stream.ReadAtLeast(word, 4, throwOnEndOfStream: false) < 4)
             throw new InputException($"{path}: ends before the four bytes of the IDX magic number; an IDX file is expected.");
         if (word[0] != 0 || word[1] != 0 || !Enum.IsDefined((IdxType)word[2]) || word[3] == 0)
-            throw new InputException($"{path}: not an IDX file: it begins with {Convert.ToHexString(word)}; allowed is 0000TTDD with a type TT of 08, 09, 0B, 0C, 0D or 0E and at least one dimension.");
+            throw new InputException(
+                $"{path}: not an IDX file: it begins with {Convert.ToHexString(word)}; allowed is 0000TTDD with a type TT of 08, 09, 0B, "
+                    + "0C, 0D or 0E and at least one dimension.");
         var type = (IdxType)word[2];
         var dimensions = new int[word[3]];
         long bytes = SizeOf(type);
         for (int d = 0; d < dimensions.Length; d++)
         {
             if (stream.ReadAtLeast(word, 4, throwOnEndOfStream: false) < 4)
-                throw new InputException($"{path}: ends within its header, which announces {dimensions.Length} dimensions but holds {d}. The file is truncated.");
+                throw new InputException(
+                    $"{path}: ends within its header, which announces {dimensions.Length} dimensions but holds "
+                        + $"{d}. The file is truncated.");
             dimensions[d] = BinaryPrimitives.ReadInt32BigEndian(word);
             if (dimensions[d] < 0)
                 throw new InputException($"{path}: dimension {d + 1} is {dimensions[d]}; sizes from 0 to {int.MaxValue} are allowed.");
             // Not overflowing: before each product, bytes is at most Array.MaxLength < 2³¹ and the factor is below 2³¹.
             bytes *= dimensions[d];
             if (bytes > Array.MaxLength)
-                throw new InputException($"{path}: its header announces {string.Join(" × ", dimensions[..(d + 1)])} elements or more; at most {Array.MaxLength} bytes can be read.");
+                throw new InputException(
+                    $"{path}: its header announces {string.Join(" × ", dimensions[..(d + 1)])} elements or more; "
+                        + $"at most {Array.MaxLength} bytes can be read.");
         }
         int header = 4 + (4 * dimensions.Length);
         if (length is { } total && total != header + bytes)
@@ -159,8 +169,8 @@ public static class Idx
     }
 
     /// <summary>
-    /// Reads <paramref name="bytes"/> bytes that must end the stream. The buffer grows with what is really there, so a header that lies about its
-    /// size costs no memory.
+    /// Reads <paramref name="bytes"/> bytes that must end the stream. The buffer grows with what is really there, so a header that lies
+    /// about its size costs no memory.
     /// </summary>
     private static byte[] ReadExactly(Stream stream, string path, int[] dimensions, int bytes)
     {
@@ -174,11 +184,17 @@ public static class Idx
             Array.Resize(ref data, (int)Math.Min(bytes, 2L * data.Length));
         }
         if (stream.ReadByte() >= 0)
-            throw new InputException($"{path}: bytes follow the {bytes} bytes of data that its header announces ({string.Join(" × ", dimensions)}); nothing may.");
+            throw new InputException(
+                $"{path}: bytes follow the {bytes} bytes of data that its header announces ({string.Join(" × ", dimensions)}); "
+                    + "nothing may.");
         return data;
     }
 
     private static InputException WrongLength(string path, int[] dimensions, long announced, long found) => found < announced
-        ? new($"{path}: its header announces {string.Join(" × ", dimensions)} elements ({announced} bytes), but only {found} bytes follow. The file is truncated or its header is wrong.")
-        : new($"{path}: {found} bytes follow the header, which announces {string.Join(" × ", dimensions)} elements ({announced} bytes); exactly as many must follow.");
+        ? new(
+            $"{path}: its header announces {string.Join(" × ", dimensions)} elements ({announced} bytes), but only {found} bytes follow. "
+                + "The file is truncated or its header is wrong.")
+        : new(
+            $"{path}: {found} bytes follow the header, which announces {string.Join(" × ", dimensions)} elements ({announced} bytes); "
+                + "exactly as many must follow.");
 }

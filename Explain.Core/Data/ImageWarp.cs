@@ -1,8 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Where the pixels of a changed image come from. A pixel at column x and row y of the new image is read from the old one at (Xx·x + Xy·y + X0, Yx·x + Yy·y + Y0),
-/// plus the displacement of an <see cref="ElasticField"/> there, if one is given. Pixels are points at whole coordinates.
+/// Where the pixels of a changed image come from. A pixel at column x and row y of the new image is read from the old one at (Xx·x + Xy·y +
+/// X0, Yx·x + Yy·y + Y0), plus the displacement of an <see cref="ElasticField"/> there, if one is given. Pixels are points at whole
+/// coordinates.
 /// </summary>
 internal readonly record struct ImageWarp(float Xx, float Xy, float X0, float Yx, float Yy, float Y0)
 {
@@ -35,10 +36,13 @@ internal readonly record struct ImageWarp(float Xx, float Xy, float X0, float Yx
     public static void IntoFrame(ReadOnlySpan<float> source, Shape shape, Span<float> framed)
     {
         int wide = shape.Width * shape.Channels, stride = (shape.Width + Frame) * shape.Channels;
-        for (int row = 0; row < shape.Height; row++) source.Slice(row * wide, wide).CopyTo(framed[(((row + 1) * stride) + shape.Channels)..]);
+        for (int row = 0; row < shape.Height; row++)
+            source.Slice(row * wide, wide).CopyTo(framed[(((row + 1) * stride) + shape.Channels)..]);
     }
 
-    /// <summary>Fills <paramref name="destination"/> from a framed image, every channel by the same map; bilinear, and background beyond the frame.</summary>
+    /// <summary>
+    /// Fills <paramref name="destination"/> from a framed image, every channel by the same map; bilinear, and background beyond the frame.
+    /// </summary>
     /// <param name="framed">From <see cref="IntoFrame"/>.</param>
     /// <param name="shape">Of the images without frame.</param>
     /// <param name="field">Displacements beside the map; null for none.</param>
@@ -50,7 +54,8 @@ internal readonly record struct ImageWarp(float Xx, float Xy, float X0, float Yx
         for (int row = 0; row < height; row++)
         {
             float startX = MathF.FusedMultiplyAdd(Xy, row, X0 + 1), startY = MathF.FusedMultiplyAdd(Yy, row, Y0 + 1);
-            ReadOnlySpan<float> right = field is null ? default : field.X.Slice(row * field.Stride, width), down = field is null ? default : field.Y.Slice(row * field.Stride, width);
+            ReadOnlySpan<float> right = field is null ? default : field.X.Slice(row * field.Stride, width),
+                down = field is null ? default : field.Y.Slice(row * field.Stride, width);
             for (int column = 0; column < width; column++)
             {
                 // In the frame's coordinates, one more than the image's.

@@ -1,8 +1,8 @@
 namespace Explain.Core;
 
 /// <summary>
-/// x ↦ (x − shift) / scale, with one pair for all features or one a feature. What is measured is measured on training data alone, then applied
-/// to all parts alike: whoever lets test data take part learns from what should judge him.
+/// x ↦ (x − shift) / scale, with one pair for all features or one a feature. What is measured is measured on training data alone, then
+/// applied to all parts alike: whoever lets test data take part learns from what should judge him.
 /// </summary>
 public sealed class Normalisation
 {
@@ -25,7 +25,8 @@ public sealed class Normalisation
     public static Normalisation Given(double mean, double std)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(std);
-        if (!double.IsFinite(mean) || !double.IsFinite(std)) throw new ArgumentOutOfRangeException(nameof(mean), $"Mean {mean} and standard deviation {std} must be finite.");
+        if (!double.IsFinite(mean) || !double.IsFinite(std))
+            throw new ArgumentOutOfRangeException(nameof(mean), $"Mean {mean} and standard deviation {std} must be finite.");
         return new([(float)mean], [(float)std], $"(x − {mean:0.####}) / {std:0.####}");
     }
 
@@ -59,7 +60,8 @@ public sealed class Normalisation
             for (int f = 0; f < n; f++) squares[f] += (row[f] - mean[f]) * (row[f] - mean[f]);
         }
         float[] scale = Array.ConvertAll(squares, s => s > 0 ? (float)Math.Sqrt(s / train.Count) : 1f);
-        return new(Array.ConvertAll(mean, m => (float)m), scale, "each feature to mean 0 and standard deviation 1, measured on the training data");
+        return new(
+            Array.ConvertAll(mean, m => (float)m), scale, "each feature to mean 0 and standard deviation 1, measured on the training data");
     }
 
     /// <summary>0 … 1 for each feature by itself; a feature that never changes becomes 0.</summary>
@@ -87,7 +89,8 @@ public sealed class Normalisation
     public Dataset Apply(Dataset data)
     {
         if (_shift.Length != 1 && _shift.Length != data.Inputs.Columns)
-            throw new ArgumentException($"The normalisation is for {_shift.Length} features; {data.Name} has {data.Inputs.Columns}.", nameof(data));
+            throw new ArgumentException(
+                $"The normalisation is for {_shift.Length} features; {data.Name} has {data.Inputs.Columns}.", nameof(data));
         var inputs = new Matrix(data.Count, data.Inputs.Columns);
         for (int i = 0; i < data.Count; i++)
             Transform(data.Inputs.Row(i), inputs.Row(i));

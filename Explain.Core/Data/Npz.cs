@@ -23,15 +23,17 @@ public sealed record NpyArray(string Name, IReadOnlyList<int> Dimensions, double
 
 /// <summary>
 /// NumPy's .npz: a zip of .npy files, each the bytes 93 "NUMPY", a version, the length of a header, a header that is a Python dictionary
-/// (descr, fortran_order, shape), then the elements (NumPy Enhancement Proposal 1, 2007). Floats of 16, 32 and 64 bits, integers of 8 to 64 bits
-/// and booleans are read, in either byte order and either memory order.
+/// (descr, fortran_order, shape), then the elements (NumPy Enhancement Proposal 1, 2007). Floats of 16, 32 and 64 bits, integers of 8 to 64
+/// bits and booleans are read, in either byte order and either memory order.
 /// </summary>
 public static class Npz
 {
     private const int MaxHeader = 1 << 16;
 
     /// <summary>Reads every array.</summary>
-    /// <exception cref="InputException">The file is missing, is no zip, or holds an array that cannot be read; says which and why.</exception>
+    /// <exception cref="InputException">
+    /// The file is missing, is no zip, or holds an array that cannot be read; says which and why.
+    /// </exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
         try
@@ -64,12 +66,14 @@ public static class Npz
     private static NpyArray ReadArray(Stream stream, string name, string where)
     {
         Span<byte> head = stackalloc byte[8];
-        if (stream.ReadAtLeast(head, 8, throwOnEndOfStream: false) < 8 || head[0] != 0x93 || !head[1..6].SequenceEqual("NUMPY"u8) || head[6] is < 1 or > 3)
+        if (stream.ReadAtLeast(head, 8, throwOnEndOfStream: false) < 8 || head[0] != 0x93 || !head[1..6].SequenceEqual("NUMPY"u8)
+            || head[6] is < 1 or > 3)
             throw new InputException($"{where} does not begin with the magic number of an .npy file of version 1 to 3.");
         var lengthBytes = head[..(head[6] == 1 ? 2 : 4)];
         byte version = head[6];
         stream.ReadExactlyOrFail(lengthBytes, where);
-        long length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        long length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes)
+            : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         if (length > MaxHeader) throw new InputException($"{where} announces a header of {length} bytes; at most {MaxHeader} are allowed.");
         var headerBytes = new byte[length];
         stream.ReadExactlyOrFail(headerBytes, where);
@@ -89,7 +93,10 @@ public static class Npz
         foreach (int d in shape)
         {
             count *= d;
-            if (count * size > Array.MaxLength) throw new InputException($"{where} announces the shape ({string.Join(", ", shape)}), {size} bytes an element; at most {Array.MaxLength} bytes can be read.");
+            if (count * size > Array.MaxLength)
+                throw new InputException(
+                    $"{where} announces the shape ({string.Join(", ", shape)}), {size} bytes an element; "
+                        + $"at most {Array.MaxLength} bytes can be read.");
         }
         var values = ReadValues(stream, (int)count, size, decode, where, shape);
         return new NpyArray(name, shape, fortran && shape.Length > 1 ? ToRowMajor(values, shape) : values);
@@ -106,7 +113,9 @@ public static class Npz
             int want = Math.Min(count - read, 1 << 13);
             int bytes = stream.ReadAtLeast(chunk.AsSpan(0, want * size), want * size, throwOnEndOfStream: false);
             if (bytes < want * size)
-                throw new InputException($"{where} announces the shape ({string.Join(", ", shape)}), {count} elements of {size} bytes, but ends after {read + (bytes / size)}.");
+                throw new InputException(
+                    $"{where} announces the shape ({string.Join(", ", shape)}), {count} elements of {size} bytes, "
+                        + $"but ends after {read + (bytes / size)}.");
             if (read + want > values.Length) Array.Resize(ref values, (int)Math.Min(count, 2L * values.Length));
             for (int i = 0; i < want; i++) values[read + i] = decode(chunk, i * size);
             read += want;
@@ -121,22 +130,33 @@ public static class Npz
         bool big = descr.StartsWith('>');
         Func<byte[], int, double>? decode = descr.TrimStart('<', '>', '|', '=') switch
         {
-            "f2" => big ? (b, i) => (double)BinaryPrimitives.ReadHalfBigEndian(b.AsSpan(i)) : (b, i) => (double)BinaryPrimitives.ReadHalfLittleEndian(b.AsSpan(i)),
-            "f4" => big ? (b, i) => BinaryPrimitives.ReadSingleBigEndian(b.AsSpan(i)) : (b, i) => BinaryPrimitives.ReadSingleLittleEndian(b.AsSpan(i)),
-            "f8" => big ? (b, i) => BinaryPrimitives.ReadDoubleBigEndian(b.AsSpan(i)) : (b, i) => BinaryPrimitives.ReadDoubleLittleEndian(b.AsSpan(i)),
+            "f2" => big ? (b, i) => (double)BinaryPrimitives.ReadHalfBigEndian(b.AsSpan(i))
+                : (b, i) => (double)BinaryPrimitives.ReadHalfLittleEndian(b.AsSpan(i)),
+            "f4" => big ? (b, i) => BinaryPrimitives.ReadSingleBigEndian(b.AsSpan(i))
+                : (b, i) => BinaryPrimitives.ReadSingleLittleEndian(b.AsSpan(i)),
+            "f8" => big ? (b, i) => BinaryPrimitives.ReadDoubleBigEndian(b.AsSpan(i))
+                : (b, i) => BinaryPrimitives.ReadDoubleLittleEndian(b.AsSpan(i)),
             "i1" => (b, i) => (sbyte)b[i],
             "u1" => (b, i) => b[i],
             "b1" => (b, i) => b[i] == 0 ? 0 : 1,
-            "i2" => big ? (b, i) => BinaryPrimitives.ReadInt16BigEndian(b.AsSpan(i)) : (b, i) => BinaryPrimitives.ReadInt16LittleEndian(b.AsSpan(i)),
-            "u2" => big ? (b, i) => BinaryPrimitives.ReadUInt16BigEndian(b.AsSpan(i)) : (b, i) => BinaryPrimitives.ReadUInt16LittleEndian(b.AsSpan(i)),
-            "i4" => big ? (b, i) => BinaryPrimitives.ReadInt32BigEndian(b.AsSpan(i)) : (b, i) => BinaryPrimitives.ReadInt32LittleEndian(b.AsSpan(i)),
-            "u4" => big ? (b, i) => BinaryPrimitives.ReadUInt32BigEndian(b.AsSpan(i)) : (b, i) => BinaryPrimitives.ReadUInt32LittleEndian(b.AsSpan(i)),
-            "i8" => big ? (b, i) => BinaryPrimitives.ReadInt64BigEndian(b.AsSpan(i)) : (b, i) => BinaryPrimitives.ReadInt64LittleEndian(b.AsSpan(i)),
-            "u8" => big ? (b, i) => BinaryPrimitives.ReadUInt64BigEndian(b.AsSpan(i)) : (b, i) => BinaryPrimitives.ReadUInt64LittleEndian(b.AsSpan(i)),
+            "i2" => big ? (b, i) => BinaryPrimitives.ReadInt16BigEndian(b.AsSpan(i))
+                : (b, i) => BinaryPrimitives.ReadInt16LittleEndian(b.AsSpan(i)),
+            "u2" => big ? (b, i) => BinaryPrimitives.ReadUInt16BigEndian(b.AsSpan(i))
+                : (b, i) => BinaryPrimitives.ReadUInt16LittleEndian(b.AsSpan(i)),
+            "i4" => big ? (b, i) => BinaryPrimitives.ReadInt32BigEndian(b.AsSpan(i))
+                : (b, i) => BinaryPrimitives.ReadInt32LittleEndian(b.AsSpan(i)),
+            "u4" => big ? (b, i) => BinaryPrimitives.ReadUInt32BigEndian(b.AsSpan(i))
+                : (b, i) => BinaryPrimitives.ReadUInt32LittleEndian(b.AsSpan(i)),
+            "i8" => big ? (b, i) => BinaryPrimitives.ReadInt64BigEndian(b.AsSpan(i))
+                : (b, i) => BinaryPrimitives.ReadInt64LittleEndian(b.AsSpan(i)),
+            "u8" => big ? (b, i) => BinaryPrimitives.ReadUInt64BigEndian(b.AsSpan(i))
+                : (b, i) => BinaryPrimitives.ReadUInt64LittleEndian(b.AsSpan(i)),
             _ => null,
         };
         return decode is null
-            ? throw new InputException($"{where} has elements of type '{descr}'; allowed are floats (f2, f4, f8), integers (i1 to i8, u1 to u8) and booleans (b1).")
+            ? throw new InputException(
+                $"{where} has elements of type '{descr}'; allowed are floats (f2, f4, f8), integers (i1 to i8, "
+                    + "u1 to u8) and booleans (b1).")
             : (descr[^1] - '0', decode);
     }
 
@@ -152,13 +172,15 @@ public static class Npz
 
     private static int[] ParseShape(string text, string where)
     {
-        if (text is not ['(', .. var inside, ')']) throw new InputException($"{where} has the shape {text}; a list of sizes in brackets is expected.");
+        if (text is not ['(', .. var inside, ')'])
+            throw new InputException($"{where} has the shape {text}; a list of sizes in brackets is expected.");
         string[] parts = inside.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var shape = new int[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
             if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))
-                throw new InputException($"{where} has the size {parts[i]} in its shape {text}; sizes from 0 to {int.MaxValue} are allowed.");
+                throw new InputException(
+                    $"{where} has the size {parts[i]} in its shape {text}; sizes from 0 to {int.MaxValue} are allowed.");
         }
         return shape;
     }

@@ -16,5 +16,6 @@ public readonly record struct Shape(int Height, int Width, int Channels = 1)
     public static Shape Vector(int size) => new(1, size);
 
     /// <summary>"28×28", "14×14×8", or "256" for a vector.</summary>
-    public override string ToString() => !IsImage && Channels == 1 ? $"{Width}" : Channels == 1 ? $"{Height}×{Width}" : $"{Height}×{Width}×{Channels}";
+    public override string ToString() =>
+        !IsImage && Channels == 1 ? $"{Width}" : Channels == 1 ? $"{Height}×{Width}" : $"{Height}×{Width}×{Channels}";
 }

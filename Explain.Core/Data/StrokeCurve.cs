@@ -23,7 +23,8 @@ internal static class StrokeCurve
     }
 
     /// <summary>The cubic from b to c in Hermite form.</summary>
-    private static void Segment((double X, double Y) a, (double X, double Y) b, (double X, double Y) c, (double X, double Y) d, List<(double X, double Y)> line)
+    private static void Segment(
+        (double X, double Y) a, (double X, double Y) b, (double X, double Y) c, (double X, double Y) d, List<(double X, double Y)> line)
     {
         double ta = Knot(a, b), tb = Knot(b, c), tc = Knot(c, d);
         double mbx = Tangent(a.X, b.X, c.X, ta, tb), mby = Tangent(a.Y, b.Y, c.Y, ta, tb);

@@ -2,9 +2,13 @@ using System.Globalization;
 
 namespace Explain.Core;
 
-/// <summary>One way of writing a digit: strokes of the pen, each a list of smooth pieces, each a list of points that the pen goes through.</summary>
+/// <summary>
+/// One way of writing a digit: strokes of the pen, each a list of smooth pieces, each a list of points that the pen goes through.
+/// </summary>
 /// <param name="Weight">How often people write it so, relative to the other ways.</param>
-/// <param name="Strokes">Stroke → piece → points. Where one piece ends and the next begins, at the same point, the pen turns a corner.</param>
+/// <param name="Strokes">
+/// Stroke → piece → points. Where one piece ends and the next begins, at the same point, the pen turns a corner.
+/// </param>
 internal sealed record StrokeGlyph(double Weight, IReadOnlyList<IReadOnlyList<IReadOnlyList<StrokePoint>>> Strokes);
 
 /// <summary>A point of a glyph: x to the right, y downwards, the digit 100 units high.</summary>
@@ -94,7 +98,8 @@ internal static class StrokeGlyphs
                 foreach (string point in piece.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 {
                     string[] xy = point.Split(',');
-                    points.Add(new StrokePoint(double.Parse(xy[0], CultureInfo.InvariantCulture), double.Parse(xy[1], CultureInfo.InvariantCulture)));
+                    points.Add(new StrokePoint(
+                        double.Parse(xy[0], CultureInfo.InvariantCulture), double.Parse(xy[1], CultureInfo.InvariantCulture)));
                 }
                 pieces.Add(points);
             }

@@ -38,8 +38,10 @@ internal sealed class StrokePen(int size)
     {
         float reach = MathF.Max(r0, r1) + 0.5f, square = (dx * dx) + (dy * dy);
         // Pixel (i, j) has its centre at (i + ½, j + ½).
-        int left = Math.Max(0, (int)MathF.Floor(MathF.Min(x0, x0 + dx) - reach)), right = Math.Min(size - 1, (int)MathF.Floor(MathF.Max(x0, x0 + dx) + reach));
-        int top = Math.Max(0, (int)MathF.Floor(MathF.Min(y0, y0 + dy) - reach)), bottom = Math.Min(size - 1, (int)MathF.Floor(MathF.Max(y0, y0 + dy) + reach));
+        int left = Math.Max(0, (int)MathF.Floor(MathF.Min(x0, x0 + dx) - reach)),
+            right = Math.Min(size - 1, (int)MathF.Floor(MathF.Max(x0, x0 + dx) + reach));
+        int top = Math.Max(0, (int)MathF.Floor(MathF.Min(y0, y0 + dy) - reach)),
+            bottom = Math.Min(size - 1, (int)MathF.Floor(MathF.Max(y0, y0 + dy) + reach));
         for (int j = top; j <= bottom; j++)
         {
             for (int i = left; i <= right; i++)

@@ -1,9 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Handwritten-looking digits, drawn procedurally: a way of writing the digit is chosen, the points of its strokes are moved about, the curve
-/// through them is slanted, stretched, turned and bent, fitted into 20×20 pixels as the images of MNIST are, and drawn by a round pen whose
-/// width varies along the stroke. Sample i depends on nothing but (seed, part, i).
+/// Handwritten-looking digits, drawn procedurally: a way of writing the digit is chosen, the points of its strokes are moved about, the
+/// curve through them is slanted, stretched, turned and bent, fitted into 20×20 pixels as the images of MNIST are, and drawn by a round pen
+/// whose width varies along the stroke. Sample i depends on nothing but (seed, part, i).
 /// </summary>
 public static class Strokes
 {
@@ -69,7 +69,9 @@ public static class Strokes
             {
                 var points = new (double X, double Y)[piece.Count];
                 for (int p = 0; p < points.Length; p++)
-                    points[p] = (piece[p].X + dx + (hand.Unsteadiness * random.NextNormal()), piece[p].Y + dy + (hand.Unsteadiness * random.NextNormal()));
+                    points[p] = (
+                        piece[p].X + dx + (hand.Unsteadiness * random.NextNormal()),
+                        piece[p].Y + dy + (hand.Unsteadiness * random.NextNormal()));
                 if (line.Count > 0) points[0] = line[^1];
                 StrokeCurve.Flatten(points, line);
             }
@@ -113,7 +115,8 @@ public static class Strokes
     {
         private const int Waves = 3;
         private readonly double _xx, _xy, _yx, _yy;
-        private readonly (double Kx, double Ky, double Phase, double Ax, double Ay)[] _waves = new (double, double, double, double, double)[Waves];
+        private readonly (double Kx, double Ky, double Phase, double Ax, double Ay)[] _waves = new (
+            double, double, double, double, double)[Waves];
 
         public Hand(CounterRandom random)
         {
@@ -130,7 +133,8 @@ public static class Strokes
                 _waves[w] = (k * c, k * s, 2 * Math.PI * random.NextDouble(), 4 * Bounded(random), 4 * Bounded(random));
             }
             Unsteadiness = 1.5 + (4 * random.NextDouble());
-            PenRadius = Math.Min(1, 0.4 + (0.6 * stretch)) * (0.85 + (0.85 * random.NextDouble())); // A broad pen would fill a narrow digit.
+            // A broad pen would fill a narrow digit.
+            PenRadius = Math.Min(1, 0.4 + (0.6 * stretch)) * (0.85 + (0.85 * random.NextDouble()));
             PressureAmplitude = 0.22 * random.NextDouble();
             PressurePhase = 2 * Math.PI * random.NextDouble();
             PressureFrequency = 0.15 + (0.25 * random.NextDouble());

@@ -4,8 +4,9 @@ using System.Text;
 namespace Explain.Core;
 
 /// <summary>
-/// Runs as two tables for spreadsheets: every value of every epoch in the long form (see <see cref="LongMetrics"/>), and one row a run. UTF-8, comma, line feed, a
-/// header, cells quoted where they must be (RFC 4180), numbers as they read back to the same bits; an empty cell is "not measured".
+/// Runs as two tables for spreadsheets: every value of every epoch in the long form (see <see cref="LongMetrics"/>), and one row a run.
+/// UTF-8, comma, line feed, a header, cells quoted where they must be (RFC 4180), numbers as they read back to the same bits; an empty cell
+/// is "not measured".
 /// </summary>
 internal static class CsvTables
 {
@@ -48,7 +49,8 @@ internal static class CsvTables
         ];
         string[] finals = [.. runs.SelectMany(run => run.Outcome.FinalMetrics).Select(metric => metric.Key).Distinct()];
         // The seed is a fact of every run, whether a comparison varies it or not.
-        string[] settings = [.. runs.SelectMany(run => run.Info.Settings).Select(setting => setting.Key).Where(name => name != "seed").Distinct()];
+        string[] settings =
+            [.. runs.SelectMany(run => run.Info.Settings).Select(setting => setting.Key).Where(name => name != "seed").Distinct()];
         HashSet<string> taken = ["run", .. facts.Select(fact => fact.Name), .. finals];
         Row(
             to,
@@ -65,13 +67,16 @@ internal static class CsvTables
                 [
                     named.Label,
                     .. settings.Select(name => run.Info.Settings.FirstOrDefault(setting => setting.Key == name).Value ?? ""),
-                    .. finals.Select(name => Number(run.Outcome.FinalMetrics.Where(metric => metric.Key == name).Select(metric => metric.Value).FirstOrDefault(double.NaN))),
+                    .. finals.Select(name =>
+                        Number(run.Outcome.FinalMetrics.Where(metric => metric.Key == name).Select(metric => metric.Value).FirstOrDefault(
+                            double.NaN))),
                     .. facts.Select(fact => fact.Value(run)),
                 ]);
         }
     }
 
-    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+    private static StreamWriter Writer(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
 
     private static void Row(TextWriter to, IEnumerable<string> cells) => to.WriteLine(string.Join(',', cells.Select(Cell)));
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace Explain.Core;
 
 /// <summary>
-/// Writes NumPy's .npz: a zip of .npy files of version 1 (NumPy Enhancement Proposal 1, 2007), little-endian and row-major, not compressed, like
-/// <c>numpy.savez</c>. The same arrays give the same bytes. <see cref="Npz"/> reads them.
+/// Writes NumPy's .npz: a zip of .npy files of version 1 (NumPy Enhancement Proposal 1, 2007), little-endian and row-major, not compressed,
+/// like <c>numpy.savez</c>. The same arrays give the same bytes. <see cref="Npz"/> reads them.
 /// </summary>
 internal sealed class NpzWriter(Stream stream) : IDisposable
 {
@@ -17,13 +17,16 @@ internal sealed class NpzWriter(Stream stream) : IDisposable
     private readonly ZipArchive _zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
 
     /// <summary>Writes a float32 array.</summary>
-    public void Add(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape) => Add(name, "<f4", MemoryMarshal.AsBytes(values), shape);
+    public void Add(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape) =>
+        Add(name, "<f4", MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>Writes a float64 array.</summary>
-    public void Add(string name, ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) => Add(name, "<f8", MemoryMarshal.AsBytes(values), shape);
+    public void Add(string name, ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) =>
+        Add(name, "<f8", MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>Writes an int64 array.</summary>
-    public void Add(string name, ReadOnlySpan<long> values, params ReadOnlySpan<int> shape) => Add(name, "<i8", MemoryMarshal.AsBytes(values), shape);
+    public void Add(string name, ReadOnlySpan<long> values, params ReadOnlySpan<int> shape) =>
+        Add(name, "<i8", MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>Writes the directory of the zip.</summary>
     public void Dispose() => _zip.Dispose();

@@ -15,8 +15,9 @@ internal sealed record EpochArray(string Name, long[] Values) : RunArray(Name, [
 internal sealed record ParameterArray(string Name, int[] Shape, Func<ReadOnlyMemory<float>> Values) : RunArray(Name, Shape);
 
 /// <summary>
-/// A run as named arrays: its metrics, one value an epoch (metrics/epoch, metrics/loss, …, metrics/dense1.weight_mean, …; NaN where nothing was measured), the
-/// epochs with a snapshot (snapshots/epochs), and of each of these all parameters and what layers keep beside them, by the names of the snapshots' own tensors.
+/// A run as named arrays: its metrics, one value an epoch (metrics/epoch, metrics/loss, …, metrics/dense1.weight_mean, …; NaN where nothing
+/// was measured), the epochs with a snapshot (snapshots/epochs), and of each of these all parameters and what layers keep beside them, by
+/// the names of the snapshots' own tensors.
 /// </summary>
 internal static class RunArrays
 {
@@ -35,11 +36,13 @@ internal static class RunArrays
         // All snapshots of a run have the same layers; their values come when they are written, one snapshot at a time.
         IReadOnlyList<LayerSnapshot> first = run.ReadSnapshot(run.SnapshotEpochs[0]).Layers;
         (string Suffix, int[] Shape, int Layer, Func<LayerSnapshot, ReadOnlyMemory<float>> Values)[] parts =
-            [.. first.SelectMany((layer, l) => Parts(layer).Select(part => ($"layers.{layer.Name}.{part.Name}", part.Shape, l, part.Values)))];
+            [.. first.SelectMany((layer, l) =>
+                Parts(layer).Select(part => ($"layers.{layer.Name}.{part.Name}", part.Shape, l, part.Values)))];
         foreach (int epoch in run.SnapshotEpochs)
         {
             foreach (var (suffix, shape, layer, values) in parts)
-                yield return new ParameterArray($"{prefix}snapshots/{epoch:00000}/{suffix}", shape, () => values(run.ReadSnapshot(epoch).Layers[layer]));
+                yield return new ParameterArray(
+                    $"{prefix}snapshots/{epoch:00000}/{suffix}", shape, () => values(run.ReadSnapshot(epoch).Layers[layer]));
         }
     }
 

@@ -4,8 +4,8 @@ namespace Explain.Core;
 public static class RunExport
 {
     /// <summary>
-    /// The formats by name: <c>csv</c>, all metrics in one long table and one row a run in a second file; <c>npz</c> and <c>safetensors</c>, metrics and the
-    /// parameters of every snapshot as arrays.
+    /// The formats by name: <c>csv</c>, all metrics in one long table and one row a run in a second file; <c>npz</c> and
+    /// <c>safetensors</c>, metrics and the parameters of every snapshot as arrays.
     /// </summary>
     public static IReadOnlyList<string> Formats { get; } = ["csv", "npz", "safetensors"];
 
@@ -19,7 +19,9 @@ public static class RunExport
     /// <param name="path">The file; missing folders above it are made. Of several runs, each array's name begins with its run's.</param>
     /// <param name="replace">Whether files that are there already are replaced.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="InputException">The format is none, a file is there, a snapshot cannot be read, or a file cannot be written.</exception>
+    /// <exception cref="InputException">
+    /// The format is none, a file is there, a snapshot cannot be read, or a file cannot be written.
+    /// </exception>
     public static IReadOnlyList<string> Write(IReadOnlyList<RunFolder> runs, string format, string path, bool replace = false)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -30,7 +32,8 @@ public static class RunExport
         foreach (string file in files)
         {
             if (Directory.Exists(file)) throw new InputException($"{file}: a folder is there; name a file to write.");
-            if (!replace && File.Exists(file)) throw new InputException($"{file}: the file exists; choose another name, or replace it with --force.");
+            if (!replace && File.Exists(file))
+                throw new InputException($"{file}: the file exists; choose another name, or replace it with --force.");
         }
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         var metrics = new LongMetrics(runs);

@@ -4,10 +4,11 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// One pass over a block of rows on the way back through an activation: gradient *= slope, and what the statistics want. A block is one stretch of memory; which unit a value
-/// belongs to repeats with a period, so narrow layers go in whole vectors like wide ones.
+/// One pass over a block of rows on the way back through an activation: gradient *= slope, and what the statistics want. A block is one
+/// stretch of memory; which unit a value belongs to repeats with a period, so narrow layers go in whole vectors like wide ones.
 /// </summary>
-internal readonly struct ActivationBackward<TSlope>(Matrix source, Matrix outputs, Matrix gradient, TSlope slope, float threshold, ActivationStatistics? statistics) : IRowOperation
+internal readonly struct ActivationBackward<TSlope>(
+    Matrix source, Matrix outputs, Matrix gradient, TSlope slope, float threshold, ActivationStatistics? statistics) : IRowOperation
     where TSlope : struct, IFormula
 {
     private readonly TSlope _slope = slope;
@@ -36,7 +37,10 @@ internal readonly struct ActivationBackward<TSlope>(Matrix source, Matrix output
         statistics.Store(first, Reduce.Sum(y), Reduce.SumOfSquares(y), flat, slopes);
     }
 
-    /// <summary>Values x, gradient g (null for none), in stretches of <paramref name="period"/> that are laid over each other in <paramref name="seen"/> (null for none). How many were flat.</summary>
+    /// <summary>
+    /// Values x, gradient g (null for none), in stretches of <paramref name="period"/> that are laid over each other in
+    /// <paramref name="seen"/> (null for none). How many were flat.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe long Values<TLanes, TVector>(float* x, float* g, int length, float* seen, int period)
         where TLanes : struct, ILanes<TVector>
@@ -49,7 +53,8 @@ internal readonly struct ActivationBackward<TSlope>(Matrix source, Matrix output
         {
             float* from = x + start, to = g == null ? null : g + start;
             int some = Math.Min(period, length - start), i = 0;
-            for (; i + TLanes.Count <= some; i += TLanes.Count) flat = Lane<TLanes, TVector>(from + i, to == null ? null : to + i, seen == null ? null : seen + i, flat);
+            for (; i + TLanes.Count <= some; i += TLanes.Count)
+                flat = Lane<TLanes, TVector>(from + i, to == null ? null : to + i, seen == null ? null : seen + i, flat);
             for (; i < some; i++) rest = Lane<Lanes1, float>(from + i, to == null ? null : to + i, seen == null ? null : seen + i, rest);
         }
         int* counts = stackalloc int[16];

@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Explain.Core;
 
-// The formulas of the activations and of their derivatives, each written once for every vector width. A derivative takes the output y where that is
-// enough, and the pre-activation x where its name says so. Selections are written so that NaN comes through: a network that diverges must show it.
+// The formulas of the activations and of their derivatives, each written once for every vector width. A derivative takes the output y where
+// that is enough, and the pre-activation x where its name says so. Selections are written so that NaN comes through: a network that
+// diverges must show it.
 
 /// <summary>y = f(x) written in lane operations.</summary>
 internal interface IFormula
@@ -220,7 +221,8 @@ internal readonly struct GeluTanhFormula : IFormula
     public TVector Apply<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct =>
-        TLanes.Multiply(x, VectorMath.Sigmoid<TLanes, TVector>(TLanes.Multiply(x, TLanes.Fma(TLanes.Multiply(x, x), TLanes.Create(Cubic), TLanes.Create(Linear)))));
+        TLanes.Multiply(x, VectorMath.Sigmoid<TLanes, TVector>(TLanes.Multiply(
+            x, TLanes.Fma(TLanes.Multiply(x, x), TLanes.Create(Cubic), TLanes.Create(Linear)))));
 }
 
 /// <summary>σ(u) + x·σ(u)·(1 − σ(u))·u′(x), from the pre-activation x.</summary>
@@ -237,7 +239,8 @@ internal readonly struct GeluTanhSlopeFromInput : IFormula
         x = TLanes.Select(TLanes.Less(x, low), low, x);
         TVector square = TLanes.Multiply(x, x), linear = TLanes.Create(GeluTanhFormula.Linear);
         TVector u = TLanes.Multiply(x, TLanes.Fma(square, TLanes.Create(GeluTanhFormula.Cubic), linear));
-        TVector z = VectorMath.Exp<TLanes, TVector>(TLanes.Or(u, TLanes.CreateBits(int.MinValue))), right = TLanes.Divide(one, TLanes.Add(one, z)), left = TLanes.Multiply(z, right);
+        TVector z = VectorMath.Exp<TLanes, TVector>(TLanes.Or(u, TLanes.CreateBits(int.MinValue))),
+            right = TLanes.Divide(one, TLanes.Add(one, z)), left = TLanes.Multiply(z, right);
         TVector slope = TLanes.Fma(square, TLanes.Create(3 * GeluTanhFormula.Cubic), linear);
         TVector share = TLanes.Select(TLanes.Less(u, TLanes.Create(0f)), left, right);
         return TLanes.Fma(TLanes.Multiply(x, slope), TLanes.Multiply(left, right), share);
@@ -257,7 +260,10 @@ internal readonly struct SeluFormula : IFormula
     public TVector Apply<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct =>
-        TLanes.Select(TLanes.Less(x, TLanes.Create(0f)), TLanes.Multiply(TLanes.Create(Below), VectorMath.ExpMinusOne<TLanes, TVector>(x)), TLanes.Multiply(TLanes.Create(Scale), x));
+        TLanes.Select(
+            TLanes.Less(x, TLanes.Create(0f)),
+            TLanes.Multiply(TLanes.Create(Below), VectorMath.ExpMinusOne<TLanes, TVector>(x)),
+            TLanes.Multiply(TLanes.Create(Scale), x));
 }
 
 /// <summary>y + λ·α where y &lt; 0, λ elsewhere.</summary>
@@ -266,7 +272,8 @@ internal readonly struct SeluSlope : IFormula
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Apply<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
-        where TVector : struct => TLanes.Select(TLanes.Less(x, TLanes.Create(0f)), TLanes.Add(x, TLanes.Create(SeluFormula.Below)), TLanes.Create(SeluFormula.Scale));
+        where TVector : struct =>
+        TLanes.Select(TLanes.Less(x, TLanes.Create(0f)), TLanes.Add(x, TLanes.Create(SeluFormula.Below)), TLanes.Create(SeluFormula.Scale));
 }
 
 /// <summary>y = ln(1 + exp(x)).</summary>
@@ -292,8 +299,8 @@ internal readonly struct SoftplusSlope : IFormula
 }
 
 /// <summary>
-/// y = x·tanh(ln(1 + exp(x))). With z = exp(−|x|) the tanh is n / (n + g): n = 1 + 2z and g = 2z² on the right of zero, n = z² + 2z and g = 2 on the left, so that nothing overflows
-/// and neither side loses digits.
+/// y = x·tanh(ln(1 + exp(x))). With z = exp(−|x|) the tanh is n / (n + g): n = 1 + 2z and g = 2z² on the right of zero, n = z² + 2z and g =
+/// 2 on the left, so that nothing overflows and neither side loses digits.
 /// </summary>
 internal readonly struct MishFormula : IFormula
 {

@@ -1,8 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// What passed through one layer's activation: count, sum and sum of squares of the outputs, how many lay where the function is flat, and which units
-/// ever had a slope. Gathered per block of rows (blocks run at the same time); sums are folded in order of the blocks, and slopes, whose order does not matter, are noted at once.
+/// What passed through one layer's activation: count, sum and sum of squares of the outputs, how many lay where the function is flat, and
+/// which units ever had a slope. Gathered per block of rows (blocks run at the same time); sums are folded in order of the blocks, and
+/// slopes, whose order does not matter, are noted at once.
 /// </summary>
 internal sealed class ActivationStatistics
 {
@@ -13,7 +14,10 @@ internal sealed class ActivationStatistics
     private readonly long[] _flat;
     private readonly float[] _slopes;
 
-    /// <summary>For samples of <paramref name="values"/> outputs, those of the same place modulo <paramref name="units"/> belonging to the same unit: the filter of an image.</summary>
+    /// <summary>
+    /// For samples of <paramref name="values"/> outputs, those of the same place modulo <paramref name="units"/> belonging to the same
+    /// unit: the filter of an image.
+    /// </summary>
     public ActivationStatistics(int values, int units, int capacity)
     {
         _values = values;
@@ -73,8 +77,9 @@ internal sealed class ActivationStatistics
     public static int RowsFor(int values) => Math.Clamp(4096 / values / 16 * 16, 64, 1024);
 
     /// <summary>
-    /// For a block, with arbitrary content, in the thread's scratch memory: to be not 0 where a slope was seen. The outputs of the block, one after the other, are laid over it again and again; it is as
-    /// long as the units, or sixteen times as long, so that it is made of whole vectors.
+    /// For a block, with arbitrary content, in the thread's scratch memory: to be not 0 where a slope was seen. The outputs of the block,
+    /// one after the other, are laid over it again and again; it is as long as the units, or sixteen times as long, so that it is made of
+    /// whole vectors.
     /// </summary>
     public Span<float> BlockSlopes() => Scratch.Matrix(1, _period).Span;
 

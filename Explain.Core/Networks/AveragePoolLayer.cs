@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Explain.Core;
 
-/// <summary>The mean of each window of each channel: outputs[y,x,c] = Σᵢⱼ inputs[y·stride + i, x·stride + j, c] ÷ window size, added row by row.</summary>
+/// <summary>
+/// The mean of each window of each channel: outputs[y,x,c] = Σᵢⱼ inputs[y·stride + i, x·stride + j, c] ÷ window size, added row by row.
+/// </summary>
 public sealed class AveragePoolLayer : Layer
 {
     private const int BlockRows = 4;
@@ -11,14 +13,20 @@ public sealed class AveragePoolLayer : Layer
     private readonly SlidingWindow _window;
 
     internal AveragePoolLayer(string name, Shape inputShape, SlidingWindow window)
-        : base(name, inputShape, window.Over(inputShape, inputShape.Channels, name, "average pool"), Activation.Identity) => _window = window;
+        : base(name, inputShape, window.Over(inputShape, inputShape.Channels, name, "average pool"), Activation.Identity) =>
+        _window = window;
 
     /// <inheritdoc/>
     public override string Kind => "average pool";
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, double>> Settings =>
-        [new("size", _window.Height), new("size width", _window.Width), new("stride", _window.StrideHeight), new("stride width", _window.StrideWidth)];
+        [
+            new("size", _window.Height),
+            new("size width", _window.Width),
+            new("stride", _window.StrideHeight),
+            new("stride width", _window.StrideWidth),
+        ];
 
     internal override int WeightRows => 0;
 
@@ -34,7 +42,8 @@ public sealed class AveragePoolLayer : Layer
     internal override void Forward(Matrix inputs, LayerBuffers buffers, PassContext context) =>
         Rows.For(inputs.Rows, BlockRows, new Operation(this, inputs, buffers.Outputs, back: false));
 
-    internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
+    internal override bool Backward(
+        Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
     {
         if (!inputGradient.IsEmpty) Rows.For(inputs.Rows, BlockRows, new Operation(this, inputGradient, buffers.Gradient, back: true));
         return true;
@@ -65,8 +74,10 @@ public sealed class AveragePoolLayer : Layer
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
         {
-            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height, columns = layer.OutputShape.Width;
-            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line, across = layer._window.StrideWidth * channels;
+            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height,
+                columns = layer.OutputShape.Width;
+            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line,
+                across = layer._window.StrideWidth * channels;
             TVector size = TLanes.Create(layer._window.Size);
             for (; c + TLanes.Count <= channels; c += TLanes.Count)
             {

@@ -3,27 +3,34 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// outputs[n,c] = activation(γ[c]·(inputs[n,c] − mean[c])/√(variance[c] + ε) + β[c]): every channel of an image (over all its pixels), or every value of a plain list, brought to
-/// mean 0 and variance 1, then scaled and shifted (Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal covariate shift", 2015).
+/// outputs[n,c] = activation(γ[c]·(inputs[n,c] − mean[c])/√(variance[c] + ε) + β[c]): every channel of an image (over all its pixels), or
+/// every value of a plain list, brought to mean 0 and variance 1, then scaled and shifted (Ioffe and Szegedy, "Batch normalization:
+/// accelerating deep network training by reducing internal covariate shift", 2015).
 /// </summary>
 /// <remarks>
-/// γ is <see cref="Layer.Weights"/>, one row of one value a channel, and starts at 1; β is <see cref="Layer.Bias"/>. In training mean and variance are those of the batch, and the running
-/// ones move towards them: running = (1 − momentum)·running + momentum·batch, with the unbiased variance as in the paper (a batch of a single value keeps the running variance).
-/// <see cref="Layer.State"/> holds the running means, then the running variances; evaluation uses them. Sums go by blocks of <see cref="BlockRows"/> values of a channel in float32, the blocks' sums in
-/// double precision in order.
+/// γ is <see cref="Layer.Weights"/>, one row of one value a channel, and starts at 1; β is <see cref="Layer.Bias"/>. In training mean and
+/// variance are those of the batch, and the running ones move towards them: running = (1 − momentum)·running + momentum·batch, with the
+/// unbiased variance as in the paper (a batch of a single value keeps the running variance). <see cref="Layer.State"/> holds the running
+/// means, then the running variances; evaluation uses them. Sums go by blocks of <see cref="BlockRows"/> values of a channel in float32,
+/// the blocks' sums in double precision in order.
 /// </remarks>
 public sealed class BatchNormLayer : Layer
 {
     private const int BlockRows = 256;
 
-    /// <summary>Square of the deviations from zero, 256, from which on a mean is far. Nearer ones are off by at most 2⁻⁹ of a deviation (a chain of 256 sums is by 2⁻¹⁷ of its value), and the variance by its square.</summary>
+    /// <summary>
+    /// Square of the deviations from zero, 256, from which on a mean is far. Nearer ones are off by at most 2⁻⁹ of a deviation (a chain of
+    /// 256 sums is by 2⁻¹⁷ of its value), and the variance by its square.
+    /// </summary>
     private const double FarSquared = 1 << 16;
 
     private readonly bool _bias;
     private readonly float _biasStart;
     private readonly Initializer _initializer;
 
-    internal BatchNormLayer(string name, Shape inputShape, double momentum, double epsilon, Activation activation, bool bias, Initializer initializer, float biasStart)
+    internal BatchNormLayer(
+        string name, Shape inputShape, double momentum, double epsilon, Activation activation, bool bias, Initializer initializer,
+        float biasStart)
         : base(name, inputShape, inputShape, activation)
     {
         BatchShare = momentum;
@@ -72,7 +79,8 @@ public sealed class BatchNormLayer : Layer
         State[Units..].Fill(1);
     }
 
-    internal override LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) => new Buffers(this, capacity, backward, statistics);
+    internal override LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) =>
+        new Buffers(this, capacity, backward, statistics);
 
     internal override void Forward(Matrix inputs, LayerBuffers buffers, PassContext context)
     {
@@ -91,7 +99,8 @@ public sealed class BatchNormLayer : Layer
         if (!Activation.Equals(Activation.Identity)) Activation.Apply(before, own.Outputs);
     }
 
-    internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
+    internal override bool Backward(
+        Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
     {
         var own = (Buffers)buffers;
         bool finite = Activation.Backward(own.PreActivations, own.Outputs, fused ? default : own.Gradient, own.Statistics);
@@ -160,8 +169,9 @@ public sealed class BatchNormLayer : Layer
     }
 
     /// <summary>
-    /// Where a channel's mean is many deviations from zero, what its float32 is off by is not small beside the deviation. It is measured as the mean deviation from that float32, and mean and
-    /// squares are put right ("corrected two-pass algorithm": Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983). Elsewhere it would change nothing.
+    /// Where a channel's mean is many deviations from zero, what its float32 is off by is not small beside the deviation. It is measured as
+    /// the mean deviation from that float32, and mean and squares are put right ("corrected two-pass algorithm": Chan, Golub and LeVeque,
+    /// "Algorithms for computing the sample variance", 1983). Elsewhere it would change nothing.
     /// </summary>
     private void CorrectFarMeans(Matrix x, Buffers own)
     {
@@ -308,7 +318,8 @@ public sealed class BatchNormLayer : Layer
             {
                 TVector sum = TLanes.Create(0), mean = TLanes.Load(means + c), inverse = TLanes.Load(inverses + c);
                 nint at = ((nint)first * channels) + c;
-                for (int r = 0; r < rows; r++, at += channels) sum = TTerm.Add<TLanes, TVector>(sum, TLanes.Load(px + at), TLanes.Load(pd + at), mean, inverse);
+                for (int r = 0; r < rows; r++, at += channels)
+                    sum = TTerm.Add<TLanes, TVector>(sum, TLanes.Load(px + at), TLanes.Load(pd + at), mean, inverse);
                 TLanes.Store(sums + (first / BlockRows * channels) + c, sum);
             }
         }
@@ -323,9 +334,11 @@ public sealed class BatchNormLayer : Layer
             where TVector : struct
         {
             int channels = x.Columns;
-            fixed (float* px = x.Span, py = y.Span, means = buffers.Means, inverses = buffers.Inverse, gammas = layer.Weights.Span, betas = layer.Bias)
+            fixed (float* px = x.Span, py = y.Span, means = buffers.Means, inverses = buffers.Inverse, gammas = layer.Weights.Span,
+                betas = layer.Bias)
             {
-                TVector mean = TLanes.Load(means + c), inverse = TLanes.Load(inverses + c), gamma = TLanes.Load(gammas + c), beta = betas == null ? TLanes.Create(0) : TLanes.Load(betas + c);
+                TVector mean = TLanes.Load(means + c), inverse = TLanes.Load(inverses + c), gamma = TLanes.Load(gammas + c),
+                    beta = betas == null ? TLanes.Create(0) : TLanes.Load(betas + c);
                 nint at = ((nint)first * channels) + c;
                 for (int r = 0; r < rows; r++, at += channels)
                     TLanes.Store(py + at, TLanes.Fma(TLanes.Multiply(TLanes.Subtract(TLanes.Load(px + at), mean), inverse), gamma, beta));
@@ -333,7 +346,10 @@ public sealed class BatchNormLayer : Layer
         }
     }
 
-    /// <summary>∂loss/∂x = γ/√(variance + ε)·(delta − mean(delta) − normalised·mean(delta·normalised)); the means are 0 where the statistics are not those of the batch.</summary>
+    /// <summary>
+    /// ∂loss/∂x = γ/√(variance + ε)·(delta − mean(delta) − normalised·mean(delta·normalised)); the means are 0 where the statistics are not
+    /// those of the batch.
+    /// </summary>
     private readonly unsafe struct BackwardOperation(Matrix x, Matrix delta, Matrix into, Buffers buffers) : IRowOperation, IChannels
     {
         public void Invoke(int first, int count) => EachChannel(this, first, count, x.Columns);
@@ -343,14 +359,18 @@ public sealed class BatchNormLayer : Layer
             where TVector : struct
         {
             int channels = x.Columns;
-            fixed (float* px = x.Span, pd = delta.Span, to = into.Span, means = buffers.Means, inverses = buffers.Inverse, deltas = buffers.MeanDelta, products = buffers.LessMeanProduct, factors = buffers.Factors)
+            fixed (float* px = x.Span, pd = delta.Span, to = into.Span, means = buffers.Means, inverses = buffers.Inverse,
+                deltas = buffers.MeanDelta, products = buffers.LessMeanProduct, factors = buffers.Factors)
             {
-                TVector mean = TLanes.Load(means + c), inverse = TLanes.Load(inverses + c), meanDelta = TLanes.Load(deltas + c), product = TLanes.Load(products + c), factor = TLanes.Load(factors + c);
+                TVector mean = TLanes.Load(means + c), inverse = TLanes.Load(inverses + c), meanDelta = TLanes.Load(deltas + c),
+                    product = TLanes.Load(products + c), factor = TLanes.Load(factors + c);
                 nint at = ((nint)first * channels) + c;
                 for (int r = 0; r < rows; r++, at += channels)
                 {
                     TVector normalised = TLanes.Multiply(TLanes.Subtract(TLanes.Load(px + at), mean), inverse);
-                    TLanes.Store(to + at, TLanes.Multiply(TLanes.Fma(normalised, product, TLanes.Subtract(TLanes.Load(pd + at), meanDelta)), factor));
+                    TLanes.Store(
+                        to + at,
+                        TLanes.Multiply(TLanes.Fma(normalised, product, TLanes.Subtract(TLanes.Load(pd + at), meanDelta)), factor));
                 }
             }
         }

@@ -7,7 +7,8 @@ namespace Explain.Core;
 /// <param name="Default">The value where none is given.</param>
 /// <param name="Minimum">The smallest value allowed.</param>
 /// <param name="Maximum">The largest value allowed.</param>
-public sealed record KindParameter(string Name, double Default, double Minimum = double.NegativeInfinity, double Maximum = double.PositiveInfinity)
+public sealed record KindParameter(
+    string Name, double Default, double Minimum = double.NegativeInfinity, double Maximum = double.PositiveInfinity)
 {
     /// <summary>Whether only whole numbers are allowed.</summary>
     public bool Whole { get; init; }
@@ -40,8 +41,13 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> Names { get; } = [.. kinds.Select(k => k.Name)];
 
-    /// <summary>Reads "name", "name(1, 2)" or "name(first = 1, second = 2)", in the order of the parameters; numbers left out at the end keep their defaults.</summary>
-    /// <exception cref="InputException">The name is unknown, there are too many numbers, or one is malformed or lies outside what is allowed.</exception>
+    /// <summary>
+    /// Reads "name", "name(1, 2)" or "name(first = 1, second = 2)", in the order of the parameters; numbers left out at the end keep their
+    /// defaults.
+    /// </summary>
+    /// <exception cref="InputException">
+    /// The name is unknown, there are too many numbers, or one is malformed or lies outside what is allowed.
+    /// </exception>
     public T Parse(string text)
     {
         var (kind, values) = Take(text);
@@ -61,14 +67,17 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
         string inner = normal[(open + 1)..^1];
         string[] parts = inner.Length == 0 ? [] : inner.Split(',');
         if (parts.Length > kind.Parameters.Count)
-            throw new InputException($"The {family} '{text}' has {parts.Length} numbers in brackets; {kind.Signature} takes at most {kind.Parameters.Count}.");
+            throw new InputException(
+                $"The {family} '{text}' has {parts.Length} numbers in brackets; {kind.Signature} takes at most {kind.Parameters.Count}.");
         var values = new double[kind.Parameters.Count];
         for (int i = 0; i < values.Length; i++)
             values[i] = i < parts.Length ? ReadNumber(kind, kind.Parameters[i], parts[i]) : kind.Parameters[i].Default;
         return (kind, values);
     }
 
-    /// <summary>Makes the kind called <paramref name="name"/> with the given numbers by parameter name; those left out keep their defaults.</summary>
+    /// <summary>
+    /// Makes the kind called <paramref name="name"/> with the given numbers by parameter name; those left out keep their defaults.
+    /// </summary>
     /// <exception cref="InputException">The name or a parameter is unknown, or a number lies outside what is allowed.</exception>
     public T Create(string name, IReadOnlyDictionary<string, double> settings)
     {
@@ -76,9 +85,11 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
         foreach (string key in settings.Keys)
         {
             if (!kind.Parameters.Any(p => p.Name == key))
-                throw new InputException($"The {family} '{kind.Name}' has no setting '{key}'{(kind.Parameters.Count == 0 ? "; it has none." : Explain.Core.Names.Hint(key, [.. kind.Parameters.Select(p => p.Name)]))}");
+                throw new InputException($"The {family} '{kind.Name}' has no setting '{key}'"
+                    + $"{(kind.Parameters.Count == 0 ? "; it has none." : Explain.Core.Names.Hint(key, [.. kind.Parameters.Select(p => p.Name)]))}");
         }
-        return kind.Create([.. kind.Parameters.Select(p => Check(kind, p, settings.TryGetValue(p.Name, out double value) ? value : p.Default))]);
+        return kind.Create(
+            [.. kind.Parameters.Select(p => Check(kind, p, settings.TryGetValue(p.Name, out double value) ? value : p.Default))]);
     }
 
     /// <summary>The kind called <paramref name="name"/>.</summary>
@@ -96,7 +107,8 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
             plain = plain[..root] + "sqrt" + (rest.StartsWith('(') ? rest : $"({rest})");
         }
         var words = plain.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(' ', words).Replace(" /", "/").Replace("/ ", "/").Replace(" *", "*").Replace("* ", "*").Replace(" (", "(").Replace("( ", "(").Replace(" )", ")").Replace(", ", ",");
+        return string.Join(' ', words).Replace(" /", "/").Replace("/ ", "/").Replace(" *", "*").Replace("* ", "*").Replace(" (", "(")
+            .Replace("( ", "(").Replace(" )", ")").Replace(", ", ",");
     }
 
     private Kind<T>? Exact(string normal) => Kinds.FirstOrDefault(k => Normalise(k.Name) == normal);
@@ -106,7 +118,8 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
         int equals = text.IndexOf('=');
         string number = text[(equals + 1)..];
         if (equals >= 0 && text[..equals].Trim() != parameter.Name)
-            throw new InputException($"'{text.Trim()}' stands where the {family} {kind.Signature} has {parameter.Name}; numbers are given in this order.");
+            throw new InputException(
+                $"'{text.Trim()}' stands where the {family} {kind.Signature} has {parameter.Name}; numbers are given in this order.");
         if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
             throw new InputException($"'{text.Trim()}' is not a number: {parameter.Name} of the {family} {kind.Signature}.");
         return Check(kind, parameter, value);
@@ -116,7 +129,9 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
     {
         if (double.IsNaN(value) && double.IsNaN(parameter.Default)) return value; // Left out, and the kind has a rule of its own for that.
         if (double.IsNaN(value) || value < parameter.Minimum || value > parameter.Maximum)
-            throw new InputException($"{parameter.Name} of the {family} '{kind.Name}' is {value:R}; allowed are values from {parameter.Minimum:R} to {parameter.Maximum:R}.");
+            throw new InputException(
+                $"{parameter.Name} of the {family} '{kind.Name}' is {value:R}; "
+                    + $"allowed are values from {parameter.Minimum:R} to {parameter.Maximum:R}.");
         return value;
     }
 

@@ -3,13 +3,15 @@ using System.Globalization;
 namespace Explain.Core;
 
 /// <summary>
-/// Filters that slide over an image: outputs[n,y,x,f] = activation(Σᵢⱼ꜀ inputs[n, y·stride + i − top, x·stride + j − left, c]·weights[f,(i,j,c)] + bias[f]), inputs outside the
-/// image being 0. Row f of the weights is filter f: kernel height × kernel width × input channels, channels last. One <see cref="Layer.Bias"/> a filter. It is computed as matrix
-/// products over the windows of some samples at a time, see <see cref="WindowLayout"/>.
+/// Filters that slide over an image: outputs[n,y,x,f] = activation(Σᵢⱼ꜀ inputs[n, y·stride + i − top, x·stride + j − left,
+/// c]·weights[f,(i,j,c)] + bias[f]), inputs outside the image being 0. Row f of the weights is filter f: kernel height × kernel width ×
+/// input channels, channels last. One <see cref="Layer.Bias"/> a filter. It is computed as matrix products over the windows of some samples
+/// at a time, see <see cref="WindowLayout"/>.
 /// </summary>
 /// <remarks>
-/// The gradient of the weights is a sum over blocks of <see cref="GradientBlock"/> samples, each block one chain over its samples and places, the blocks added in order. So it is
-/// the same for any number of threads, and whether a batch is passed at once or in pieces of a multiple of that size.
+/// The gradient of the weights is a sum over blocks of <see cref="GradientBlock"/> samples, each block one chain over its samples and
+/// places, the blocks added in order. So it is the same for any number of threads, and whether a batch is passed at once or in pieces of a
+/// multiple of that size.
 /// </remarks>
 public sealed class ConvLayer : Layer
 {
@@ -32,7 +34,9 @@ public sealed class ConvLayer : Layer
     private readonly float _biasStart;
     private readonly Initializer _initializer;
 
-    internal ConvLayer(string name, Shape inputShape, int filters, SlidingWindow window, Activation activation, bool bias, Initializer initializer, float biasStart)
+    internal ConvLayer(
+        string name, Shape inputShape, int filters, SlidingWindow window, Activation activation, bool bias, Initializer initializer,
+        float biasStart)
         : base(name, inputShape, window.Over(inputShape, filters, name, "conv"), activation)
     {
         _window = window;
@@ -50,8 +54,10 @@ public sealed class ConvLayer : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, double>> Settings =>
     [
-        new("filters", Filters), new("kernel", _window.Height), new("kernel width", _window.Width), new("stride", _window.StrideHeight), new("stride width", _window.StrideWidth),
-        new("padding top", _window.Padding.Top), new("padding bottom", _window.Padding.Bottom), new("padding left", _window.Padding.Left), new("padding right", _window.Padding.Right),
+        new("filters", Filters), new("kernel", _window.Height), new("kernel width", _window.Width), new("stride", _window.StrideHeight),
+        new("stride width", _window.StrideWidth),
+        new("padding top", _window.Padding.Top), new("padding bottom", _window.Padding.Bottom), new("padding left", _window.Padding.Left),
+        new("padding right", _window.Padding.Right),
     ];
 
     /// <inheritdoc/>
@@ -80,7 +86,8 @@ public sealed class ConvLayer : Layer
         Bias.Fill(_biasStart);
     }
 
-    internal override LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) => new Buffers(this, capacity, backward, statistics);
+    internal override LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) =>
+        new Buffers(this, capacity, backward, statistics);
 
     internal override void Forward(Matrix inputs, LayerBuffers buffers, PassContext context)
     {
@@ -90,7 +97,8 @@ public sealed class ConvLayer : Layer
         if (whole) Activation.Apply(buffers.Outputs, buffers.Outputs);
     }
 
-    internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
+    internal override bool Backward(
+        Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
     {
         var own = (Buffers)buffers;
         bool finite = Activation.Backward(own.PreActivations, own.Outputs, fused ? default : own.Gradient, own.Statistics);
@@ -123,8 +131,12 @@ public sealed class ConvLayer : Layer
         long size = (long)_layout.Places * _layout.Taps;
         if (size > Array.MaxLength)
         {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The conv layer '{Name}' looks through windows of {KernelShape} at {_layout.Places:N0} places: {size:N0} values a sample; at most {Array.MaxLength:N0} can be laid out. ") +
-                "Take a smaller kernel, a larger stride or smaller pictures.");
+            throw new InputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The conv layer '{Name}' looks through windows of {KernelShape} at {_layout.Places:N0} places: "
+                        + $"{size:N0} values a sample; at most {Array.MaxLength:N0} can be laid out. ")
+                    + "Take a smaller kernel, a larger stride or smaller pictures.");
         }
         return (int)size;
     }
@@ -143,14 +155,23 @@ public sealed class ConvLayer : Layer
         public Buffers(ConvLayer layer, int capacity, bool backward, bool statistics)
             : base(layer, capacity, backward, statistics)
         {
-            if (backward) Parts = new Matrix(Math.Min((capacity + GradientBlock - 1) / GradientBlock, Math.Max(FewestParts, PartValues / layer.ParameterCount)), layer.ParameterCount);
+            if (backward)
+                Parts = new Matrix(
+                    Math.Min((capacity + GradientBlock - 1) / GradientBlock, Math.Max(FewestParts, PartValues / layer.ParameterCount)),
+                    layer.ParameterCount);
         }
 
-        /// <summary>One row a block of samples: its part of the gradient of weights and biases. Where there are more blocks than rows, the rows are added up and used again.</summary>
+        /// <summary>
+        /// One row a block of samples: its part of the gradient of weights and biases. Where there are more blocks than rows, the rows are
+        /// added up and used again.
+        /// </summary>
         public Matrix Parts { get; }
     }
 
-    /// <summary>The layer's product for some samples at a time, so few that their windows stay in the second-level cache. How many changes nothing: each output stands alone.</summary>
+    /// <summary>
+    /// The layer's product for some samples at a time, so few that their windows stay in the second-level cache. How many changes nothing:
+    /// each output stands alone.
+    /// </summary>
     private readonly struct ForwardOperation(ConvLayer layer, Matrix inputs, LayerBuffers buffers, Activation activation) : IRowOperation
     {
         public void Invoke(int first, int count)
@@ -160,14 +181,24 @@ public sealed class ConvLayer : Layer
             {
                 int samples = Math.Min(layer._together, first + count - n), places = layout.Places * samples;
                 var windows = layer.Windows(inputs, n, samples);
-                var before = buffers.PreActivations.IsEmpty ? default : buffers.PreActivations.RowRange(n, samples).Reshape(places, layer.Filters);
-                activation.Forward(windows, layer.Weights, layer.Bias, before, buffers.Outputs.RowRange(n, samples).Reshape(places, layer.Filters), layout.ByTap);
+                var before = buffers.PreActivations.IsEmpty ? default
+                    : buffers.PreActivations.RowRange(n, samples).Reshape(places, layer.Filters);
+                activation.Forward(
+                    windows,
+                    layer.Weights,
+                    layer.Bias,
+                    before,
+                    buffers.Outputs.RowRange(n, samples).Reshape(places, layer.Filters),
+                    layout.ByTap);
             }
         }
     }
 
-    /// <summary>The gradients of one block of samples, counted from sample <paramref name="start"/> on: into the block's part, and of the inputs.</summary>
-    private readonly struct BackwardOperation(ConvLayer layer, Matrix inputs, Buffers buffers, bool wanted, Matrix inputGradient, int start) : IRowOperation
+    /// <summary>
+    /// The gradients of one block of samples, counted from sample <paramref name="start"/> on: into the block's part, and of the inputs.
+    /// </summary>
+    private readonly struct BackwardOperation(ConvLayer layer, Matrix inputs, Buffers buffers, bool wanted, Matrix inputGradient, int start)
+        : IRowOperation
     {
         public void Invoke(int first, int count)
         {
@@ -185,7 +216,8 @@ public sealed class ConvLayer : Layer
                 if (wanted)
                 {
                     var windows = layer.Windows(inputs, n, samples);
-                    if (layout.ByTap) Gemm.NN(windows, delta, weights, accumulate: n > from); // [taps, filters] so far: so neither operand has to be turned.
+                    // [taps, filters] so far: so neither operand has to be turned.
+                    if (layout.ByTap) Gemm.NN(windows, delta, weights, accumulate: n > from);
                     else Gemm.TN(delta, windows, weights, accumulate: n > from);
                     if (layer._bias) MatrixRows.AddRows(delta, bias);
                 }

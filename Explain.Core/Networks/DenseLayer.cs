@@ -7,7 +7,8 @@ public sealed class DenseLayer : Layer
     private readonly float _biasStart;
     private readonly Initializer _initializer;
 
-    internal DenseLayer(string name, Shape inputShape, Shape outputShape, Activation activation, bool bias, Initializer initializer, float biasStart)
+    internal DenseLayer(
+        string name, Shape inputShape, Shape outputShape, Activation activation, bool bias, Initializer initializer, float biasStart)
         : base(name, inputShape, outputShape, activation)
     {
         _bias = bias;
@@ -42,7 +43,8 @@ public sealed class DenseLayer : Layer
     internal override void Forward(Matrix inputs, LayerBuffers buffers, PassContext context) =>
         Activation.Forward(inputs, Weights, Bias, buffers.PreActivations, buffers.Outputs);
 
-    internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
+    internal override bool Backward(
+        Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
     {
         var delta = buffers.Gradient; // From here on ∂loss/∂pre-activations [n, out].
         bool finite = Activation.Backward(buffers.PreActivations, buffers.Outputs, fused ? default : delta, buffers.Statistics);

@@ -1,9 +1,10 @@
 namespace Explain.Core;
 
 /// <summary>
-/// In training each value is 0 with probability <see cref="Rate"/>, and the others are 1/(1 − rate) as large, so that the mean stays; otherwise nothing happens ("inverted"
-/// dropout; Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to prevent neural networks from overfitting", 2014). What is dropped depends on
-/// the training's seed, the layer's name, the step and the sample's place in the batch, on nothing else.
+/// In training each value is 0 with probability <see cref="Rate"/>, and the others are 1/(1 − rate) as large, so that the mean stays;
+/// otherwise nothing happens ("inverted" dropout; Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to
+/// prevent neural networks from overfitting", 2014). What is dropped depends on the training's seed, the layer's name, the step and the
+/// sample's place in the batch, on nothing else.
 /// </summary>
 public sealed class DropoutLayer : Layer
 {
@@ -38,7 +39,8 @@ public sealed class DropoutLayer : Layer
         // Nothing to fill.
     }
 
-    internal override LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) => new Buffers(this, capacity, backward, statistics);
+    internal override LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) =>
+        new Buffers(this, capacity, backward, statistics);
 
     internal override void Forward(Matrix inputs, LayerBuffers buffers, PassContext context)
     {
@@ -48,7 +50,8 @@ public sealed class DropoutLayer : Layer
         else inputs.Span.CopyTo(own.Outputs.Span);
     }
 
-    internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
+    internal override bool Backward(
+        Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
     {
         if (inputGradient.IsEmpty) return true;
         var own = (Buffers)buffers;
@@ -73,7 +76,8 @@ public sealed class DropoutLayer : Layer
         public bool Dropped { get; set; }
     }
 
-    private readonly struct ForwardOperation(Matrix inputs, Matrix outputs, Matrix factors, double rate, uint purpose, PassContext context) : IRowOperation
+    private readonly struct ForwardOperation(Matrix inputs, Matrix outputs, Matrix factors, double rate, uint purpose, PassContext context)
+        : IRowOperation
     {
         public void Invoke(int first, int count)
         {
@@ -86,7 +90,9 @@ public sealed class DropoutLayer : Layer
                 for (int i = 0; i < factor.Length; i += 4)
                 {
                     // The last word of the counter tells these numbers from CounterRandom's streams, where it is 0.
-                    var (a, b, c, d) = CounterRandom.Philox((uint)(i / 4), (uint)(context.FirstRow + r), purpose, (uint)context.Step + 1, (uint)context.Seed, (uint)(context.Seed >> 32));
+                    var (a, b, c, d) = CounterRandom.Philox(
+                        (uint)(i / 4), (uint)(context.FirstRow + r), purpose, (uint)context.Step + 1, (uint)context.Seed,
+                        (uint)(context.Seed >> 32));
                     factor[i] = a >> 8 < threshold ? 0 : kept;
                     if (i + 1 < factor.Length) factor[i + 1] = b >> 8 < threshold ? 0 : kept;
                     if (i + 2 < factor.Length) factor[i + 2] = c >> 8 < threshold ? 0 : kept;

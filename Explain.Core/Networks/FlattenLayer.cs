@@ -24,7 +24,8 @@ public sealed class FlattenLayer : Layer
 
     internal override void Forward(Matrix inputs, LayerBuffers buffers, PassContext context) => inputs.Span.CopyTo(buffers.Outputs.Span);
 
-    internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
+    internal override bool Backward(
+        Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
     {
         if (!inputGradient.IsEmpty) buffers.Gradient.Span.CopyTo(inputGradient.Span);
         return true;

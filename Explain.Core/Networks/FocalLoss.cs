@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Explain.Core;
 
 /// <summary>
-/// Σ t·(1 − p)^γ·(−ln p) over the classes, p = softmax(outputs). Each p is written as σ(d), d being how far the class's logit lies above the others together,
-/// d = x[c] − ln Σ exp(x) of the others, so that neither p nor 1 − p loses digits.
+/// Σ t·(1 − p)^γ·(−ln p) over the classes, p = softmax(outputs). Each p is written as σ(d), d being how far the class's logit lies above
+/// the others together, d = x[c] − ln Σ exp(x) of the others, so that neither p nor 1 − p loses digits.
 /// </summary>
 internal sealed class FocalLoss(float gamma) : Loss(FocalTerm.Named("focal", gamma))
 {
@@ -113,7 +113,8 @@ internal static class FocalTerm
     /// <summary>"focal(2)".</summary>
     public static string Named(string name, float gamma)
     {
-        if (!(gamma >= 0 && gamma <= LargestGamma)) throw new InputException($"gamma of the loss '{name}' is {gamma}; allowed are values from 0 to {LargestGamma}.");
+        if (!(gamma >= 0 && gamma <= LargestGamma))
+            throw new InputException($"gamma of the loss '{name}' is {gamma}; allowed are values from 0 to {LargestGamma}.");
         return string.Create(CultureInfo.InvariantCulture, $"{name}({gamma})");
     }
 

@@ -1,9 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// One layer: a fixed map from samples of <see cref="InputShape"/> to samples of <see cref="OutputShape"/>. Its parameters are views into the network's one flat
-/// buffer: weights, outputs × inputs, then biases; what it learns without a gradient (running means, say) into a second one. What a pass needs beside
-/// them lives in <see cref="LayerBuffers"/>, so a layer itself holds no state of a pass.
+/// One layer: a fixed map from samples of <see cref="InputShape"/> to samples of <see cref="OutputShape"/>. Its parameters are views into
+/// the network's one flat buffer: weights, outputs × inputs, then biases; what it learns without a gradient (running means, say) into a
+/// second one. What a pass needs beside them lives in <see cref="LayerBuffers"/>, so a layer itself holds no state of a pass.
 /// </summary>
 public abstract class Layer
 {
@@ -41,13 +41,17 @@ public abstract class Layer
     /// <summary>Where the biases start.</summary>
     public virtual float BiasStart => 0;
 
-    /// <summary>The numbers of the layer's kind by name, in order, e.g. "filters", "stride": what builds it again beside the properties here.</summary>
+    /// <summary>
+    /// The numbers of the layer's kind by name, in order, e.g. "filters", "stride": what builds it again beside the properties here.
+    /// </summary>
     public virtual IReadOnlyList<KeyValuePair<string, double>> Settings => [];
 
     /// <summary>True where an output depends on the other samples of its batch, in training or always.</summary>
     public virtual bool CouplesSamples(bool training) => Activation.CouplesSamples;
 
-    /// <summary>Values that training keeps beside the trainable ones, e.g. running means and variances; empty where there are none.</summary>
+    /// <summary>
+    /// Values that training keeps beside the trainable ones, e.g. running means and variances; empty where there are none.
+    /// </summary>
     public Span<float> State => _state.AsSpan(_stateOffset, StateCount);
 
     /// <summary>Whether there are biases.</summary>
@@ -74,7 +78,10 @@ public abstract class Layer
     /// <summary>Number of biases.</summary>
     internal abstract int BiasCount { get; }
 
-    /// <summary>Whether a <see cref="Penalty"/> is on the weights; not where they only scale, so that 0 would switch units off instead of making them plainer.</summary>
+    /// <summary>
+    /// Whether a <see cref="Penalty"/> is on the weights; not where they only scale, so that 0 would switch units off instead of making
+    /// them plainer.
+    /// </summary>
     internal virtual bool HasPenalty => true;
 
     /// <summary>Number of values of <see cref="State"/>.</summary>
@@ -86,7 +93,10 @@ public abstract class Layer
     /// <summary>Where this layer's parameters begin in the flat buffer.</summary>
     internal int Offset => _offset;
 
-    /// <summary>Makes the views look at <paramref name="parameters"/> from <paramref name="offset"/> on, and at <paramref name="state"/> from <paramref name="stateOffset"/> on.</summary>
+    /// <summary>
+    /// Makes the views look at <paramref name="parameters"/> from <paramref name="offset"/> on, and at <paramref name="state"/> from
+    /// <paramref name="stateOffset"/> on.
+    /// </summary>
     internal void Bind(float[] parameters, int offset, float[] state, int stateOffset)
     {
         _parameters = parameters;
@@ -114,10 +124,13 @@ public abstract class Layer
     /// <param name="accumulate">Whether to add to <paramref name="gradients"/> instead of overwriting.</param>
     /// <param name="inputGradient">[n, in], takes ∂loss/∂inputs; empty where it is not wanted.</param>
     /// <returns>False where an output was not finite (only looked at while statistics are gathered).</returns>
-    internal abstract bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient);
+    internal abstract bool Backward(
+        Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient);
 }
 
-/// <summary>What one layer needs during a pass over at most <c>capacity</c> samples; allocated once. Layers that need more derive from it.</summary>
+/// <summary>
+/// What one layer needs during a pass over at most <c>capacity</c> samples; allocated once. Layers that need more derive from it.
+/// </summary>
 internal class LayerBuffers
 {
     private readonly Matrix _outputs;

@@ -1,19 +1,24 @@
 namespace Explain.Core;
 
 /// <summary>
-/// How wrong outputs are. The loss of a set is the mean over its samples of a per-sample loss. Found by name, e.g. <c>Loss.Parse("softmax cross-entropy")</c>.
+/// How wrong outputs are. The loss of a set is the mean over its samples of a per-sample loss. Found by name, e.g.
+/// <c>Loss.Parse("softmax cross-entropy")</c>.
 /// </summary>
 public abstract class Loss
 {
     private protected Loss(string name) => Name = name;
 
-    /// <summary>Σ (y − t)² over a sample's outputs. Trained with y − t, the gradient of half of it, as in derivations from first principles.</summary>
+    /// <summary>
+    /// Σ (y − t)² over a sample's outputs. Trained with y − t, the gradient of half of it, as in derivations from first principles.
+    /// </summary>
     public static Loss SumOfSquares { get; } = new SumOfSquaresLoss();
 
     /// <summary>Mean of (y − t)² over a sample's outputs.</summary>
     public static Loss MeanSquaredError { get; } = new MeanSquaredErrorLoss();
 
-    /// <summary>−Σ t·ln y + (1 − t)·ln(1 − y) over a sample's outputs, which are probabilities. With a sigmoid layer the gradient is y − t.</summary>
+    /// <summary>
+    /// −Σ t·ln y + (1 − t)·ln(1 − y) over a sample's outputs, which are probabilities. With a sigmoid layer the gradient is y − t.
+    /// </summary>
     public static Loss BinaryCrossEntropy { get; } = new BinaryCrossEntropyLoss();
 
     /// <summary>Binary cross-entropy with y = σ(output).</summary>
@@ -26,16 +31,17 @@ public abstract class Loss
     public static Loss SoftmaxCrossEntropy { get; } = new SoftmaxCrossEntropyLoss();
 
     /// <summary>
-    /// Softmax cross-entropy in which easy samples count less: −(1 − p)^γ·ln p of the true class's probability p = softmax(outputs)
-    /// (Lin, Goyal, Girshick, He and Dollár, "Focal loss for dense object detection", 2017, for any number of classes). With γ = 0 it is <see cref="SoftmaxCrossEntropy"/>.
-    /// Their factor α is what class weights are for.
+    /// Softmax cross-entropy in which easy samples count less: −(1 − p)^γ·ln p of the true class's probability p = softmax(outputs) (Lin,
+    /// Goyal, Girshick, He and Dollár, "Focal loss for dense object detection", 2017, for any number of classes). With γ = 0 it is
+    /// <see cref="SoftmaxCrossEntropy"/>. Their factor α is what class weights are for.
     /// </summary>
     /// <param name="gamma">γ, from 0 to 20.</param>
     /// <exception cref="InputException"><paramref name="gamma"/> is out of range.</exception>
     public static Loss Focal(float gamma = 2) => new FocalLoss(gamma);
 
     /// <summary>
-    /// Binary cross-entropy on logits in which easy samples count less: −Σ t·(1 − y)^γ·ln y + (1 − t)·y^γ·ln(1 − y) over a sample's outputs with y = σ(output) (Lin et al. 2017).
+    /// Binary cross-entropy on logits in which easy samples count less: −Σ t·(1 − y)^γ·ln y + (1 − t)·y^γ·ln(1 − y) over a sample's outputs
+    /// with y = σ(output) (Lin et al. 2017).
     /// </summary>
     /// <param name="gamma">γ, from 0 to 20.</param>
     /// <exception cref="InputException"><paramref name="gamma"/> is out of range.</exception>
@@ -44,14 +50,17 @@ public abstract class Loss
     /// <summary>All kinds; a run's record spells its members by them.</summary>
     internal static Catalog<Loss> Family { get; } = new("loss",
     [
-        new("sum of squares", "Σ (output − target)² over the outputs; trained with half its gradient, output − target", [], _ => SumOfSquares),
+        new("sum of squares", "Σ (output − target)² over the outputs; trained with half its gradient, output − target", [],
+            _ => SumOfSquares),
         new("mean squared error", "mean of (output − target)² over the outputs", [], _ => MeanSquaredError),
         new("binary cross-entropy", "on probabilities, summed over the outputs", [], _ => BinaryCrossEntropy),
         new("binary cross-entropy on logits", "the same on logits: the sigmoid is in the loss", [], _ => BinaryCrossEntropyOnLogits),
         new("cross-entropy", "−ln of the true class's probability", [], _ => CrossEntropy),
         new("softmax cross-entropy", "the same on logits: the softmax is in the loss", [], _ => SoftmaxCrossEntropy),
-        new("focal", "softmax cross-entropy times (1 − p)^gamma: easy samples count less", [new("gamma", 2, 0, FocalTerm.LargestGamma)], v => Focal((float)v[0])),
-        new("binary focal", "the same for binary cross-entropy on logits", [new("gamma", 2, 0, FocalTerm.LargestGamma)], v => BinaryFocal((float)v[0])),
+        new("focal", "softmax cross-entropy times (1 − p)^gamma: easy samples count less", [new("gamma", 2, 0, FocalTerm.LargestGamma)],
+            v => Focal((float)v[0])),
+        new("binary focal", "the same for binary cross-entropy on logits", [new("gamma", 2, 0, FocalTerm.LargestGamma)],
+            v => BinaryFocal((float)v[0])),
     ]);
 
     /// <summary>Names of all losses.</summary>
@@ -102,19 +111,29 @@ public abstract class Loss
     /// <summary>True where the loss compares the outputs with each other, so that a single one says nothing.</summary>
     internal virtual bool NeedsOutputPerClass => false;
 
-    /// <summary>The target, of each of so many outputs, that favours no class; what label smoothing mixes in. Null where there is none.</summary>
+    /// <summary>
+    /// The target, of each of so many outputs, that favours no class; what label smoothing mixes in. Null where there is none.
+    /// </summary>
     internal virtual float? NeutralTarget(int outputs) => null;
 
-    /// <summary>The k where the loss's gradient by the pre-activation of <paramref name="last"/> is k·(y − t); 0 where it has no such short form.</summary>
+    /// <summary>
+    /// The k where the loss's gradient by the pre-activation of <paramref name="last"/> is k·(y − t); 0 where it has no such short form.
+    /// </summary>
     internal virtual float Cancels(Activation last) => 0;
 
-    /// <summary>Why the loss cannot be used behind a last layer that ends in <paramref name="last"/>, and what to do; null where it can.</summary>
+    /// <summary>
+    /// Why the loss cannot be used behind a last layer that ends in <paramref name="last"/>, and what to do; null where it can.
+    /// </summary>
     internal virtual string? Misfit(Activation last) => null;
 
-    /// <summary><see cref="Misfit"/> of a loss that takes the logarithm of outputs: those outside 0 … 1 would be moved inside it, where they have no slope, and nothing would be learnt.</summary>
+    /// <summary>
+    /// <see cref="Misfit"/> of a loss that takes the logarithm of outputs: those outside 0 … 1 would be moved inside it, where they have no
+    /// slope, and nothing would be learnt.
+    /// </summary>
     private protected string? NeedsProbabilities(Activation last, string ends, string onLogits) => last.Range is (0, 1)
         ? null
-        : $"the loss '{Name}' takes probabilities, but outputs of '{last.Name}' need not lie between 0 and 1; end the last layer in {ends}, or use the loss '{onLogits}' with 'identity'";
+        : $"the loss '{Name}' takes probabilities, but outputs of '{last.Name}' need not lie between 0 and 1; "
+            + $"end the last layer in {ends}, or use the loss '{onLogits}' with 'identity'";
 
     /// <summary>The squashing that is inside the loss, in place.</summary>
     internal virtual void Squash(Span<float> output)
@@ -146,14 +165,16 @@ internal sealed class SumOfSquaresLoss() : Loss("sum of squares")
 
     internal override float Sample(ReadOnlySpan<float> output, ReadOnlySpan<float> target) => Squares(output, target);
 
-    internal override void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> gradient) => Errors(output, target, scale, gradient);
+    internal override void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> gradient) =>
+        Errors(output, target, scale, gradient);
 }
 
 internal sealed class MeanSquaredErrorLoss() : Loss("mean squared error")
 {
     public override bool NeedsProbabilityTargets => false;
 
-    internal override float Sample(ReadOnlySpan<float> output, ReadOnlySpan<float> target) => SumOfSquaresLoss.Squares(output, target) / output.Length;
+    internal override float Sample(ReadOnlySpan<float> output, ReadOnlySpan<float> target) =>
+        SumOfSquaresLoss.Squares(output, target) / output.Length;
 
     internal override void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> gradient) =>
         SumOfSquaresLoss.Errors(output, target, scale * 2 / output.Length, gradient);

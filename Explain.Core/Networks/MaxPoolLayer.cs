@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// The greatest value of each window of each channel: outputs[y,x,c] = maxᵢⱼ inputs[y·stride + i, x·stride + j, c]. The gradient goes to the value that was the
-/// greatest: the first among equals, or the first that is not a number.
+/// The greatest value of each window of each channel: outputs[y,x,c] = maxᵢⱼ inputs[y·stride + i, x·stride + j, c]. The gradient goes to
+/// the value that was the greatest: the first among equals, or the first that is not a number.
 /// </summary>
 public sealed class MaxPoolLayer : Layer
 {
@@ -21,7 +21,12 @@ public sealed class MaxPoolLayer : Layer
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, double>> Settings =>
-        [new("size", _window.Height), new("size width", _window.Width), new("stride", _window.StrideHeight), new("stride width", _window.StrideWidth)];
+        [
+            new("size", _window.Height),
+            new("size width", _window.Width),
+            new("stride", _window.StrideHeight),
+            new("stride width", _window.StrideWidth),
+        ];
 
     internal override int WeightRows => 0;
 
@@ -34,14 +39,17 @@ public sealed class MaxPoolLayer : Layer
         // Nothing to fill.
     }
 
-    internal override LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) => new Buffers(this, capacity, backward, statistics);
+    internal override LayerBuffers CreateBuffers(int capacity, bool backward, bool statistics) =>
+        new Buffers(this, capacity, backward, statistics);
 
     internal override void Forward(Matrix inputs, LayerBuffers buffers, PassContext context) =>
         Rows.For(inputs.Rows, BlockRows, new ForwardOperation(this, inputs, buffers.Outputs, ((Buffers)buffers).Winners));
 
-    internal override bool Backward(Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
+    internal override bool Backward(
+        Matrix inputs, LayerBuffers buffers, bool fused, float[]? gradients, bool accumulate, Matrix inputGradient)
     {
-        if (!inputGradient.IsEmpty) Rows.For(inputs.Rows, BlockRows, new BackwardOperation(this, buffers.Gradient, ((Buffers)buffers).Winners, inputGradient));
+        if (!inputGradient.IsEmpty)
+            Rows.For(inputs.Rows, BlockRows, new BackwardOperation(this, buffers.Gradient, ((Buffers)buffers).Winners, inputGradient));
         return true;
     }
 
@@ -77,8 +85,10 @@ public sealed class MaxPoolLayer : Layer
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
         {
-            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height, columns = layer.OutputShape.Width;
-            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line, across = layer._window.StrideWidth * channels;
+            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height,
+                columns = layer.OutputShape.Width;
+            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line,
+                across = layer._window.StrideWidth * channels;
             TVector all = TLanes.CreateBits(-1);
             for (; c + TLanes.Count <= channels; c += TLanes.Count)
             {
@@ -97,7 +107,9 @@ public sealed class MaxPoolLayer : Layer
                             {
                                 // Greater, or not a number while the best so far is one.
                                 TVector value = TLanes.Load(from);
-                                TVector better = TLanes.Or(TLanes.Less(best, value), TLanes.And(TLanes.Xor(TLanes.Equal(value, value), all), TLanes.Equal(best, best)));
+                                TVector better = TLanes.Or(
+                                    TLanes.Less(best, value),
+                                    TLanes.And(TLanes.Xor(TLanes.Equal(value, value), all), TLanes.Equal(best, best)));
                                 best = TLanes.Select(better, value, best);
                                 winner = TLanes.Select(better, TLanes.Create(place), winner);
                             }
@@ -111,7 +123,8 @@ public sealed class MaxPoolLayer : Layer
         }
     }
 
-    private readonly unsafe struct BackwardOperation(MaxPoolLayer layer, Matrix gradient, Matrix winners, Matrix inputGradient) : IRowOperation
+    private readonly unsafe struct BackwardOperation(MaxPoolLayer layer, Matrix gradient, Matrix winners, Matrix inputGradient)
+        : IRowOperation
     {
         public void Invoke(int first, int count)
         {
@@ -135,8 +148,10 @@ public sealed class MaxPoolLayer : Layer
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
         {
-            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height, columns = layer.OutputShape.Width;
-            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line, across = layer._window.StrideWidth * channels;
+            int channels = layer.InputShape.Channels, line = layer.InputShape.Width * channels, rows = layer.OutputShape.Height,
+                columns = layer.OutputShape.Width;
+            int height = layer._window.Height, width = layer._window.Width, down = layer._window.StrideHeight * line,
+                across = layer._window.StrideWidth * channels;
             for (; c + TLanes.Count <= channels; c += TLanes.Count)
             {
                 int at = c;
@@ -151,7 +166,8 @@ public sealed class MaxPoolLayer : Layer
                         {
                             float* to = corner + ((nint)i * line);
                             for (int j = 0; j < width; j++, to += channels, place++)
-                                TLanes.Store(to, TLanes.Add(TLanes.Load(to), TLanes.And(TLanes.Equal(winner, TLanes.Create(place)), share)));
+                                TLanes.Store(
+                                    to, TLanes.Add(TLanes.Load(to), TLanes.And(TLanes.Equal(winner, TLanes.Create(place)), share)));
                         }
                     }
                 }

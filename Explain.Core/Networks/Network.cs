@@ -43,7 +43,9 @@ public sealed class Network
     /// <summary>All parameters, layer by layer: weights (outputs × inputs), then biases. Writing changes the network.</summary>
     public Span<float> Parameters => _parameters;
 
-    /// <summary>What training keeps beside the parameters, layer by layer, e.g. running means and variances. Writing changes the network.</summary>
+    /// <summary>
+    /// What training keeps beside the parameters, layer by layer, e.g. running means and variances. Writing changes the network.
+    /// </summary>
     public Span<float> State => _state;
 
     /// <summary>True where an output depends on the other samples of its batch even when nothing is trained.</summary>
@@ -55,12 +57,15 @@ public sealed class Network
     internal float[] ParameterBuffer => _parameters;
 
     /// <summary>
-    /// Samples of a training batch that go through the network at a time where it does not couple them, always the same, while the activations stay in the cache: 256 to 2048 and a
-    /// multiple of 256, see <see cref="Fitting"/>.
+    /// Samples of a training batch that go through the network at a time where it does not couple them, always the same, while the
+    /// activations stay in the cache: 256 to 2048 and a multiple of 256, see <see cref="Fitting"/>.
     /// </summary>
     internal int PieceSamples => Fitting(256, 2048);
 
-    /// <summary>Samples in one pass that trains nothing: all of them, or <paramref name="batch"/>, or as many as fit, 64 to 1024 and a multiple of 64; see <see cref="Fitting"/>.</summary>
+    /// <summary>
+    /// Samples in one pass that trains nothing: all of them, or <paramref name="batch"/>, or as many as fit, 64 to 1024 and a multiple of
+    /// 64; see <see cref="Fitting"/>.
+    /// </summary>
     /// <param name="samples">How many there are.</param>
     /// <param name="batch">What was asked for, see <see cref="Predict"/>.</param>
     internal int PassSamples(int samples, int? batch) => Math.Min(samples, batch ?? (CouplesSamples ? samples : Fitting(64, 1024)));
@@ -93,19 +98,30 @@ public sealed class Network
         foreach (var (built, described) in network.Layers.Zip(description.Layers))
         {
             if (built.OutputShape != described.OutputShape)
-                throw new InputException($"Layer '{described.Name}' is described with outputs of {described.OutputShape}, but its numbers and the layers before it give {built.OutputShape}.");
+                throw new InputException(
+                    $"Layer '{described.Name}' is described with outputs of {described.OutputShape}, "
+                        + $"but its numbers and the layers before it give {built.OutputShape}.");
         }
         return network;
     }
 
-    /// <summary>Outputs [n, out] of inputs [n, in], in passes of <paramref name="batch"/> samples, so that memory does not grow with n.</summary>
+    /// <summary>
+    /// Outputs [n, out] of inputs [n, in], in passes of <paramref name="batch"/> samples, so that memory does not grow with n.
+    /// </summary>
     /// <param name="inputs">One sample a row.</param>
-    /// <param name="batch">Samples a pass; only where <see cref="CouplesSamples"/> does the result depend on it. All samples at once where null and they are coupled.</param>
+    /// <param name="batch">
+    /// Samples a pass; only where <see cref="CouplesSamples"/> does the result depend on it. All samples at once where null and they are
+    /// coupled.
+    /// </param>
     /// <exception cref="ArgumentException">Inputs have the wrong number of columns.</exception>
     public Matrix Predict(Matrix inputs, int? batch = null)
     {
         var outputs = new Matrix(inputs.Rows, OutputShape.Size);
-        Pass(inputs, batch, backward: false, (workspace, first, count) => workspace.Outputs.Span.CopyTo(outputs.RowRange(first, count).Span));
+        Pass(
+            inputs,
+            batch,
+            backward: false,
+            (workspace, first, count) => workspace.Outputs.Span.CopyTo(outputs.RowRange(first, count).Span));
         return outputs;
     }
 
@@ -114,7 +130,9 @@ public sealed class Network
     /// <param name="batch">As for <see cref="Predict"/>.</param>
     public IReadOnlyList<Matrix> Activations(Matrix inputs, int? batch = null) => Activations(inputs, batch, _ => inputs.Rows);
 
-    /// <summary>As <see cref="Activations(Matrix, int?)"/>, but of each layer only the first <paramref name="kept"/> samples; all samples pass.</summary>
+    /// <summary>
+    /// As <see cref="Activations(Matrix, int?)"/>, but of each layer only the first <paramref name="kept"/> samples; all samples pass.
+    /// </summary>
     internal IReadOnlyList<Matrix> Activations(Matrix inputs, int? batch, Func<Layer, int> kept)
     {
         Matrix[] all = [.. Layers.Select(l => new Matrix(Math.Min(inputs.Rows, kept(l)), l.OutputShape.Size))];
@@ -136,7 +154,10 @@ public sealed class Network
     public Matrix InputGradient(Matrix inputs, Matrix outputGradient, int? batch = null)
     {
         if (outputGradient.Rows != inputs.Rows || outputGradient.Columns != OutputShape.Size)
-            throw new ArgumentException($"The output gradient is {outputGradient}; {inputs.Rows} samples of {OutputShape.Size} outputs need {inputs.Rows}×{OutputShape.Size}.", nameof(outputGradient));
+            throw new ArgumentException(
+                $"The output gradient is {outputGradient}; {inputs.Rows} samples of {OutputShape.Size} outputs need "
+                    + $"{inputs.Rows}×{OutputShape.Size}.",
+                nameof(outputGradient));
         var gradient = new Matrix(inputs.Rows, inputs.Columns);
         Pass(inputs, batch, backward: true, (workspace, first, count) =>
         {
@@ -169,10 +190,12 @@ public sealed class Network
     }
 
     /// <summary>
-    /// How many samples to pass at a time, so that the values of the largest layer (or of what comes in) for all of them are about 2²⁴ (64 MiB): enough for the matrix products, and memory that grows
-    /// neither with the data nor with the pictures. A multiple of <paramref name="step"/>, at least that and at most <paramref name="most"/>.
+    /// How many samples to pass at a time, so that the values of the largest layer (or of what comes in) for all of them are about 2²⁴ (64
+    /// MiB): enough for the matrix products, and memory that grows neither with the data nor with the pictures. A multiple of
+    /// <paramref name="step"/>, at least that and at most <paramref name="most"/>.
     /// </summary>
-    private int Fitting(int step, int most) => Math.Clamp(PassValues / Math.Max(InputShape.Size, Layers.Max(l => l.OutputShape.Size)) / step * step, step, most);
+    private int Fitting(int step, int most) =>
+        Math.Clamp(PassValues / Math.Max(InputShape.Size, Layers.Max(l => l.OutputShape.Size)) / step * step, step, most);
 
     private static LayerDescription Described(Layer layer) => new(
         layer.Name,
@@ -187,7 +210,8 @@ public sealed class Network
     private void Pass(Matrix inputs, int? batch, bool backward, Action<Workspace, int, int> use)
     {
         if (inputs.Columns != InputShape.Size)
-            throw new ArgumentException($"Inputs have {inputs.Columns} columns; the network takes {InputShape.Size} ({InputShape}).", nameof(inputs));
+            throw new ArgumentException(
+                $"Inputs have {inputs.Columns} columns; the network takes {InputShape.Size} ({InputShape}).", nameof(inputs));
         if (inputs.Rows == 0) return;
         int size = PassSamples(inputs.Rows, batch);
         var workspace = new Workspace(this, size, backward, statistics: false);

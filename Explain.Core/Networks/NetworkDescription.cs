@@ -26,6 +26,9 @@ public sealed record LayerDescription(
     int Parameters,
     float BiasStart = 0)
 {
-    /// <summary>The numbers of the kind by name, in order, e.g. "filters", "stride"; empty in runs recorded before there were kinds other than dense.</summary>
+    /// <summary>
+    /// The numbers of the kind by name, in order, e.g. "filters", "stride"; empty in runs recorded before there were kinds other than
+    /// dense.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, double>> Settings { get; init; } = [];
 }

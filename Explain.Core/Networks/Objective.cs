@@ -12,7 +12,10 @@ public sealed record Objective
     /// <summary>See <see cref="Readout.LabelSmoothing"/>.</summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>What a sample's loss was multiplied with, by its true class, as counted from the training data where they were balanced; null for 1 always.</summary>
+    /// <summary>
+    /// What a sample's loss was multiplied with, by its true class, as counted from the training data where they were balanced; null for 1
+    /// always.
+    /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
     /// <summary>Whether <see cref="ClassWeights"/> were counted from the training data rather than given.</summary>
@@ -22,8 +25,9 @@ public sealed record Objective
     public Penalty? Penalty { get; init; }
 
     /// <summary>
-    /// What an old record does not say of the objective, as the end of a sentence, e.g. "its class weights were balanced, by numbers that it does not record"; null where it
-    /// says all. The loss itself cannot be measured again then; classes and scores can be read all the same.
+    /// What an old record does not say of the objective, as the end of a sentence, e.g. "its class weights were balanced, by numbers that
+    /// it does not record"; null where it says all. The loss itself cannot be measured again then; classes and scores can be read all the
+    /// same.
     /// </summary>
     public string? Unrecorded { get; init; }
 

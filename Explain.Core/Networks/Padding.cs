@@ -12,7 +12,10 @@ public readonly record struct Padding(int Top, int Bottom, int Left, int Right)
     /// <summary>None: the window stays inside the image.</summary>
     public static Padding Valid => default;
 
-    /// <summary>As many as give an output of ⌈extent ÷ stride⌉, the odd one below or at the right: of the same size as the image where the stride is 1.</summary>
+    /// <summary>
+    /// As many as give an output of ⌈extent ÷ stride⌉, the odd one below or at the right: of the same size as the image where the stride is
+    /// 1.
+    /// </summary>
     public static Padding Same { get; } = new(AsNeeded, AsNeeded, AsNeeded, AsNeeded);
 
     /// <summary>The same number at every side.</summary>
@@ -30,15 +33,22 @@ public readonly record struct Padding(int Top, int Bottom, int Left, int Right)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        this == Valid ? "valid" : this == Same ? "same" : Top == Bottom && Top == Left && Top == Right ? $"{Top}" : $"{Top} above, {Bottom} below, {Left} left, {Right} right";
+        this == Valid ? "valid"
+            : this == Same ? "same"
+            : Top == Bottom && Top == Left && Top == Right ? $"{Top}"
+            : $"{Top} above, {Bottom} below, {Left} left, {Right} right";
 
-    /// <summary>The numbers that <see cref="Same"/> comes to for an image of <paramref name="height"/> × <paramref name="width"/>; others are what they are.</summary>
+    /// <summary>
+    /// The numbers that <see cref="Same"/> comes to for an image of <paramref name="height"/> × <paramref name="width"/>; others are what
+    /// they are.
+    /// </summary>
     internal Padding Resolve(int height, int width, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth)
     {
         if (this != Same) return this;
         int rows = Total(height, kernelHeight, strideHeight), columns = Total(width, kernelWidth, strideWidth);
         return new Padding(rows / 2, rows - (rows / 2), columns / 2, columns - (columns / 2));
 
-        static int Total(int extent, int kernel, int stride) => Math.Max(0, ((((extent + stride - 1) / stride) - 1) * stride) + kernel - extent);
+        static int Total(int extent, int kernel, int stride) =>
+            Math.Max(0, ((((extent + stride - 1) / stride) - 1) * stride) + kernel - extent);
     }
 }

@@ -1,12 +1,17 @@
 namespace Explain.Core;
 
 /// <summary>
-/// What large weights cost: L1·Σ|w| + ½·L2·Σw² is made small together with the loss. A step's gradient, mean or sum over the batch as it is asked for, gets L1·sign(w) + L2·w added
-/// (sign(0) is 0), before it is clipped and before the optimiser scales it; for weights that shrink apart from the gradient see <see cref="AdamW"/>. The losses that are told leave the penalty out, so
-/// that runs with different penalties can be compared; <see cref="Of(Network)"/> tells it.
+/// What large weights cost: L1·Σ|w| + ½·L2·Σw² is made small together with the loss. A step's gradient, mean or sum over the batch as it is
+/// asked for, gets L1·sign(w) + L2·w added (sign(0) is 0), before it is clipped and before the optimiser scales it; for weights that shrink
+/// apart from the gradient see <see cref="AdamW"/>. The losses that are told leave the penalty out, so that runs with different penalties
+/// can be compared; <see cref="Of(Network)"/> tells it.
 /// </summary>
-/// <param name="L1">Factor of Σ|w| (lasso; Tibshirani, "Regression shrinkage and selection via the lasso", 1996), from 0 to a million.</param>
-/// <param name="L2">Factor of ½·Σw² (ridge; the number that PyTorch's weight_decay takes, and twice that of Keras' l2), from 0 to a million.</param>
+/// <param name="L1">
+/// Factor of Σ|w| (lasso; Tibshirani, "Regression shrinkage and selection via the lasso", 1996), from 0 to a million.
+/// </param>
+/// <param name="L2">
+/// Factor of ½·Σw² (ridge; the number that PyTorch's weight_decay takes, and twice that of Keras' l2), from 0 to a million.
+/// </param>
 /// <param name="Biases">Whether biases pay as well, and the scales of batch normalisation.</param>
 /// <exception cref="InputException">A factor is out of range.</exception>
 public sealed record Penalty(double L1 = 0, double L2 = 0, bool Biases = false)
@@ -38,5 +43,6 @@ public sealed record Penalty(double L1 = 0, double L2 = 0, bool Biases = false)
     private double Of(ReadOnlySpan<float> w) => (L1 * Reduce.SumAbs(w)) + (0.5 * L2 * Reduce.SumOfSquares(w));
 
     private static double Checked(string name, double value) =>
-        value >= 0 && value <= Largest ? value : throw new InputException($"{name} of the penalty is {value:R}; allowed are numbers from 0 to {Largest}.");
+        value >= 0 && value <= Largest ? value
+            : throw new InputException($"{name} of the penalty is {value:R}; allowed are numbers from 0 to {Largest}.");
 }

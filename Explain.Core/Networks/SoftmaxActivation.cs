@@ -12,7 +12,8 @@ internal sealed class SoftmaxActivation : Activation
 
     public override bool IsElementwise => false;
 
-    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs, bool transposed = false)
+    internal override void Forward(
+        Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs, bool transposed = false)
     {
         Product(inputs, weights, bias, outputs, default(Lanewise<IdentityFormula>), transposed);
         Apply(outputs, outputs);
@@ -23,8 +24,10 @@ internal sealed class SoftmaxActivation : Activation
     /// <summary>∂loss/∂x[u] = y[u]·(g[u] − Σ g·y).</summary>
     internal override bool Backward(Matrix preActivations, Matrix outputs, Matrix gradient, ActivationStatistics? statistics)
     {
-        if (!gradient.IsEmpty) Rows.For(outputs.Rows, ActivationStatistics.RowsFor(outputs.Columns), new BackwardOperation(outputs, gradient));
-        return statistics is null || Sigmoid.Backward(preActivations, outputs, default, statistics); // ∂y[u]/∂x[u] = y·(1 − y), as for the sigmoid.
+        if (!gradient.IsEmpty)
+            Rows.For(outputs.Rows, ActivationStatistics.RowsFor(outputs.Columns), new BackwardOperation(outputs, gradient));
+        // ∂y[u]/∂x[u] = y·(1 − y), as for the sigmoid.
+        return statistics is null || Sigmoid.Backward(preActivations, outputs, default, statistics);
     }
 
     private readonly struct BackwardOperation(Matrix outputs, Matrix gradient) : IRowOperation
@@ -44,7 +47,8 @@ internal sealed class SoftmaxActivation : Activation
 }
 
 /// <summary>
-/// y[n,u] = exp(x[n,u]) / Σₙ exp(x[n,u]) over the samples of the batch: the softmax along the wrong axis. A loss of ln(batch size) then means chance.
+/// y[n,u] = exp(x[n,u]) / Σₙ exp(x[n,u]) over the samples of the batch: the softmax along the wrong axis. A loss of ln(batch size) then
+/// means chance.
 /// </summary>
 internal sealed class BatchSoftmaxActivation : Activation
 {
@@ -59,7 +63,8 @@ internal sealed class BatchSoftmaxActivation : Activation
 
     public override bool IsElementwise => false;
 
-    internal override void Forward(Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs, bool transposed = false)
+    internal override void Forward(
+        Matrix inputs, Matrix weights, ReadOnlySpan<float> bias, Matrix preActivations, Matrix outputs, bool transposed = false)
     {
         Product(inputs, weights, bias, outputs, default(Lanewise<IdentityFormula>), transposed);
         Apply(outputs, outputs);

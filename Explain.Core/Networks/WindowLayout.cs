@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// The windows of an image as a matrix ("im2col") and back. Two layouts: one row a place, [places, (i,j,c)], whose runs of a window's line are contiguous in the image; and, for images
-/// of few channels, where those runs would be too short to copy quickly, one row a tap, [(i,j,c), places], whose runs are lines of the image. Places outside the image are 0.
+/// The windows of an image as a matrix ("im2col") and back. Two layouts: one row a place, [places, (i,j,c)], whose runs of a window's line
+/// are contiguous in the image; and, for images of few channels, where those runs would be too short to copy quickly, one row a tap,
+/// [(i,j,c), places], whose runs are lines of the image. Places outside the image are 0.
 /// </summary>
 internal sealed unsafe class WindowLayout
 {
@@ -45,7 +46,9 @@ internal sealed unsafe class WindowLayout
         }
     }
 
-    /// <summary>Sets an image to the sums of what its values got in all windows, in order of the places, or of the taps where a row is a tap.</summary>
+    /// <summary>
+    /// Sets an image to the sums of what its values got in all windows, in order of the places, or of the taps where a row is a tap.
+    /// </summary>
     public void Gather(ReadOnlySpan<float> windows, Span<float> image)
     {
         image.Clear();
@@ -153,7 +156,10 @@ internal sealed unsafe class WindowLayout
         }
     }
 
-    /// <summary>What of a window's line at column x lies in the image: values before it, where it begins in the image's line, and how many there are.</summary>
+    /// <summary>
+    /// What of a window's line at column x lies in the image: values before it, where it begins in the image's line, and how many there
+    /// are.
+    /// </summary>
     private (int Skip, int From, int Length) Across(int x)
     {
         int left = (x * _window.StrideWidth) - _window.Padding.Left, channels = _image.Channels;
@@ -161,7 +167,10 @@ internal sealed unsafe class WindowLayout
         return ((first - left) * channels, first * channels, Math.Max(0, end - first) * channels);
     }
 
-    /// <summary>Of a tap: its row in the window, the places from first to end (without it) at which it lies within the image's width, and where in the image's line it is at place 0.</summary>
+    /// <summary>
+    /// Of a tap: its row in the window, the places from first to end (without it) at which it lies within the image's width, and where in
+    /// the image's line it is at place 0.
+    /// </summary>
     private (int Row, int First, int End, int Shift) Tap(int tap)
     {
         int channels = _image.Channels, c = tap % channels, j = tap / channels % _window.Width, i = tap / channels / _window.Width;

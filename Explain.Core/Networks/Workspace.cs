@@ -29,13 +29,20 @@ internal sealed class Workspace
         long values = layer.OutputShape.Size, all = samples * values, most = Array.MaxLength;
         if (all <= most) return;
         bool whole = network.Layers.Any(l => l.CouplesSamples(training));
-        throw new InputException(string.Create(CultureInfo.InvariantCulture,
-            $"Layer '{layer.Name}' puts out {layer.OutputShape} = {values:N0} values a sample, {all:N0} for the {samples:N0} samples that pass at a time; a layer can hold {most:N0}. ") +
-            (whole ? string.Create(CultureInfo.InvariantCulture, $"A layer of this network looks across the samples of a batch, so a batch cannot be taken apart: take a batch size of at most {most / values:N0}, or make the layer smaller.")
-                : "Make the layer smaller: fewer filters or units, a larger stride, or smaller pictures."));
+        throw new InputException(
+            string.Create(CultureInfo.InvariantCulture,
+                $"Layer '{layer.Name}' puts out {layer.OutputShape} = {values:N0} values a sample, "
+                    + $"{all:N0} for the {samples:N0} samples that pass at a time; a layer can hold {most:N0}. ")
+                + (whole ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A layer of this network looks across the samples of a batch, so a batch cannot be taken apart: "
+                        + $"take a batch size of at most {most / values:N0}, or make the layer smaller.")
+                    : "Make the layer smaller: fewer filters or units, a larger stride, or smaller pictures."));
     }
 
-    /// <summary>To be filled with ∂loss/∂outputs (or, fused, ∂loss/∂pre-activations of the last layer) before <see cref="Backward"/>.</summary>
+    /// <summary>
+    /// To be filled with ∂loss/∂outputs (or, fused, ∂loss/∂pre-activations of the last layer) before <see cref="Backward"/>.
+    /// </summary>
     public Matrix OutputGradient => _buffers[^1].Gradient;
 
     /// <summary>inputs [n, in] → <see cref="Outputs"/> [n, out], n ≤ <see cref="Capacity"/>.</summary>
@@ -58,7 +65,8 @@ internal sealed class Workspace
         {
             var below = l == 0 ? inputGradient : _buffers[l - 1].Gradient;
             var inputs = l == 0 ? _inputs : _buffers[l - 1].Outputs;
-            if (!_network.Layers[l].Backward(inputs, _buffers[l], fused && l == _buffers.Length - 1, gradients, accumulate, below)) broken = l;
+            if (!_network.Layers[l].Backward(inputs, _buffers[l], fused && l == _buffers.Length - 1, gradients, accumulate, below))
+                broken = l;
         }
         return broken;
     }

@@ -1,9 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// A counter-based random number generator: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011),
-/// keyed by a seed and a purpose. The value at an index depends on nothing but (seed, purpose, index), so any part of a stream can be
-/// drawn by any thread in any order.
+/// A counter-based random number generator: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+/// 2011), keyed by a seed and a purpose. The value at an index depends on nothing but (seed, purpose, index), so any part of a stream can
+/// be drawn by any thread in any order.
 /// </summary>
 public sealed unsafe class CounterRandom
 {
@@ -15,7 +15,9 @@ public sealed unsafe class CounterRandom
     private int _left;
     private float _spareNormal = float.NaN;
 
-    /// <summary>A stream of its own for <paramref name="purpose"/>, e.g. "shuffle" or "init/dense1", starting at block <paramref name="start"/>.</summary>
+    /// <summary>
+    /// A stream of its own for <paramref name="purpose"/>, e.g. "shuffle" or "init/dense1", starting at block <paramref name="start"/>.
+    /// </summary>
     public CounterRandom(ulong seed, string purpose, ulong start = 0)
     {
         _key0 = (uint)seed;
@@ -74,7 +76,9 @@ public sealed unsafe class CounterRandom
         return first;
     }
 
-    /// <summary>The next Poisson number of the given mean, by inversion: one uniform number is searched in the cumulative distribution.</summary>
+    /// <summary>
+    /// The next Poisson number of the given mean, by inversion: one uniform number is searched in the cumulative distribution.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The mean is not in [0, 64].</exception>
     public int NextPoisson(float mean)
     {
@@ -82,11 +86,17 @@ public sealed unsafe class CounterRandom
         return Poisson(NextDouble(), mean, VectorMath.Exp(-mean));
     }
 
-    /// <summary>Fills with uniform numbers low + (high - low)·u, u in [0, 1). Value i depends only on (seed, purpose, i) when the stream is fresh; a used stream goes on at its next block.</summary>
+    /// <summary>
+    /// Fills with uniform numbers low + (high - low)·u, u in [0, 1). Value i depends only on (seed, purpose, i) when the stream is fresh; a
+    /// used stream goes on at its next block.
+    /// </summary>
     public void FillUniform(Span<float> values, float low, float high) => Fill(values, new RandomFill.Uniform(low, high - low));
 
-    /// <summary>Fills with normal numbers, the same as <see cref="NextNormal"/> gives from a fresh stream one after the other, scaled and shifted.</summary>
-    public void FillNormal(Span<float> values, float mean = 0f, float deviation = 1f) => Fill(values, new RandomFill.Normal(mean, deviation));
+    /// <summary>
+    /// Fills with normal numbers, the same as <see cref="NextNormal"/> gives from a fresh stream one after the other, scaled and shifted.
+    /// </summary>
+    public void FillNormal(Span<float> values, float mean = 0f, float deviation = 1f) =>
+        Fill(values, new RandomFill.Normal(mean, deviation));
 
     /// <summary>Fills with Poisson numbers, the same as <see cref="NextPoisson"/> gives from a fresh stream one after the other.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The mean is not in [0, 64].</exception>
@@ -106,7 +116,9 @@ public sealed unsafe class CounterRandom
         }
     }
 
-    /// <summary>The word that stands for a purpose: FNV-1a over the UTF-16 units, stable across processes, unlike string.GetHashCode.</summary>
+    /// <summary>
+    /// The word that stands for a purpose: FNV-1a over the UTF-16 units, stable across processes, unlike string.GetHashCode.
+    /// </summary>
     internal static uint Purpose(string purpose)
     {
         uint hash = 2166136261;
@@ -141,7 +153,9 @@ public sealed unsafe class CounterRandom
         return (distance * cos, distance * sin);
     }
 
-    /// <summary>The number whose cumulative probability first exceeds u; <paramref name="none"/> is the probability of 0, e^-mean.</summary>
+    /// <summary>
+    /// The number whose cumulative probability first exceeds u; <paramref name="none"/> is the probability of 0, e^-mean.
+    /// </summary>
     internal static int Poisson(double u, float mean, float none)
     {
         double probability = none, cumulative = probability;
@@ -158,7 +172,11 @@ public sealed unsafe class CounterRandom
 
     private static void CheckPoissonMean(float mean)
     {
-        if (!(mean is >= 0f and <= 64f)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean of a Poisson distribution must be from 0 to 64 here; beyond, a normal distribution of the same mean and variance is close.");
+        if (!(mean is >= 0f and <= 64f))
+            throw new ArgumentOutOfRangeException(
+                nameof(mean), mean,
+                "The mean of a Poisson distribution must be from 0 to 64 here; "
+                    + "beyond, a normal distribution of the same mean and variance is close.");
     }
 
     private void Fill<T>(Span<float> values, T sampler)

@@ -1,9 +1,10 @@
 namespace Explain.Core;
 
 /// <summary>
-/// A number as the sum of two doubles, the second at most half a unit in the last place of the first: about 106 bits, for what has to be known beyond a double before it is rounded to one
-/// (T. J. Dekker, "A floating-point technique for extending the available precision", 1971). Only additions and multiplications, split in halves rather than fused, so that nothing depends on
-/// what the processor has. For magnitudes from about 10⁻²⁵⁰ to 10²⁵⁰; relative errors of an operation are below 2⁻¹⁰⁰.
+/// A number as the sum of two doubles, the second at most half a unit in the last place of the first: about 106 bits, for what has to be
+/// known beyond a double before it is rounded to one (T. J. Dekker, "A floating-point technique for extending the available precision",
+/// 1971). Only additions and multiplications, split in halves rather than fused, so that nothing depends on what the processor has. For
+/// magnitudes from about 10⁻²⁵⁰ to 10²⁵⁰; relative errors of an operation are below 2⁻¹⁰⁰.
 /// </summary>
 internal readonly record struct DoubleDouble(double High, double Low)
 {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// Elementwise operations on vectors. Inputs and output may be the same memory; otherwise they must not overlap. Long vectors are shared among
-/// threads; since every element stands alone, that cannot change a result.
+/// Elementwise operations on vectors. Inputs and output may be the same memory; otherwise they must not overlap. Long vectors are shared
+/// among threads; since every element stands alone, that cannot change a result.
 /// </summary>
 public static unsafe class Elementwise
 {
@@ -57,7 +57,8 @@ public static unsafe class Elementwise
 
     private static void CheckLength(int expected, int actual)
     {
-        if (expected != actual) throw new ArgumentException($"The vectors have {expected} and {actual} elements; they must have the same number.");
+        if (expected != actual)
+            throw new ArgumentException($"The vectors have {expected} and {actual} elements; they must have the same number.");
     }
 
     private readonly struct MapOperation<T>(float* x, float* y, int length, T f) : IRowOperation

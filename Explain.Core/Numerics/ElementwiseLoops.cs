@@ -77,7 +77,10 @@ internal static unsafe class ElementwiseLoops
         for (; i < length; i++) y[i] = f.Apply(y[i] + bias[i]);
     }
 
-    /// <summary>y[r,i] = f(y[r,i] + bias[i]) for rows that lie one after the other, each shorter than a vector: sixteen of them at a time, against the bias sixteen times over.</summary>
+    /// <summary>
+    /// y[r,i] = f(y[r,i] + bias[i]) for rows that lie one after the other, each shorter than a vector: sixteen of them at a time, against
+    /// the bias sixteen times over.
+    /// </summary>
     public static void BiasThenNarrow<TElementwise>(float* y, float* bias, int rows, int columns, TElementwise f)
         where TElementwise : struct, IElementwise
     {

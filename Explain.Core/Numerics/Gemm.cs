@@ -7,7 +7,8 @@ namespace Explain.Core;
 /// <summary>
 /// General matrix products of row-major float32 matrices. Every element of C is one chain of fused multiply-adds over k = 0, 1, 2, …
 /// starting from 0 (or from the old element where <c>accumulate</c> is set), whatever the vector width, blocking or number of threads:
-/// <c>c = fma(a[k], b[k], c)</c>. The results are therefore the same bits everywhere (of a NaN only that it is one). C must not overlap A or B.
+/// <c>c = fma(a[k], b[k], c)</c>. The results are therefore the same bits everywhere (of a NaN only that it is one). C must not overlap A
+/// or B.
 /// </summary>
 public static unsafe class Gemm
 {
@@ -17,7 +18,9 @@ public static unsafe class Gemm
     {
         Check("NN", a, b, c, a.Rows == c.Rows && b.Columns == c.Columns && a.Columns == b.Rows);
         fixed (float* pa = a.Span, pb = b.Span, pc = c.Span)
-            Run(new GemmOperand(pa, a.Columns, 1), new GemmOperand(pb, 1, b.Columns), pc, c.Rows, c.Columns, a.Columns, accumulate, default(NoEpilogue));
+            Run(
+                new GemmOperand(pa, a.Columns, 1), new GemmOperand(pb, 1, b.Columns), pc, c.Rows, c.Columns, a.Columns, accumulate,
+                default(NoEpilogue));
     }
 
     /// <summary>C[m,n] = A[m,k] · B[n,k]ᵀ, or added to C.</summary>
@@ -26,17 +29,22 @@ public static unsafe class Gemm
     {
         Check("NT", a, b, c, a.Rows == c.Rows && b.Rows == c.Columns && a.Columns == b.Columns);
         fixed (float* pa = a.Span, pb = b.Span, pc = c.Span)
-            Run(new GemmOperand(pa, a.Columns, 1), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Columns, accumulate, default(NoEpilogue));
+            Run(
+                new GemmOperand(pa, a.Columns, 1), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Columns, accumulate,
+                default(NoEpilogue));
     }
 
-    /// <summary>C[m,n] = f(A[m,k] · B[n,k]ᵀ + bias[n]), f and bias applied while the tile is in the nearest cache; an empty bias adds nothing.</summary>
+    /// <summary>
+    /// C[m,n] = f(A[m,k] · B[n,k]ᵀ + bias[n]), f and bias applied while the tile is in the nearest cache; an empty bias adds nothing.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes don't fit.</exception>
     public static void NT<TElementwise>(Matrix a, Matrix b, ReadOnlySpan<float> bias, Matrix c, TElementwise f)
         where TElementwise : struct, IElementwise
     {
         Check("NT", a, b, c, a.Rows == c.Rows && b.Rows == c.Columns && a.Columns == b.Columns);
         if (!bias.IsEmpty && bias.Length != c.Columns)
-            throw new ArgumentException($"The bias has {bias.Length} values; C has {c.Columns} columns and needs as many (or none at all).", nameof(bias));
+            throw new ArgumentException(
+                $"The bias has {bias.Length} values; C has {c.Columns} columns and needs as many (or none at all).", nameof(bias));
         fixed (float* pa = a.Span, pb = b.Span, pc = c.Span, pBias = bias)
         {
             GemmOperand left = new(pa, a.Columns, 1), right = new(pb, b.Columns, 1);
@@ -59,7 +67,9 @@ public static unsafe class Gemm
     {
         Check("TT", a, b, c, a.Columns == c.Rows && b.Rows == c.Columns && a.Rows == b.Columns);
         fixed (float* pa = a.Span, pb = b.Span, pc = c.Span)
-            Run(new GemmOperand(pa, 1, a.Columns), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Rows, accumulate, default(NoEpilogue));
+            Run(
+                new GemmOperand(pa, 1, a.Columns), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Rows, accumulate,
+                default(NoEpilogue));
     }
 
     /// <summary>C[m,n] = f(A[k,m]ᵀ · B[n,k]ᵀ + bias[n]), as the NT form.</summary>
@@ -69,9 +79,12 @@ public static unsafe class Gemm
     {
         Check("TT", a, b, c, a.Columns == c.Rows && b.Rows == c.Columns && a.Rows == b.Columns);
         if (!bias.IsEmpty && bias.Length != c.Columns)
-            throw new ArgumentException($"The bias has {bias.Length} values; C has {c.Columns} columns and needs as many (or none at all).", nameof(bias));
+            throw new ArgumentException(
+                $"The bias has {bias.Length} values; C has {c.Columns} columns and needs as many (or none at all).", nameof(bias));
         fixed (float* pa = a.Span, pb = b.Span, pc = c.Span, pBias = bias)
-            Run(new GemmOperand(pa, 1, a.Columns), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Rows, false, new BiasEpilogue<TElementwise>(pBias, f));
+            Run(
+                new GemmOperand(pa, 1, a.Columns), new GemmOperand(pb, b.Columns, 1), pc, c.Rows, c.Columns, a.Rows, false,
+                new BiasEpilogue<TElementwise>(pBias, f));
     }
 
     /// <summary>C[m,n] = A[k,m]ᵀ · B[k,n], or added to C.</summary>
@@ -80,7 +93,9 @@ public static unsafe class Gemm
     {
         Check("TN", a, b, c, a.Columns == c.Rows && b.Columns == c.Columns && a.Rows == b.Rows);
         fixed (float* pa = a.Span, pb = b.Span, pc = c.Span)
-            Run(new GemmOperand(pa, 1, a.Columns), new GemmOperand(pb, 1, b.Columns), pc, c.Rows, c.Columns, a.Rows, accumulate, default(NoEpilogue));
+            Run(
+                new GemmOperand(pa, 1, a.Columns), new GemmOperand(pb, 1, b.Columns), pc, c.Rows, c.Columns, a.Rows, accumulate,
+                default(NoEpilogue));
     }
 
     /// <summary>

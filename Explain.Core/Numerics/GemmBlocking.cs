@@ -1,13 +1,16 @@
 namespace Explain.Core;
 
 /// <summary>
-/// How C is cut into blocks that threads take one at a time. Each block is computed by itself over all of k, from operands that its thread packs for itself: nothing is
-/// shared but what is read, so no thread waits for another, and none fetches from another's cache what it could have made in its own. Nothing here depends on
-/// the number of threads, and nothing here can change a result: every element of C is one chain over k wherever the cuts lie. Sizes suit 32 KiB of first-level and 1 MiB of second-level cache.
+/// How C is cut into blocks that threads take one at a time. Each block is computed by itself over all of k, from operands that its thread
+/// packs for itself: nothing is shared but what is read, so no thread waits for another, and none fetches from another's cache what it
+/// could have made in its own. Nothing here depends on the number of threads, and nothing here can change a result: every element of C is
+/// one chain over k wherever the cuts lie. Sizes suit 32 KiB of first-level and 1 MiB of second-level cache.
 /// </summary>
 internal readonly struct GemmBlocking
 {
-    /// <summary>Fewest multiply-adds worth another thread: some 5 µs of one core with 512-bit vectors, against about one to hand out the loop.</summary>
+    /// <summary>
+    /// Fewest multiply-adds worth another thread: some 5 µs of one core with 512-bit vectors, against about one to hand out the loop.
+    /// </summary>
     public const long MinimumParallelWork = 1 << 19;
 
     /// <summary>Most steps of k in one go: a panel of B (272 × 32 floats, 34 KiB) stays near while the rows of a tile pass by.</summary>
@@ -34,7 +37,10 @@ internal readonly struct GemmBlocking
     /// <summary>From so many steps on, each block more means reading the operands from memory once more.</summary>
     private const int ManySteps = 8192;
 
-    /// <summary>Rows of A that lie a multiple of so many elements (2 KiB) apart fall on the same few lines of the first-level cache and push each other out.</summary>
+    /// <summary>
+    /// Rows of A that lie a multiple of so many elements (2 KiB) apart fall on the same few lines of the first-level cache and push each
+    /// other out.
+    /// </summary>
     private const int CollidingDistance = 512;
 
     private readonly int _strips, _panels, _m, _n, _stripRows, _panelColumns, _down, _across;
@@ -48,7 +54,9 @@ internal readonly struct GemmBlocking
         _down = (m + MaximumRows - 1) / MaximumRows;
         _across = (n + MaximumColumns - 1) / MaximumColumns;
         long work = (long)m * n * Math.Max(k, 1);
-        int wanted = work < MinimumParallelWork || Rows.IsInside ? 1 : k < ManySteps && work >= ManyBlocks * LargeBlockWork ? ManyBlocks : FewestBlocks;
+        int wanted = work < MinimumParallelWork || Rows.IsInside ? 1
+            : k < ManySteps && work >= ManyBlocks * LargeBlockWork ? ManyBlocks
+            : FewestBlocks;
         DirectA = a.Step == 1 && a.Line % CollidingDistance != 0;
         _byRows = a.Step != 1 || _down > 1;
         while (Count < wanted)
@@ -69,9 +77,10 @@ internal readonly struct GemmBlocking
     public bool DirectA { get; }
 
     /// <summary>
-    /// Rows and columns of one block, cut between panels, all of nearly the same size. A thread takes blocks that follow each other: with A as it lies (NN, NT) those of the same
-    /// columns, with A transposed (TN) those of the same rows. In a layer's products both are the same units, so a thread meets the weights, the gradients and the
-    /// moments of the units that it had before. Where there are many rows, it is always the rows: then they are samples, and a thread meets its own.
+    /// Rows and columns of one block, cut between panels, all of nearly the same size. A thread takes blocks that follow each other: with A
+    /// as it lies (NN, NT) those of the same columns, with A transposed (TN) those of the same rows. In a layer's products both are the
+    /// same units, so a thread meets the weights, the gradients and the moments of the units that it had before. Where there are many rows,
+    /// it is always the rows: then they are samples, and a thread meets its own.
     /// </summary>
     public (int Row, int Rows, int Column, int Columns) Block(int index)
     {

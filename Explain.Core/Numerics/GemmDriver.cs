@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Explain.Core;
 
 /// <summary>
-/// C[m,n] (+)= A[m,k] · B[k,n] with one kernel and one epilogue, in blocks of C (see <see cref="GemmBlocking"/>). In a block, k goes in sweeps: the block's columns of B are packed for
-/// the sweep, its rows of A are packed or read as they lie, and the kernel runs down the rows for one panel of B after the other. No sum is ever split over threads.
+/// C[m,n] (+)= A[m,k] · B[k,n] with one kernel and one epilogue, in blocks of C (see <see cref="GemmBlocking"/>). In a block, k goes in
+/// sweeps: the block's columns of B are packed for the sweep, its rows of A are packed or read as they lie, and the kernel runs down the
+/// rows for one panel of B after the other. No sum is ever split over threads.
 /// </summary>
 internal readonly unsafe struct GemmDriver<TKernel, TEpilogue> : IRowOperation
     where TKernel : struct, IGemmKernel
@@ -25,7 +26,9 @@ internal readonly unsafe struct GemmDriver<TKernel, TEpilogue> : IRowOperation
         _c = c;
     }
 
-    /// <summary>Runs the product; the lines of <paramref name="a"/> are the m rows of A, those of <paramref name="b"/> the n columns of B.</summary>
+    /// <summary>
+    /// Runs the product; the lines of <paramref name="a"/> are the m rows of A, those of <paramref name="b"/> the n columns of B.
+    /// </summary>
     public static void Run(GemmOperand a, GemmOperand b, float* c, int m, int n, int k, bool accumulate, TEpilogue epilogue)
     {
         var driver = new GemmDriver<TKernel, TEpilogue>(a, b, c, m, n, k, accumulate, epilogue);
@@ -52,13 +55,16 @@ internal readonly unsafe struct GemmDriver<TKernel, TEpilogue> : IRowOperation
         do
         {
             int steps = Math.Min(depth, _k - step);
-            GemmPacking.Panels(_b.At(column, step), _b.Line, _b.Step, columns, steps, TKernel.Columns, packed, (nint)TKernel.Columns * steps);
+            GemmPacking.Panels(
+                _b.At(column, step), _b.Line, _b.Step, columns, steps, TKernel.Columns, packed, (nint)TKernel.Columns * steps);
             for (int top = 0; top < rows; top += tileRows)
             {
                 int some = Math.Min(tileRows, rows - top);
                 var lines = Lines(row + top, some, step, steps);
                 for (int j = 0; j < columns; j += TKernel.Columns)
-                    Panel(lines, packed + ((nint)j * steps), row + top, some, column + j, Math.Min(TKernel.Columns, columns - j), step, steps);
+                    Panel(
+                        lines, packed + ((nint)j * steps), row + top, some, column + j, Math.Min(TKernel.Columns, columns - j), step,
+                        steps);
             }
             step += steps;
         }
@@ -126,7 +132,10 @@ internal readonly unsafe struct GemmDriver<TKernel, TEpilogue> : IRowOperation
         }
     }
 
-    /// <summary>The rows of A of one tile: packed panels one after the other, or the operand as it lies with one panel for the rows that a kernel would reach beyond.</summary>
+    /// <summary>
+    /// The rows of A of one tile: packed panels one after the other, or the operand as it lies with one panel for the rows that a kernel
+    /// would reach beyond.
+    /// </summary>
     private readonly struct TileLines
     {
         private readonly GemmOperand _direct;
@@ -145,7 +154,9 @@ internal readonly unsafe struct GemmDriver<TKernel, TEpilogue> : IRowOperation
             _panels = rest;
         }
 
-        /// <summary>From row <paramref name="i"/> of the tile on; <paramref name="exact"/> where the kernel reads no more rows than there are.</summary>
+        /// <summary>
+        /// From row <paramref name="i"/> of the tile on; <paramref name="exact"/> where the kernel reads no more rows than there are.
+        /// </summary>
         public GemmOperand At(int i, bool exact)
         {
             if (_direct.Start == null) return new GemmOperand(_panels + (i / TKernel.Rows * _stride), 1, TKernel.Rows);

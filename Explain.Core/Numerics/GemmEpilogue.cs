@@ -3,7 +3,9 @@ namespace Explain.Core;
 /// <summary>What happens to a piece of C once its sums are complete and while it is still in the nearest cache.</summary>
 internal unsafe interface IGemmEpilogue
 {
-    /// <summary>Finishes a piece of C whose first column is <paramref name="column"/>; <paramref name="stride"/> is the distance between its rows.</summary>
+    /// <summary>
+    /// Finishes a piece of C whose first column is <paramref name="column"/>; <paramref name="stride"/> is the distance between its rows.
+    /// </summary>
     void Finish(float* c, nint stride, int rows, int columns, int column);
 }
 

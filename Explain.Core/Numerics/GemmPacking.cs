@@ -32,8 +32,9 @@ internal static unsafe class GemmPacking
     private const int CacheLine = 16;
 
     /// <summary>
-    /// Packs <paramref name="k"/> steps of <paramref name="lines"/> lines from <paramref name="source"/> on, whose lines lie <paramref name="line"/> and whose steps
-    /// lie <paramref name="step"/> elements apart, into panels <paramref name="panelStride"/> elements apart.
+    /// Packs <paramref name="k"/> steps of <paramref name="lines"/> lines from <paramref name="source"/> on, whose lines lie
+    /// <paramref name="line"/> and whose steps lie <paramref name="step"/> elements apart, into panels <paramref name="panelStride"/>
+    /// elements apart.
     /// </summary>
     public static void Panels(float* source, nint line, nint step, int lines, int k, int width, float* panels, nint panelStride)
     {
@@ -42,20 +43,21 @@ internal static unsafe class GemmPacking
             CopyLines(source, step, lines, k, width, panels, panelStride);
             return;
         }
-        for (int i = 0; i < lines; i += width, panels += panelStride) TransposeLines(source + (i * line), line, Math.Min(width, lines - i), k, width, panels);
+        for (int i = 0; i < lines; i += width, panels += panelStride)
+            TransposeLines(source + (i * line), line, Math.Min(width, lines - i), k, width, panels);
     }
 
     /// <summary>
-    /// Lines adjacent in memory: each step of k is one contiguous piece, read in one go and dealt out to the panels. The pieces lie far apart, which no processor
-    /// foresees across pages, so those a few steps on are asked for.
+    /// Lines adjacent in memory: each step of k is one contiguous piece, read in one go and dealt out to the panels. The pieces lie far
+    /// apart, which no processor foresees across pages, so those a few steps on are asked for.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyLines(float* source, nint step, int lines, int k, int width, float* panels, nint panelStride)
     {
         if (lines < width && lines <= 16 && width >= 12)
         {
-            // Few lines: steps whose sixteen elements lie within the operand go in one vector with the lines that there are not masked out. What one writes beyond its
-            // step, the next overwrites.
+            // Few lines: steps whose sixteen elements lie within the operand go in one vector with the lines that there are not masked out.
+            // What one writes beyond its step, the next overwrites.
             var mask = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lines)).AsSingle();
             int safe = Math.Max(0, k - (int)((16 + step - 1) / step));
             for (int p = 0; p < safe; p++, source += step, panels += width) Vector512.Store(Vector512.Load(source) & mask, panels);
@@ -108,7 +110,9 @@ internal static unsafe class GemmPacking
         }
     }
 
-    /// <summary>Steps of k adjacent in memory: eight lines by eight steps are transposed at a time, then four lines, then single ones.</summary>
+    /// <summary>
+    /// Steps of k adjacent in memory: eight lines by eight steps are transposed at a time, then four lines, then single ones.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeLines(float* source, nint line, int lines, int k, int width, float* panel)
     {
@@ -134,14 +138,20 @@ internal static unsafe class GemmPacking
         int p = 0;
         for (; p + 8 <= k; p += 8, to += 8 * width)
         {
-            // Pairs of lines are interleaved, then pairs of pairs: each vector then holds one step of lines 0–3 (or 4–7) in its lower half and the step four
-            // further on in its upper half.
-            Vector256<float> v0 = Vector256.Load(r0 + p), v1 = Vector256.Load(r0 + line + p), v2 = Vector256.Load(r0 + (2 * line) + p), v3 = Vector256.Load(r3 + p);
-            Vector256<float> v4 = Vector256.Load(r3 + line + p), v5 = Vector256.Load(r3 + (2 * line) + p), v6 = Vector256.Load(r6 + p), v7 = Vector256.Load(r6 + line + p);
-            Vector256<double> a0 = Avx.UnpackLow(v0, v1).AsDouble(), a1 = Avx.UnpackHigh(v0, v1).AsDouble(), a2 = Avx.UnpackLow(v2, v3).AsDouble(), a3 = Avx.UnpackHigh(v2, v3).AsDouble();
-            Vector256<double> b0 = Avx.UnpackLow(v4, v5).AsDouble(), b1 = Avx.UnpackHigh(v4, v5).AsDouble(), b2 = Avx.UnpackLow(v6, v7).AsDouble(), b3 = Avx.UnpackHigh(v6, v7).AsDouble();
-            Vector256<float> c0 = Avx.UnpackLow(a0, a2).AsSingle(), c1 = Avx.UnpackHigh(a0, a2).AsSingle(), c2 = Avx.UnpackLow(a1, a3).AsSingle(), c3 = Avx.UnpackHigh(a1, a3).AsSingle();
-            Vector256<float> d0 = Avx.UnpackLow(b0, b2).AsSingle(), d1 = Avx.UnpackHigh(b0, b2).AsSingle(), d2 = Avx.UnpackLow(b1, b3).AsSingle(), d3 = Avx.UnpackHigh(b1, b3).AsSingle();
+            // Pairs of lines are interleaved, then pairs of pairs: each vector then holds one step of lines 0–3 (or 4–7) in its lower half
+            // and the step four further on in its upper half.
+            Vector256<float> v0 = Vector256.Load(r0 + p), v1 = Vector256.Load(r0 + line + p), v2 = Vector256.Load(r0 + (2 * line) + p),
+                v3 = Vector256.Load(r3 + p);
+            Vector256<float> v4 = Vector256.Load(r3 + line + p), v5 = Vector256.Load(r3 + (2 * line) + p), v6 = Vector256.Load(r6 + p),
+                v7 = Vector256.Load(r6 + line + p);
+            Vector256<double> a0 = Avx.UnpackLow(v0, v1).AsDouble(), a1 = Avx.UnpackHigh(v0, v1).AsDouble(),
+                a2 = Avx.UnpackLow(v2, v3).AsDouble(), a3 = Avx.UnpackHigh(v2, v3).AsDouble();
+            Vector256<double> b0 = Avx.UnpackLow(v4, v5).AsDouble(), b1 = Avx.UnpackHigh(v4, v5).AsDouble(),
+                b2 = Avx.UnpackLow(v6, v7).AsDouble(), b3 = Avx.UnpackHigh(v6, v7).AsDouble();
+            Vector256<float> c0 = Avx.UnpackLow(a0, a2).AsSingle(), c1 = Avx.UnpackHigh(a0, a2).AsSingle(),
+                c2 = Avx.UnpackLow(a1, a3).AsSingle(), c3 = Avx.UnpackHigh(a1, a3).AsSingle();
+            Vector256<float> d0 = Avx.UnpackLow(b0, b2).AsSingle(), d1 = Avx.UnpackHigh(b0, b2).AsSingle(),
+                d2 = Avx.UnpackLow(b1, b3).AsSingle(), d3 = Avx.UnpackHigh(b1, b3).AsSingle();
             Avx.Permute2x128(c0, d0, 0x20).Store(to);
             Avx.Permute2x128(c1, d1, 0x20).Store(to + width);
             Avx.Permute2x128(c2, d2, 0x20).Store(to + (2 * width));
@@ -164,7 +174,8 @@ internal static unsafe class GemmPacking
         int p = 0;
         for (; p + 4 <= k; p += 4, to += 4 * width)
         {
-            Vector128<float> v0 = Vector128.Load(r0 + p), v1 = Vector128.Load(r1 + p), v2 = Vector128.Load(r2 + p), v3 = Vector128.Load(r3 + p);
+            Vector128<float> v0 = Vector128.Load(r0 + p), v1 = Vector128.Load(r1 + p), v2 = Vector128.Load(r2 + p),
+                v3 = Vector128.Load(r3 + p);
             Vector128<float> low01 = Sse.UnpackLow(v0, v1), low23 = Sse.UnpackLow(v2, v3);
             Vector128<float> high01 = Sse.UnpackHigh(v0, v1), high23 = Sse.UnpackHigh(v2, v3);
             Sse.MoveLowToHigh(low01, low23).Store(to);

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// An elementwise function z = f(x, y) of two inputs in every vector width, for example an upstream gradient times a derivative computed from
-/// an output. The four forms must give the same bits for the same values, as in <see cref="IElementwise"/>.
+/// An elementwise function z = f(x, y) of two inputs in every vector width, for example an upstream gradient times a derivative computed
+/// from an output. The four forms must give the same bits for the same values, as in <see cref="IElementwise"/>.
 /// </summary>
 public interface IElementwise2
 {

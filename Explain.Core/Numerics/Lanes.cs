@@ -3,10 +3,14 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// The operations that our kernels are written in, once, for every vector width: each is a correctly rounded IEEE operation or works on bits,
-/// so a function built from them gives the same bits for a value whichever lane and width it sits in. Comparisons give a mask (all bits set or none).
+/// The operations that our kernels are written in, once, for every vector width: each is a correctly rounded IEEE operation or works on
+/// bits, so a function built from them gives the same bits for a value whichever lane and width it sits in. Comparisons give a mask (all
+/// bits set or none).
 /// </summary>
-/// <typeparam name="TVector">What holds the lanes: <see cref="float"/> (one lane), <see cref="Vector128{T}"/>, <see cref="Vector256{T}"/> or <see cref="Vector512{T}"/>.</typeparam>
+/// <typeparam name="TVector">
+/// What holds the lanes: <see cref="float"/> (one lane), <see cref="Vector128{T}"/>, <see cref="Vector256{T}"/> or
+/// <see cref="Vector512{T}"/>.
+/// </typeparam>
 internal unsafe interface ILanes<TVector>
     where TVector : struct
 {
@@ -147,7 +151,8 @@ internal readonly unsafe struct Lanes4 : ILanes<Vector128<float>>
 
     public static Vector128<float> Xor(Vector128<float> a, Vector128<float> b) => a ^ b;
 
-    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(mask, a, b);
+    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(mask, a, b);
 
     public static Vector128<float> Less(Vector128<float> a, Vector128<float> b) => Vector128.LessThan(a, b);
 
@@ -195,7 +200,8 @@ internal readonly unsafe struct Lanes8 : ILanes<Vector256<float>>
 
     public static Vector256<float> Xor(Vector256<float> a, Vector256<float> b) => a ^ b;
 
-    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(mask, a, b);
+    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) =>
+        Vector256.ConditionalSelect(mask, a, b);
 
     public static Vector256<float> Less(Vector256<float> a, Vector256<float> b) => Vector256.LessThan(a, b);
 
@@ -243,7 +249,8 @@ internal readonly unsafe struct Lanes16 : ILanes<Vector512<float>>
 
     public static Vector512<float> Xor(Vector512<float> a, Vector512<float> b) => a ^ b;
 
-    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(mask, a, b);
+    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(mask, a, b);
 
     public static Vector512<float> Less(Vector512<float> a, Vector512<float> b) => Vector512.LessThan(a, b);
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Explain.Core;
 
 /// <summary>
-/// A row-major view of <see cref="Rows"/> × <see cref="Columns"/> float32 values over part of a flat buffer, rows contiguous and without gaps.
-/// Copying a matrix copies the view, not the values.
+/// A row-major view of <see cref="Rows"/> × <see cref="Columns"/> float32 values over part of a flat buffer, rows contiguous and without
+/// gaps. Copying a matrix copies the view, not the values.
 /// </summary>
 public readonly struct Matrix
 {
@@ -18,7 +18,10 @@ public readonly struct Matrix
     {
     }
 
-    /// <summary>A view of <paramref name="rows"/> × <paramref name="columns"/> values of <paramref name="buffer"/> from <paramref name="offset"/> on.</summary>
+    /// <summary>
+    /// A view of <paramref name="rows"/> × <paramref name="columns"/> values of <paramref name="buffer"/> from <paramref name="offset"/>
+    /// on.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The view does not lie within the buffer.</exception>
     public Matrix(float[] buffer, int offset, int rows, int columns)
     {
@@ -26,7 +29,10 @@ public readonly struct Matrix
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         if (offset + ((long)rows * columns) > buffer.Length)
-            throw new ArgumentOutOfRangeException(nameof(buffer), $"A {rows}×{columns} matrix from element {offset} on needs {offset + ((long)rows * columns)} values; the buffer has {buffer.Length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(buffer),
+                $"A {rows}×{columns} matrix from element {offset} on needs {offset + ((long)rows * columns)} values; "
+                    + $"the buffer has {buffer.Length}.");
         _buffer = buffer;
         _offset = offset;
         Rows = rows;
@@ -95,7 +101,10 @@ public readonly struct Matrix
     {
         long length = (long)rows * columns;
         if (length > Array.MaxLength)
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"A matrix of {rows:N0}×{columns:N0} values is wanted; at most {Array.MaxLength:N0} can be held in one. Take fewer samples, or smaller ones."));
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A matrix of {rows:N0}×{columns:N0} values is wanted; at most {Array.MaxLength:N0} can be held in one. "
+                    + $"Take fewer samples, or smaller ones."));
         return (int)length;
     }
 

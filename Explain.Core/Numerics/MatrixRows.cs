@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// What is done with the rows and columns of a matrix: greatest elements, softmax, log-sum-exp, sums down the columns. Sums along a row use sixteen
-/// lanes (column j goes to lane j mod 16, ascending) and a fixed tree; sums down columns are cut into blocks of <see cref="SumBlock"/> rows. So neither vector width nor
-/// threads enter.
+/// What is done with the rows and columns of a matrix: greatest elements, softmax, log-sum-exp, sums down the columns. Sums along a row use
+/// sixteen lanes (column j goes to lane j mod 16, ascending) and a fixed tree; sums down columns are cut into blocks of
+/// <see cref="SumBlock"/> rows. So neither vector width nor threads enter.
 /// </summary>
 public static unsafe class MatrixRows
 {
@@ -27,7 +27,9 @@ public static unsafe class MatrixRows
         fixed (float* px = x.Span, pg = greatest) Run(x, new MaxOperation(px, pg, x.Columns));
     }
 
-    /// <summary>The column of the greatest element of each row of x[m,n], n > 0: the first among equals, or the first that is not a number.</summary>
+    /// <summary>
+    /// The column of the greatest element of each row of x[m,n], n > 0: the first among equals, or the first that is not a number.
+    /// </summary>
     /// <exception cref="ArgumentException"><paramref name="columns"/> does not have m elements, or the rows have none.</exception>
     public static void ArgMax(Matrix x, Span<int> columns)
     {
@@ -45,7 +47,8 @@ public static unsafe class MatrixRows
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static void Softmax(Matrix x, Matrix y)
     {
-        if (x.Rows != y.Rows || x.Columns != y.Columns) throw new ArgumentException($"Softmax of {x} into {y}: the shapes must be the same.");
+        if (x.Rows != y.Rows || x.Columns != y.Columns)
+            throw new ArgumentException($"Softmax of {x} into {y}: the shapes must be the same.");
         fixed (float* px = x.Span, py = y.Span) Run(x, new SoftmaxOperation(px, py, null, x.Rows, x.Columns));
     }
 
@@ -120,7 +123,8 @@ public static unsafe class MatrixRows
 
     private static void CheckLength(int actual, int expected, string what)
     {
-        if (expected != actual) throw new ArgumentException($"The result has {actual} elements; the matrix has {expected} {what} and needs as many.");
+        if (expected != actual)
+            throw new ArgumentException($"The result has {actual} elements; the matrix has {expected} {what} and needs as many.");
     }
 
     /// <summary>The greatest of n values; see <see cref="Reduce.Max"/>.</summary>
@@ -234,7 +238,9 @@ public static unsafe class MatrixRows
         {
             if (length == 16) return Vector512.Load(from);
             Vector512<float> fill = Vector512.Create(float.NegativeInfinity);
-            if (available >= 16) return Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(length)).AsSingle(), Vector512.Load(from), fill);
+            if (available >= 16)
+                return Vector512.ConditionalSelect(
+                    Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(length)).AsSingle(), Vector512.Load(from), fill);
             for (int j = 0; j < length; j++) fill = fill.WithElement(j, from[j]);
             return fill;
         }
@@ -270,7 +276,8 @@ public static unsafe class MatrixRows
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<float> Greater(Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b);
+        private static Vector256<float> Greater(Vector256<float> a, Vector256<float> b) =>
+            Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b);
     }
 
     private readonly struct ColumnSumsOperation(float* x, float* partial, int rows, int columns) : IRowOperation

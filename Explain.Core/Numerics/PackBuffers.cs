@@ -1,8 +1,8 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Scratch memory for packed panels, aligned to a cache line: one buffer a thread and role, grown when needed and then kept, so that the steady
-/// state of training allocates nothing. The arrays are pinned where they are made; they go with their thread.
+/// Scratch memory for packed panels, aligned to a cache line: one buffer a thread and role, grown when needed and then kept, so that the
+/// steady state of training allocates nothing. The arrays are pinned where they are made; they go with their thread.
 /// </summary>
 internal static unsafe class PackBuffers
 {

@@ -1,10 +1,11 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Elementary functions in double precision from nothing but IEEE 754 additions, multiplications, divisions and square roots, so that drawn data, scheduled rates, affinities, kept epochs and
-/// pictures are the same on every processor and operating system; <see cref="Math"/> calls the platform's library, whose last bits differ. Error bounds are in units of the last place (ulp) of
-/// the result, as the tests measure them against whole-number arithmetic of 320 bits. Explain.Render and Explain.Tool compile this file too, as outside of their figures they know nothing of Explain.Core.
-/// The float32 relatives for kernels are in <c>VectorMath</c>.
+/// Elementary functions in double precision from nothing but IEEE 754 additions, multiplications, divisions and square roots, so that drawn
+/// data, scheduled rates, affinities, kept epochs and pictures are the same on every processor and operating system; <see cref="Math"/>
+/// calls the platform's library, whose last bits differ. Error bounds are in units of the last place (ulp) of the result, as the tests
+/// measure them against whole-number arithmetic of 320 bits. Explain.Render and Explain.Tool compile this file too, as outside of their
+/// figures they know nothing of Explain.Core. The float32 relatives for kernels are in <c>VectorMath</c>.
 /// </summary>
 internal static class PortableMath
 {
@@ -28,14 +29,17 @@ internal static class PortableMath
     // 1 / i, as a division takes longer than all else in a term.
     private static ReadOnlySpan<double> Reciprocals =>
     [
-        0, 1.0, 1.0 / 2, 1.0 / 3, 1.0 / 4, 1.0 / 5, 1.0 / 6, 1.0 / 7, 1.0 / 8, 1.0 / 9, 1.0 / 10, 1.0 / 11, 1.0 / 12, 1.0 / 13, 1.0 / 14, 1.0 / 15, 1.0 / 16, 1.0 / 17, 1.0 / 18, 1.0 / 19, 1.0 / 20,
+        0, 1.0, 1.0 / 2, 1.0 / 3, 1.0 / 4, 1.0 / 5, 1.0 / 6, 1.0 / 7, 1.0 / 8, 1.0 / 9, 1.0 / 10, 1.0 / 11, 1.0 / 12, 1.0 / 13, 1.0 / 14,
+        1.0 / 15, 1.0 / 16, 1.0 / 17, 1.0 / 18, 1.0 / 19, 1.0 / 20,
         1.0 / 21, 1.0 / 22, 1.0 / 23, 1.0 / 24, 1.0 / 25,
     ];
 
     // 1 / ln 10.
     private static readonly DoubleDouble Log10E = new(0.4342944819032518, 1.098319650216765e-17);
 
-    /// <summary>Sine and cosine of an angle in radians, |x| below 10⁶, within 2·10⁻¹⁶, up to π/4 within 2 ulp; NaN where it is not finite.</summary>
+    /// <summary>
+    /// Sine and cosine of an angle in radians, |x| below 10⁶, within 2·10⁻¹⁶, up to π/4 within 2 ulp; NaN where it is not finite.
+    /// </summary>
     public static (double Sin, double Cos) SinCos(double x)
     {
         double k = Math.Round(x * (2 / Math.PI));
@@ -82,7 +86,8 @@ internal static class PortableMath
     }
 
     /// <summary>
-    /// ln x within 3 ulp: x = 2ᵏ m with m in [√½, √2), ln m = 2 artanh((m − 1) / (m + 1)) by its series to the 21st power. −∞ of zero, NaN of what is negative.
+    /// ln x within 3 ulp: x = 2ᵏ m with m in [√½, √2), ln m = 2 artanh((m − 1) / (m + 1)) by its series to the 21st power. −∞ of zero, NaN
+    /// of what is negative.
     /// </summary>
     public static double Log(double x)
     {
@@ -93,10 +98,16 @@ internal static class PortableMath
         return (k * Ln2High) + ((2 * t * sum) + (k * Ln2Low));
     }
 
-    /// <summary>The logarithm to the base 10 within 0.51 ulp, so that it is whole at every power of ten that is a normal number. −∞ of zero, NaN of what is negative.</summary>
+    /// <summary>
+    /// The logarithm to the base 10 within 0.51 ulp, so that it is whole at every power of ten that is a normal number. −∞ of zero, NaN of
+    /// what is negative.
+    /// </summary>
     public static double Log10(double x) => !(x > 0) || double.IsPositiveInfinity(x) ? LogOfEdge(x) : (ExtendedLog(x) * Log10E).High;
 
-    /// <summary>x to the power y within 0.75 ulp (1.5 where the result is subnormal), exact where the power is a normal number of at most 53 bits; special cases as IEEE 754's pow has them.</summary>
+    /// <summary>
+    /// x to the power y within 0.75 ulp (1.5 where the result is subnormal), exact where the power is a normal number of at most 53 bits;
+    /// special cases as IEEE 754's pow has them.
+    /// </summary>
     public static double Pow(double x, double y)
     {
         if (y == 0 || x == 1) return 1;
@@ -120,7 +131,10 @@ internal static class PortableMath
         return negative ? -exponent : exponent;
     }
 
-    /// <summary>The cube root within 0.51 ulp, so that cubes have exact ones: Halley's iteration, then one step of Newton's with a remainder of twice the precision.</summary>
+    /// <summary>
+    /// The cube root within 0.51 ulp, so that cubes have exact ones: Halley's iteration, then one step of Newton's with a remainder of
+    /// twice the precision.
+    /// </summary>
     public static double Cbrt(double x)
     {
         if (x == 0 || !double.IsFinite(x)) return x;

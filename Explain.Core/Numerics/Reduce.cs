@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// Sums and extremes of vectors, in an order that is fixed once for all: blocks of <see cref="BlockLength"/> elements, in each block sixteen float32
-/// lanes (element i goes to lane i mod 16, ascending), the lanes of a block added as double in a fixed tree, the blocks added as double ascending.
-/// Neither the vector width nor the number of threads enters. (Sixteen lanes are one <see cref="Vector512{T}"/>; narrower hardware splits it.)
+/// Sums and extremes of vectors, in an order that is fixed once for all: blocks of <see cref="BlockLength"/> elements, in each block
+/// sixteen float32 lanes (element i goes to lane i mod 16, ascending), the lanes of a block added as double in a fixed tree, the blocks
+/// added as double ascending. Neither the vector width nor the number of threads enters. (Sixteen lanes are one <see cref="Vector512{T}"/>;
+/// narrower hardware splits it.)
 /// </summary>
 public static unsafe class Reduce
 {
@@ -76,7 +77,8 @@ public static unsafe class Reduce
         float centre = (float)mean;
         double offset = mean - centre, squares;
 
-        // The squares are taken about the mean as a float32, one constant vector read again and again, and the rest of the mean is put right after.
+        // The squares are taken about the mean as a float32, one constant vector read again and again, and the rest of the mean is put
+        // right after.
         float* constant = stackalloc float[16];
         new Span<float>(constant, 16).Fill(centre);
         fixed (float* px = x) squares = Run<SumOfSquaredDeviations>(px, constant, x.Length);
@@ -106,7 +108,8 @@ public static unsafe class Reduce
 
     private static void CheckLength(int expected, int actual)
     {
-        if (expected != actual) throw new ArgumentException($"The vectors have {expected} and {actual} elements; they must have the same number.");
+        if (expected != actual)
+            throw new ArgumentException($"The vectors have {expected} and {actual} elements; they must have the same number.");
     }
 
     private static double Run<T>(float* x, float* y, int length)
@@ -138,7 +141,8 @@ public static unsafe class Reduce
         {
             // The lanes that are left take one step more each, on vectors filled up with copies; the others keep what they have.
             float* restX = stackalloc float[16], restY = stackalloc float[16], stepped = stackalloc float[16];
-            for (int j = 0; j < 16; j++) (restX[j], restY[j]) = i + j < length ? (x[i + j], y[T.Repeats ? j : i + j]) : (x[i], y[T.Repeats ? 0 : i]);
+            for (int j = 0; j < 16; j++)
+                (restX[j], restY[j]) = i + j < length ? (x[i + j], y[T.Repeats ? j : i + j]) : (x[i], y[T.Repeats ? 0 : i]);
             T.Step(lanes, Vector512.Load(restX), Vector512.Load(restY)).Store(stepped);
             for (int j = 0; i + j < length; j++) last[j] = stepped[j];
         }
@@ -200,7 +204,8 @@ public static unsafe class Reduce
     {
         public static float Start => 0f;
 
-        public static Vector512<float> Step(Vector512<float> lanes, Vector512<float> x, Vector512<float> y) => Vector512.FusedMultiplyAdd(x, y, lanes);
+        public static Vector512<float> Step(Vector512<float> lanes, Vector512<float> x, Vector512<float> y) =>
+            Vector512.FusedMultiplyAdd(x, y, lanes);
     }
 
     private readonly struct SumOfSquaredDifferencesOf : IReduction
@@ -220,7 +225,8 @@ public static unsafe class Reduce
 
         public static bool Repeats => true;
 
-        public static Vector512<float> Step(Vector512<float> lanes, Vector512<float> x, Vector512<float> y) => SumOfSquaredDifferencesOf.Step(lanes, x, y);
+        public static Vector512<float> Step(Vector512<float> lanes, Vector512<float> x, Vector512<float> y) =>
+            SumOfSquaredDifferencesOf.Step(lanes, x, y);
     }
 
     private readonly struct Least : IReduction

@@ -3,8 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace Explain.Core;
 
 /// <summary>
-/// A loop whose blocks any thread may take, each once. Each worker begins with a range of its own, the same in every loop of as many blocks: what it wrote in one loop
-/// (weights, their gradient, an optimiser's moments) is still in its core's cache in the next. Whoever is done goes on with the ranges of the others.
+/// A loop whose blocks any thread may take, each once. Each worker begins with a range of its own, the same in every loop of as many
+/// blocks: what it wrote in one loop (weights, their gradient, an optimiser's moments) is still in its core's cache in the next. Whoever is
+/// done goes on with the ranges of the others.
 /// </summary>
 internal abstract class RowJob
 {
@@ -33,7 +34,8 @@ internal abstract class RowJob
         }
         catch (Exception failure) when (Keep(failure))
         {
-            for (int range = 0; range < _workers; range++) Volatile.Write(ref _next[(range + 1) * Apart], _blocks); // The rest is not begun.
+            // The rest is not begun.
+            for (int range = 0; range < _workers; range++) Volatile.Write(ref _next[(range + 1) * Apart], _blocks);
         }
     }
 

@@ -5,16 +5,19 @@ using System.Numerics;
 namespace Explain.Core;
 
 /// <summary>
-/// The threads behind <see cref="Rows.For"/>. <see cref="Parallel.For(int, int, Action{int})"/> alone takes tens of microseconds and over a kilobyte to start a loop, and a training step
-/// is a dozen loops of a few microseconds each. So the bodies that it starts stay for a while after their loop and watch for the next; when none has come for a
-/// millisecond they return their threads to the pool. A member that comes late, or not at all, costs nothing: the others take its blocks.
+/// The threads behind <see cref="Rows.For"/>. <see cref="Parallel.For(int, int, Action{int})"/> alone takes tens of microseconds and over a
+/// kilobyte to start a loop, and a training step is a dozen loops of a few microseconds each. So the bodies that it starts stay for a while
+/// after their loop and watch for the next; when none has come for a millisecond they return their threads to the pool. A member that comes
+/// late, or not at all, costs nothing: the others take its blocks.
 /// </summary>
 internal static class RowTeam
 {
     /// <summary>The caller and 64 members.</summary>
     public const int MostWorkers = 65;
 
-    /// <summary>Looks for the next loop, each some tens of nanoseconds apart, before a member begins to let other threads run between two looks.</summary>
+    /// <summary>
+    /// Looks for the next loop, each some tens of nanoseconds apart, before a member begins to let other threads run between two looks.
+    /// </summary>
     private const int EagerLooks = 4_000;
 
     /// <summary>Milliseconds without a loop after which a member goes home.</summary>
@@ -48,7 +51,9 @@ internal static class RowTeam
     /// <summary>Gives the team back.</summary>
     public static void Leave() => Volatile.Write(ref _entered, 0);
 
-    /// <summary>Runs a job on the calling thread and at most <paramref name="others"/> more. Between <see cref="TryEnter"/> and <see cref="Leave"/>.</summary>
+    /// <summary>
+    /// Runs a job on the calling thread and at most <paramref name="others"/> more. Between <see cref="TryEnter"/> and <see cref="Leave"/>.
+    /// </summary>
     public static void Run(RowJob job, int blocks, int others)
     {
         job.Begin(blocks, others + 1);
@@ -103,7 +108,9 @@ internal static class RowTeam
         }
     }
 
-    /// <summary>Waits for a loop that is not the one <paramref name="seen"/> and wants a member of this number; false when it is time to go.</summary>
+    /// <summary>
+    /// Waits for a loop that is not the one <paramref name="seen"/> and wants a member of this number; false when it is time to go.
+    /// </summary>
     private static bool Await(int number, ref int seen)
     {
         for (int looks = 0; looks < EagerLooks; looks++)

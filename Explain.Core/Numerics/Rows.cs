@@ -34,8 +34,9 @@ public static class Rows
     internal static bool IsInside => _inside;
 
     /// <summary>
-    /// Runs <paramref name="operation"/> over <paramref name="rows"/> rows in blocks of <paramref name="blockSize"/> and returns when all are done.
-    /// Called from within an operation, or while another thread's loop has the team, it runs on the calling thread alone: the others are busy already.
+    /// Runs <paramref name="operation"/> over <paramref name="rows"/> rows in blocks of <paramref name="blockSize"/> and returns when all
+    /// are done. Called from within an operation, or while another thread's loop has the team, it runs on the calling thread alone: the
+    /// others are busy already.
     /// </summary>
     public static void For<T>(int rows, int blockSize, T operation)
         where T : struct, IRowOperation

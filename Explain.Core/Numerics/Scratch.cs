@@ -1,6 +1,9 @@
 namespace Explain.Core;
 
-/// <summary>Memory for intermediate values of one thread during one block of work; grown when needed and then kept, so that the steady state of training allocates nothing.</summary>
+/// <summary>
+/// Memory for intermediate values of one thread during one block of work; grown when needed and then kept, so that the steady state of
+/// training allocates nothing.
+/// </summary>
 internal static class Scratch
 {
     [ThreadStatic]

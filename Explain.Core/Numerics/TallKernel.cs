@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Explain.Core;
 
 /// <summary>
-/// Twelve rows by two vectors: 24 accumulators, for processors with 32 vector registers (AVX-512, Arm); and eight or four rows for what is left at the lower edge.
-/// Rows are found three from each pointer (its own, one and two further on), so that few registers hold the addresses.
+/// Twelve rows by two vectors: 24 accumulators, for processors with 32 vector registers (AVX-512, Arm); and eight or four rows for what is
+/// left at the lower edge. Rows are found three from each pointer (its own, one and two further on), so that few registers hold the
+/// addresses.
 /// </summary>
 internal readonly unsafe struct TallKernel<TLanes, TVector> : IGemmKernel
     where TLanes : struct, ILanes<TVector>

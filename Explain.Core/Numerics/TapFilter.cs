@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Explain.Core;
 
-/// <summary>A filter with evenly spaced taps along a row of values. Each result is one chain of fused multiply-adds in the order of the taps, in every vector width.</summary>
+/// <summary>
+/// A filter with evenly spaced taps along a row of values. Each result is one chain of fused multiply-adds in the order of the taps, in
+/// every vector width.
+/// </summary>
 internal static unsafe class TapFilter
 {
     /// <summary>y[i] = Σₖ weights[k] · x[i + k·step].</summary>
@@ -14,7 +17,9 @@ internal static unsafe class TapFilter
     public static void Apply(ReadOnlySpan<float> x, int step, ReadOnlySpan<float> weights, Span<float> y)
     {
         int needed = y.Length + ((weights.Length - 1) * step);
-        if (x.Length < needed) throw new ArgumentException($"{y.Length} results of {weights.Length} taps {step} apart need {needed} values; there are {x.Length}.", nameof(x));
+        if (x.Length < needed)
+            throw new ArgumentException(
+                $"{y.Length} results of {weights.Length} taps {step} apart need {needed} values; there are {x.Length}.", nameof(x));
         fixed (float* source = x, result = y)
         {
             int i = 0;

@@ -5,8 +5,9 @@ namespace Explain.Core;
 
 /// <summary>
 /// Elementary functions of float32, our own, so that a value gives the same bits in every vector width, on every processor and in every
-/// version of the runtime. Each is written once over <see cref="ILanes{TVector}"/>: an argument reduction that is exact or nearly so, a near-minimax
-/// polynomial (Remez), no tables and no branches. Errors are in units in the last place against the exact value, over all floats; not-a-number passes through.
+/// version of the runtime. Each is written once over <see cref="ILanes{TVector}"/>: an argument reduction that is exact or nearly so, a
+/// near-minimax polynomial (Remez), no tables and no branches. Errors are in units in the last place against the exact value, over all
+/// floats; not-a-number passes through.
 /// </summary>
 public static class VectorMath
 {
@@ -66,8 +67,15 @@ public static class VectorMath
     {
         float quarter = MathF.Round(4f * x); // To even at a tie, exact.
         float r = x - (quarter * 0.25f), z = r * r;
-        float sin = r * MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(41.47295f, z, -76.69787f), z, 81.6052f), z, -41.3417f), z, 6.2831855f);
-        float cos = MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(59.220406f, z, -85.442856f), z, 64.939316f), z, -19.739208f), z, 1f);
+        float sin = r * MathF.FusedMultiplyAdd(
+            MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(41.47295f, z, -76.69787f), z, 81.6052f), z, -41.3417f),
+            z,
+            6.2831855f);
+        float cos = MathF.FusedMultiplyAdd(
+            MathF.FusedMultiplyAdd(
+                MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(59.220406f, z, -85.442856f), z, 64.939316f), z, -19.739208f),
+            z,
+            1f);
         return ((int)quarter & 3) switch
         {
             0 => (sin, cos),
@@ -83,13 +91,15 @@ public static class VectorMath
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        // Beyond these bounds the result is +∞ or 0 all the same; within them n fits two factors. A comparison with not-a-number is false and keeps it.
+        // Beyond these bounds the result is +∞ or 0 all the same; within them n fits two factors. A comparison with not-a-number is false
+        // and keeps it.
         TVector high = TLanes.Create(89f), low = TLanes.Create(-104f);
         x = TLanes.Select(TLanes.Less(high, x), high, x);
         x = TLanes.Select(TLanes.Less(x, low), low, x);
 
         // Adding 1.5·2²³ rounds to an integer that stands in the low bits.
-        TVector shift = TLanes.Create(12582912f), shifted = TLanes.Fma(x, TLanes.Create(1.442695f), shift), n = TLanes.Subtract(shifted, shift);
+        TVector shift = TLanes.Create(12582912f), shifted = TLanes.Fma(x, TLanes.Create(1.442695f), shift),
+            n = TLanes.Subtract(shifted, shift);
         TVector r = TLanes.Fma(n, TLanes.Create(-0.6931472f), x); // ln 2 in two parts
         r = TLanes.Fma(n, TLanes.Create(1.9046542e-09f), r);
 
@@ -127,7 +137,8 @@ public static class VectorMath
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        TVector signBit = TLanes.CreateBits(int.MinValue), sign = TLanes.And(x, signBit), magnitude = TLanes.Xor(x, sign), one = TLanes.Create(1f);
+        TVector signBit = TLanes.CreateBits(int.MinValue), sign = TLanes.And(x, signBit), magnitude = TLanes.Xor(x, sign),
+            one = TLanes.Create(1f);
         TVector z = TLanes.Multiply(magnitude, magnitude);
         TVector p = TLanes.Create(0.0021429618f);
         p = TLanes.Fma(p, z, TLanes.Create(-0.008177398f));
@@ -151,7 +162,10 @@ public static class VectorMath
         return TLanes.Divide(TLanes.Select(TLanes.Less(x, TLanes.Create(0f)), z, one), TLanes.Add(one, z));
     }
 
-    /// <summary>eˣ - 1 without the loss of digits near 0: the polynomial of eˣ alone up to ln 2 / 2, eˣ - 1 beyond. At most 3.5 ULP off; -1 from -17.33 down.</summary>
+    /// <summary>
+    /// eˣ - 1 without the loss of digits near 0: the polynomial of eˣ alone up to ln 2 / 2, eˣ - 1 beyond. At most 3.5 ULP off; -1 from
+    /// -17.33 down.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector ExpMinusOne<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
@@ -162,8 +176,8 @@ public static class VectorMath
     }
 
     /// <summary>
-    /// ln(1 + eˣ) = max(x, 0) + ln(1 + z) with z = e^-|x| in [0, 1]: nothing can overflow, and since z is never added to 1 no digit is lost where the result is tiny.
-    /// At most 2.5 ULP off.
+    /// ln(1 + eˣ) = max(x, 0) + ln(1 + z) with z = e^-|x| in [0, 1]: nothing can overflow, and since z is never added to 1 no digit is lost
+    /// where the result is tiny. At most 2.5 ULP off.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector Softplus<TLanes, TVector>(TVector x)
@@ -178,8 +192,9 @@ public static class VectorMath
     }
 
     /// <summary>
-    /// The share of a standard normal distribution below x, Φ(x) = (1 + erf(x / √2)) / 2. At most 6 ULP off, also in the left tail, where 1 + erf would have lost all digits.
-    /// With a = |x|: Φ(-a) = e^(-a²/2)·p(q) / (a + 4) with q = (a - 4) / (a + 4), and the other side is 1 minus that.
+    /// The share of a standard normal distribution below x, Φ(x) = (1 + erf(x / √2)) / 2. At most 6 ULP off, also in the left tail, where 1
+    /// + erf would have lost all digits. With a = |x|: Φ(-a) = e^(-a²/2)·p(q) / (a + 4) with q = (a - 4) / (a + 4), and the other side is 1
+    /// minus that.
     /// </summary>
     /// <param name="x">Any number.</param>
     /// <param name="bell">e^(-x²/2), which derivatives need as well.</param>

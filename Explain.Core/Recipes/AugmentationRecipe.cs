@@ -30,8 +30,10 @@ internal static class AugmentationRecipe
     public static string Write(Augmentation? augmentation)
     {
         if (augmentation is null) return Nothing;
-        string elastic = augmentation.Elastic is { } e ? $", elastic: {{strength: {Number(e.Strength)}, smoothness: {Number(e.Smoothness)}}}" : "";
-        return $"{{shift: {Number(augmentation.Shift)}, scale: {Number(augmentation.Scale)}, rotate: {Number(augmentation.Rotate)}{elastic}}}";
+        string elastic =
+            augmentation.Elastic is { } e ? $", elastic: {{strength: {Number(e.Strength)}, smoothness: {Number(e.Smoothness)}}}" : "";
+        return $"{{shift: {Number(augmentation.Shift)}, scale: {Number(augmentation.Scale)}, rotate: "
+            + $"{Number(augmentation.Rotate)}{elastic}}}";
     }
 
     private static ElasticDeformation? ReadElastic(RecipeNode node, RecipeProblems problems)

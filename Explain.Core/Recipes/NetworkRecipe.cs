@@ -4,14 +4,15 @@ using System.Text;
 namespace Explain.Core;
 
 /// <summary>
-/// The layers of a recipe in YAML: the key 'network'. A layer is a mapping whose kind stands before its main number ('conv: 16', 'dropout: 0.5'), other numbers beside it; a layer
-/// without any can stand as a word ('flatten').
+/// The layers of a recipe in YAML: the key 'network'. A layer is a mapping whose kind stands before its main number ('conv: 16', 'dropout:
+/// 0.5'), other numbers beside it; a layer without any can stand as a word ('flatten').
 /// </summary>
 internal sealed class NetworkRecipe(RecipeSection root, RecipeProblems problems)
 {
     private const string Expected = "a list of layers such as '- dense: 32' is expected";
     private static readonly string[] Sides = ["padding top", "padding bottom", "padding left", "padding right"];
-    private readonly Activation? _hidden = root["activation"] is null ? null : root.Kind("activation", Activation.Relu, Activation.Parse, Activation.Names);
+    private readonly Activation? _hidden = root["activation"] is null ? null
+        : root.Kind("activation", Activation.Relu, Activation.Parse, Activation.Names);
     private readonly Initializer _initializer = root.Kind("initializer", Initializer.GlorotUniform, Initializer.Parse, Initializer.Names);
     private readonly bool _bias = root.Flag("bias", true);
     private readonly List<LayerPlan> _layers = [];
@@ -34,7 +35,9 @@ internal sealed class NetworkRecipe(RecipeSection root, RecipeProblems problems)
         int output = Array.FindLastIndex(kinds, k => k is { HasActivation: true } and not { Name: "batch norm" });
         for (int i = 0; i < items.Count; i++) ReadLayer(items[i], kinds[i], hidden: i < output);
         if (kinds[^1] is { Name: "dropout" or "batch norm" } last)
-            problems.Add(items[^1], $"the last layer is of the kind '{last.Name}', which has no units of its own; end in e.g. '- dense: 10', one unit a class");
+            problems.Add(
+                items[^1],
+                $"the last layer is of the kind '{last.Name}', which has no units of its own; end in e.g. '- dense: 10', one unit a class");
         return _layers;
     }
 
@@ -69,7 +72,11 @@ internal sealed class NetworkRecipe(RecipeSection root, RecipeProblems problems)
         if (item.Scalar is { } word)
         {
             if (LayerKinds.All.FirstOrDefault(k => k.Name == word) is { } kind && !item.Quoted) return kind;
-            problems.Add(item, LayerKinds.Names.Contains(Names.Nearest(word, LayerKinds.Names) ?? "") ? $"there is no layer kind '{word}'{Names.Hint(word, LayerKinds.Names)}" : $"a layer is {item.What}; {Expected}");
+            problems.Add(
+                item,
+                LayerKinds.Names.Contains(Names.Nearest(word, LayerKinds.Names) ?? "")
+                    ? $"there is no layer kind '{word}'{Names.Hint(word, LayerKinds.Names)}"
+                    : $"a layer is {item.What}; {Expected}");
             return null;
         }
         if (item.Entries is null)
@@ -100,9 +107,11 @@ internal sealed class NetworkRecipe(RecipeSection root, RecipeProblems problems)
             section.Problem("name", $"the layer name '{name}' is not allowed; letters, digits, '-' and '_' are");
         if (_layers.Any(l => l.Name == name)) section.Problem("name", $"there are two layers named '{name}'; names must differ");
         var settings = ReadSettings(item, kind, section);
-        // What the recipe says for all layers is meant for what they weigh their inputs with, not for the scale and shift of normalised ones.
+        // What the recipe says for all layers is meant for what they weigh their inputs with, not for the scale and shift of normalised
+        // ones.
         bool bias = section.Flag("bias", norm || _bias);
-        if (!bias && section["bias start"] is not null) section.Problem("bias start", "the layer has no bias, so 'bias start' means nothing; leave it out");
+        if (!bias && section["bias start"] is not null)
+            section.Problem("bias start", "the layer has no bias, so 'bias start' means nothing; leave it out");
         _layers.Add(new LayerPlan(kind.Name, name)
         {
             Settings = settings,
@@ -110,7 +119,9 @@ internal sealed class NetworkRecipe(RecipeSection root, RecipeProblems problems)
             Activation = section.Kind("activation", standard ?? Activation.Relu, Activation.Parse, Activation.Names),
             Bias = bias,
             BiasStart = (float)section.Number("bias start", 0, -1e6, 1e6),
-            Initializer = kind.HasWeights ? section.Kind("initializer", norm ? Initializer.Constant(1) : _initializer, Initializer.Parse, Initializer.Names) : null,
+            Initializer = kind.HasWeights
+                ? section.Kind("initializer", norm ? Initializer.Constant(1) : _initializer, Initializer.Parse, Initializer.Names)
+                : null,
         });
     }
 
@@ -132,7 +143,8 @@ internal sealed class NetworkRecipe(RecipeSection root, RecipeProblems problems)
         string? main = Main(kind);
         // In the short form the word itself stands where the number would.
         var given = item.Scalar is null ? section[kind.Name] : null;
-        if (main is null && given is not null && given.Scalar is not "") section.Problem(kind.Name, $"a layer of the kind '{kind.Name}' has no number behind its kind; leave it empty");
+        if (main is null && given is not null && given.Scalar is not "")
+            section.Problem(kind.Name, $"a layer of the kind '{kind.Name}' has no number behind its kind; leave it empty");
         var settings = new List<KeyValuePair<string, double>>();
         foreach (var parameter in kind.Parameters)
         {
@@ -140,11 +152,23 @@ internal sealed class NetworkRecipe(RecipeSection root, RecipeProblems problems)
             bool there = parameter.Name == main ? given is { Scalar: not "" } : section[key] is not null;
             if (!there && parameter.Required)
             {
-                section.Problem(kind.Name, parameter.Name == main ? $"the layer does not say its {main}; write e.g. '- {kind.Name}: {(kind.Name.EndsWith("pool", StringComparison.Ordinal) ? 2 : 16)}'" : $"the layer does not say its '{key}', e.g. '{key}: 3'");
+                section.Problem(
+                    kind.Name,
+                    parameter.Name == main
+                        ? $"the layer does not say its {main}; write e.g. '- {kind.Name}: "
+                            + $"{(kind.Name.EndsWith("pool", StringComparison.Ordinal) ? 2 : 16)}'"
+                        : $"the layer does not say its '{key}', e.g. '{key}: 3'");
                 settings.Add(new(parameter.Name, parameter.Minimum));
                 continue;
             }
-            double value = there ? section.Number(key, double.IsNaN(parameter.Default) ? parameter.Minimum : parameter.Default, parameter.Minimum, parameter.Maximum, parameter.Whole) : parameter.Default;
+            double value = there
+                ? section.Number(
+                    key,
+                    double.IsNaN(parameter.Default) ? parameter.Minimum : parameter.Default,
+                    parameter.Minimum,
+                    parameter.Maximum,
+                    parameter.Whole)
+                : parameter.Default;
             // A number that follows another has no default of its own; nor need zeros be told that 'padding' tells.
             if (!double.IsNaN(value) && (there || !Sides.Contains(parameter.Name))) settings.Add(new(parameter.Name, value));
         }
@@ -156,7 +180,9 @@ internal sealed class NetworkRecipe(RecipeSection root, RecipeProblems problems)
         if (!kind.TakesPadding) return null;
         bool sides = Sides.Any(side => section[side] is not null);
         if (section["padding"] is not { } node) return sides ? null : Padding.Valid;
-        if (sides) section.Problem("padding", $"'padding' and '{Sides.First(side => section[side] is not null)}' are both given; one or the other is allowed");
+        if (sides)
+            section.Problem(
+                "padding", $"'padding' and '{Sides.First(side => section[side] is not null)}' are both given; one or the other is allowed");
         try
         {
             if (node.Scalar is { } text) return Padding.Parse(text);

@@ -1,8 +1,8 @@
 namespace Explain.Core;
 
 /// <summary>
-/// A whole experiment in YAML, read and validated: data, network, loss, optimiser and everything else the trainer needs. Every error is reported with
-/// its line, all at once. docs/recipes.md describes the keys.
+/// A whole experiment in YAML, read and validated: data, network, loss, optimiser and everything else the trainer needs. Every error is
+/// reported with its line, all at once. docs/recipes.md describes the keys.
 /// </summary>
 public sealed record Recipe
 {
@@ -83,7 +83,8 @@ public sealed record Recipe
     {
         if (RecipeLibrary.Names.Contains(nameOrPath)) return Parse(RecipeLibrary.Read(nameOrPath), nameOrPath, overrides);
         if (!File.Exists(nameOrPath))
-            throw new InputException($"{nameOrPath}: no such file{(nameOrPath.Contains('/') || nameOrPath.Contains('\\') ? "." : $", and no recipe of that name comes with the program{Core.Names.Hint(nameOrPath, RecipeLibrary.Names)}")}");
+            throw new InputException($"{nameOrPath}: no such file"
+                + $"{(nameOrPath.Contains('/') || nameOrPath.Contains('\\') ? "." : $", and no recipe of that name comes with the program{Core.Names.Hint(nameOrPath, RecipeLibrary.Names)}")}");
         try
         {
             return Parse(File.ReadAllText(nameOrPath), nameOrPath, overrides);
@@ -99,11 +100,12 @@ public sealed record Recipe
     /// <param name="source">Its name, for messages.</param>
     /// <param name="overrides">What to change first.</param>
     /// <exception cref="InputException">It is wrong: every problem with its line.</exception>
-    public static Recipe Parse(string yaml, string source = "recipe", RecipeOverrides? overrides = null) => RecipeComparison.Read(yaml, source, overrides ?? new RecipeOverrides());
+    public static Recipe Parse(string yaml, string source = "recipe", RecipeOverrides? overrides = null) =>
+        RecipeComparison.Read(yaml, source, overrides ?? new RecipeOverrides());
 
     /// <summary>
-    /// This recipe without its comparison as YAML that leaves nothing to a default, except a path to data, which is of one machine only. Training it
-    /// gives the same bits.
+    /// This recipe without its comparison as YAML that leaves nothing to a default, except a path to data, which is of one machine only.
+    /// Training it gives the same bits.
     /// </summary>
     public string Resolve() => RecipeWriter.Write(this);
 }
@@ -114,7 +116,9 @@ public sealed record RecipeOverrides
     /// <summary>Whether to make the changes that the recipe itself lists under "quick", for a first look.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>Paths and values in YAML, e.g. ("optimizer.rate", "1e-4") or ("network.0.activation", "tanh"); <c>--set</c> on the command line.</summary>
+    /// <summary>
+    /// Paths and values in YAML, e.g. ("optimizer.rate", "1e-4") or ("network.0.activation", "tanh"); <c>--set</c> on the command line.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Set { get; init; } = [];
 }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Explain.Core;
 
 /// <summary>
-/// Reads a recipe with its changes, and expands its comparison: "compare" is either a grid, {path: [values], …}, whose first path changes slowest, or a
-/// list of variants, each {path: value, …} with a name if it likes.
+/// Reads a recipe with its changes, and expands its comparison: "compare" is either a grid, {path: [values], …}, whose first path changes
+/// slowest, or a list of variants, each {path: value, …} with a name if it likes.
 /// </summary>
 internal static class RecipeComparison
 {
@@ -85,14 +85,19 @@ internal static class RecipeComparison
         {
             foreach (var item in items)
             {
-                if (item.Entries is { Count: > 0 } entries) result.Add([.. entries.Where(e => e.Key.Scalar is not null).Select(e => (e.Key.Scalar!, e.Value))]);
-                else problems.Add(item, $"a variant is {item.What}; a mapping of paths and values such as '{{activation: relu}}' is expected");
+                if (item.Entries is { Count: > 0 } entries)
+                    result.Add([.. entries.Where(e => e.Key.Scalar is not null).Select(e => (e.Key.Scalar!, e.Value))]);
+                else
+                    problems.Add(
+                        item, $"a variant is {item.What}; a mapping of paths and values such as '{{activation: relu}}' is expected");
             }
             return result;
         }
         if (compare.Entries is not { Count: > 0 } grid)
         {
-            problems.Add(compare, "'compare' is neither a mapping of paths to lists of values nor a list of variants, e.g. '{activation: [relu, tanh]}'");
+            problems.Add(
+                compare,
+                "'compare' is neither a mapping of paths to lists of values nor a list of variants, e.g. '{activation: [relu, tanh]}'");
             return result;
         }
         result.Add([]);
@@ -115,7 +120,9 @@ internal static class RecipeComparison
 
     private static Recipe Variant(Recipe whole, RecipeNode single, List<(string Path, RecipeNode Value)> changes, RecipeProblems problems)
     {
-        var settings = changes.Where(c => !NotSettings.Contains(c.Path)).Select(c => new KeyValuePair<string, string>(SettingName(c.Path), Text(c.Value))).ToList();
+        var settings = changes.Where(c => !NotSettings.Contains(c.Path))
+            .Select(c => new KeyValuePair<string, string>(SettingName(c.Path), Text(c.Value)))
+            .ToList();
         var copy = single.Clone();
         copy.Remove("name");
         copy.Remove("title");
@@ -124,7 +131,8 @@ internal static class RecipeComparison
         copy.Set("name", RecipeNode.Text(name.Length == 0 ? whole.Name : name));
         copy.Set("title", RecipeNode.Text(title.Length == 0 ? whole.Title : title));
         Apply(copy, changes, problems);
-        if (changes.Any(c => c.Path == "name") && changes.All(c => c.Path != "title")) copy.Set("title", RecipeNode.Text(copy["name"]!.Scalar ?? title));
+        if (changes.Any(c => c.Path == "name") && changes.All(c => c.Path != "title"))
+            copy.Set("title", RecipeNode.Text(copy["name"]!.Scalar ?? title));
         return new RecipeReader(problems).Read(copy) with { Settings = settings, Source = whole.Source };
     }
 
@@ -143,20 +151,26 @@ internal static class RecipeComparison
 
     /// <summary>Settings as one says them: a word by itself, a number behind its name.</summary>
     private static string Words(IEnumerable<KeyValuePair<string, string>> settings) =>
-        string.Join(", ", settings.Select(s => double.TryParse(s.Value, CultureInfo.InvariantCulture, out _) ? $"{s.Key} {s.Value}" : s.Value));
+        string.Join(
+            ", ", settings.Select(s => double.TryParse(s.Value, CultureInfo.InvariantCulture, out _) ? $"{s.Key} {s.Value}" : s.Value));
 
-    /// <summary>What a path is called in tables: "optimizer.rate" is "rate", "network.0.dense" is "units of layer 1", any other path is as it is.</summary>
+    /// <summary>
+    /// What a path is called in tables: "optimizer.rate" is "rate", "network.0.dense" is "units of layer 1", any other path is as it is.
+    /// </summary>
     internal static string SettingName(string path) => path.Split('.') switch
     {
         ["optimizer", _, ..] and [_, .. var rest] => string.Join(' ', rest),
         ["network", var place, var what] when int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out int layer) =>
-            string.Create(CultureInfo.InvariantCulture, $"{what switch { "dense" => "units", "conv" => "filters", _ => what }} of layer {layer + 1}"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"{what switch { "dense" => "units", "conv" => "filters", _ => what }} of layer {layer + 1}"),
         var parts => string.Join(' ', parts),
     };
 
     private static string Text(RecipeNode value) =>
         value.Scalar
-        ?? (value.Items is { } items ? string.Join('-', items.Select(Text)) : string.Join(' ', value.Entries!.Select(e => e.Key.Scalar is "kind" or "dense" ? Text(e.Value) : $"{Text(e.Key)} {Text(e.Value)}".TrimEnd())));
+        ?? (value.Items is { } items ? string.Join('-', items.Select(Text))
+            : string.Join(' ', value.Entries!.Select(e =>
+                e.Key.Scalar is "kind" or "dense" ? Text(e.Value) : $"{Text(e.Key)} {Text(e.Value)}".TrimEnd())));
 
     /// <summary>Letters, digits and points, everything else one hyphen.</summary>
     private static string Slug(string text)

@@ -4,7 +4,8 @@ using YamlDotNet.Core.Events;
 namespace Explain.Core;
 
 /// <summary>
-/// A piece of YAML that knows its line: a scalar, a list or a mapping. Keys that come twice are kept, so that they can be reported with everything else.
+/// A piece of YAML that knows its line: a scalar, a list or a mapping. Keys that come twice are kept, so that they can be reported with
+/// everything else.
 /// </summary>
 internal sealed class RecipeNode
 {
@@ -38,7 +39,9 @@ internal sealed class RecipeNode
     public List<(RecipeNode Key, RecipeNode Value)>? Entries { get; private init; }
 
     /// <summary>What it is, for messages.</summary>
-    public string What => Scalar is { } s ? (s.Length == 0 ? "nothing" : $"'{(s.Length <= 40 ? s : s[..40] + "…")}'") : Items is not null ? "a list" : "a mapping";
+    public string What => Scalar is { } s ? (s.Length == 0 ? "nothing" : $"'{(s.Length <= 40 ? s : s[..40] + "…")}'")
+        : Items is not null ? "a list"
+        : "a mapping";
 
     /// <summary>The value of the last entry with that key, or null.</summary>
     public RecipeNode? this[string key] => Entries?.LastOrDefault(e => e.Key.Scalar == key).Value;
@@ -59,7 +62,8 @@ internal sealed class RecipeNode
             var node = Read(parser, source, origin, 0);
             parser.Consume<DocumentEnd>();
             if (!parser.Accept<StreamEnd>(out _))
-                throw new InputException($"{source}, line {parser.Current?.Start.Line}: a second document begins here; a recipe is one document.");
+                throw new InputException(
+                    $"{source}, line {parser.Current?.Start.Line}: a second document begins here; a recipe is one document.");
             return node;
         }
         catch (YamlException e)
@@ -69,7 +73,10 @@ internal sealed class RecipeNode
         catch (InvalidOperationException e)
         {
             // The parser loses its way after some errors, such as a bracket that is never closed.
-            throw new InputException($"{source}, {origin ?? $"after line {parser.Current?.Start.Line ?? 1}"}: this is not YAML: something is opened and not closed.", e);
+            throw new InputException(
+                $"{source}, {origin ?? $"after line {parser.Current?.Start.Line ?? 1}"}: this is not YAML: "
+                    + "something is opened and not closed.",
+                e);
         }
     }
 
@@ -95,7 +102,9 @@ internal sealed class RecipeNode
         Entries = Entries?.ConvertAll(e => (e.Key, e.Value.Clone())),
     };
 
-    /// <summary>Puts <paramref name="value"/> at a path such as "optimizer.rate" or "network.0.units"; missing mappings on the way are made.</summary>
+    /// <summary>
+    /// Puts <paramref name="value"/> at a path such as "optimizer.rate" or "network.0.units"; missing mappings on the way are made.
+    /// </summary>
     /// <exception cref="InputException">The path leads through something that has no such part.</exception>
     public void Set(string path, RecipeNode value)
     {
@@ -107,7 +116,9 @@ internal sealed class RecipeNode
             if (node.Items is { } items)
             {
                 if (!int.TryParse(keys[k], out int index) || index < 0 || index >= items.Count)
-                    throw new InputException($"{value.Where}: '{keys[k]}' is no place in {string.Join('.', keys[..k])}, a list of {items.Count}; allowed are 0 to {items.Count - 1}.");
+                    throw new InputException(
+                        $"{value.Where}: '{keys[k]}' is no place in {string.Join('.', keys[..k])}, a list of {items.Count}; "
+                            + $"allowed are 0 to {items.Count - 1}.");
                 if (last) items[index] = value;
                 node = items[index];
                 continue;
@@ -115,7 +126,9 @@ internal sealed class RecipeNode
             if (node.Entries is not { } entries)
                 throw new InputException($"{value.Where}: {string.Join('.', keys[..k])} is {node.What} and has no '{keys[k]}'.");
             int at = entries.FindLastIndex(e => e.Key.Scalar == keys[k]);
-            var child = last ? value : at < 0 ? new RecipeNode(value.Line, value.Origin) { Entries = [] } : LongForm(keys[k], entries[at].Value);
+            var child = last ? value
+                : at < 0 ? new RecipeNode(value.Line, value.Origin) { Entries = [] }
+                : LongForm(keys[k], entries[at].Value);
             var entry = (at < 0 || last ? new RecipeNode(value.Line, value.Origin) { Scalar = keys[k] } : entries[at].Key, child);
             if (at < 0) entries.Add(entry);
             else entries[at] = entry;
@@ -155,7 +168,8 @@ internal sealed class RecipeNode
                 return new RecipeNode(line, origin) { Items = items };
             default:
                 var entries = new List<(RecipeNode, RecipeNode)>();
-                while (!parser.TryConsume<MappingEnd>(out _)) entries.Add((Read(parser, source, origin, depth + 1), Read(parser, source, origin, depth + 1)));
+                while (!parser.TryConsume<MappingEnd>(out _))
+                    entries.Add((Read(parser, source, origin, depth + 1), Read(parser, source, origin, depth + 1)));
                 return new RecipeNode(line, origin) { Entries = entries };
         }
     }

@@ -38,7 +38,9 @@ internal sealed class RecipeObjective(RecipeSection root, RecipeProblems problem
     {
         if (root["penalty"] is not { } node) return null;
         var section = new RecipeSection(node, "'penalty'", ["l1", "l2", "biases"], problems);
-        return node.Entries is null ? null : new Penalty(section.Number("l1", 0, 0, Penalty.Largest), section.Number("l2", 0, 0, Penalty.Largest), section.Flag("biases", false));
+        return node.Entries is null ? null
+            : new Penalty(
+                section.Number("l1", 0, 0, Penalty.Largest), section.Number("l2", 0, 0, Penalty.Largest), section.Flag("biases", false));
     }
 
     public GradientClip? ReadClip()
@@ -48,7 +50,10 @@ internal sealed class RecipeObjective(RecipeSection root, RecipeProblems problem
         if (node.Entries is null) return null;
         if (section["norm"] is null == section["value"] is null)
         {
-            problems.Add(node, $"'clip' has {(section["norm"] is null ? "neither 'norm' nor 'value'" : "both 'norm' and 'value'")}; one of them is expected, e.g. '{{norm: 1}}'");
+            problems.Add(
+                node,
+                $"'clip' has {(section["norm"] is null ? "neither 'norm' nor 'value'" : "both 'norm' and 'value'")}; "
+                    + "one of them is expected, e.g. '{norm: 1}'");
             return null;
         }
         double Bound(string key) => section.Number(key, 1, GradientClip.Least, GradientClip.Largest);

@@ -23,6 +23,7 @@ internal sealed class RecipeProblems(string source)
     {
         if (_found.Count == 0) return;
         if (_found.Count == 1) throw new InputException($"{source}, {_found[0].Text}");
-        throw new InputException($"{source} has {_found.Count} problems:\n{string.Join('\n', _found.OrderBy(p => p.Line).Select(p => $"  {p.Text}"))}");
+        throw new InputException(
+            $"{source} has {_found.Count} problems:\n{string.Join('\n', _found.OrderBy(p => p.Line).Select(p => $"  {p.Text}"))}");
     }
 }

@@ -7,7 +7,8 @@ internal sealed class RecipeReader(RecipeProblems problems)
     public static readonly IReadOnlyList<string> Targets = ["one-hot", "0/1", "-1/1"];
 
     /// <summary>The words for <see cref="Measure"/>, in its order.</summary>
-    public static readonly IReadOnlyList<string> Measures = ["validation loss", "validation accuracy", "training loss", "training accuracy"];
+    public static readonly IReadOnlyList<string> Measures =
+        ["validation loss", "validation accuracy", "training loss", "training accuracy"];
 
     /// <summary>The words for <see cref="NormaliseKind"/> other than <see cref="NormaliseKind.Given"/>.</summary>
     public static readonly IReadOnlyList<string> Normalisations = ["none", "standard", "each feature", "unit range"];
@@ -18,7 +19,8 @@ internal sealed class RecipeReader(RecipeProblems problems)
     /// <summary>The keys of a recipe.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
-        "name", "title", "notes", "seed", "data", "augment", "targets", "network", "activation", "initializer", "bias", "loss", "label smoothing", "class weights", "penalty", "clip", "optimizer", "epochs", "batch", "keep",
+        "name", "title", "notes", "seed", "data", "augment", "targets", "network", "activation", "initializer", "bias", "loss",
+        "label smoothing", "class weights", "penalty", "clip", "optimizer", "epochs", "batch", "keep",
         "early stopping", "snapshots", "compare", "quick",
     ];
 
@@ -27,7 +29,8 @@ internal sealed class RecipeReader(RecipeProblems problems)
     {
         var root = new RecipeSection(node, "the recipe", Keys, problems);
         string name = root.Required("name", "my-experiment");
-        if (root["name"]?.Scalar is not null && (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || name[0] == '.'))
+        if (root["name"]?.Scalar is not null
+            && (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || name[0] == '.'))
             root.Problem("name", $"'name' is '{name}'; letters, digits, '-', '_' and '.' are allowed, because folders are named after it");
         var data = ReadData(root);
         int before = problems.Told;
@@ -59,7 +62,8 @@ internal sealed class RecipeReader(RecipeProblems problems)
         };
         foreach (string key in new[] { "loss", "epochs" })
         {
-            if (root[key] is null) root.Problem(key, $"'{key}' is missing, e.g. '{key}: {(key == "loss" ? "softmax cross-entropy" : "20")}'");
+            if (root[key] is null)
+                root.Problem(key, $"'{key}' is missing, e.g. '{key}: {(key == "loss" ? "softmax cross-entropy" : "20")}'");
         }
         return recipe;
     }
@@ -75,7 +79,8 @@ internal sealed class RecipeReader(RecipeProblems problems)
         node = node.AsMapping("source");
         string[] common = ["source", "path", "label", "validation", "normalise"];
         var source = DataCatalog.All.FirstOrDefault(s => s.Name == node["source"]?.Scalar);
-        var options = source is null ? DataCatalog.All.SelectMany(s => s.Options).Select(o => o.Name).Distinct() : source.Options.Select(o => o.Name);
+        var options = source is null ? DataCatalog.All.SelectMany(s => s.Options).Select(o => o.Name).Distinct()
+            : source.Options.Select(o => o.Name);
         var section = new RecipeSection(node, "'data'", [.. common, .. options], problems);
         if (node.Entries is null) return nothing;
         var sources = DataCatalog.All.Select(s => s.Name).ToList();
@@ -87,7 +92,8 @@ internal sealed class RecipeReader(RecipeProblems problems)
         {
             // As for the kinds below: a number that no source allows is told all the same.
             foreach (var option in DataCatalog.All.SelectMany(s => s.Options).GroupBy(o => o.Name))
-                section.Number(option.Key, option.First().Default, option.Min(o => o.Minimum), option.Max(o => o.Maximum), option.All(o => o.Whole));
+                section.Number(
+                    option.Key, option.First().Default, option.Min(o => o.Minimum), option.Max(o => o.Maximum), option.All(o => o.Whole));
             return nothing;
         }
 
@@ -98,8 +104,10 @@ internal sealed class RecipeReader(RecipeProblems problems)
             if (section[option.Name] is not null || source.Input == DataInput.Nothing)
                 values[option.Name] = section.Number(option.Name, option.Default, option.Minimum, option.Maximum, option.Whole);
         }
-        if (source.Input == DataInput.Nothing && section["path"] is not null) section.Problem("path", $"the data '{source.Name}' is drawn and reads no 'path'; leave it out");
-        if (source.Input != DataInput.File && section["label"] is not null) section.Problem("label", $"the data '{source.Name}' has no columns to take a 'label' from; only CSV files have");
+        if (source.Input == DataInput.Nothing && section["path"] is not null)
+            section.Problem("path", $"the data '{source.Name}' is drawn and reads no 'path'; leave it out");
+        if (source.Input != DataInput.File && section["label"] is not null)
+            section.Problem("label", $"the data '{source.Name}' has no columns to take a 'label' from; only CSV files have");
         return new DataRecipe(
             new DataRequest(source.Name)
             {
@@ -148,17 +156,20 @@ internal sealed class RecipeReader(RecipeProblems problems)
         }
         var (kind, settings, section) = ReadKind(node, "optimizer", Optimizer.Kinds, ["gradient", "schedule"]);
         var gradient = (GradientReduction)(section?.Choice("gradient", 0, Gradients) ?? 0);
-        var (schedule, scheduleSettings, _) = section?["schedule"] is { } inner ? ReadKind(inner, "schedule", Schedule.Kinds, []) : ("constant", none, null);
+        var (schedule, scheduleSettings, _) = section?["schedule"] is { } inner ? ReadKind(inner, "schedule", Schedule.Kinds, [])
+            : ("constant", none, null);
         return new OptimizerSettings(kind, settings, gradient, schedule, scheduleSettings);
     }
 
     /// <summary>A mapping with "kind" and the numbers that the kind takes.</summary>
-    private (string Kind, Dictionary<string, double> Settings, RecipeSection? Section) ReadKind<T>(RecipeNode node, string what, IReadOnlyList<Kind<T>> kinds, IReadOnlyList<string> more)
+    private (string Kind, Dictionary<string, double> Settings, RecipeSection? Section) ReadKind<T>(
+        RecipeNode node, string what, IReadOnlyList<Kind<T>> kinds, IReadOnlyList<string> more)
     {
         node = node.AsMapping("kind");
         var names = kinds.Select(k => k.Name).ToList();
         var kind = kinds.FirstOrDefault(k => k.Name == node["kind"]?.Scalar);
-        var parameters = kind is null ? kinds.SelectMany(k => k.Parameters).Select(p => p.Name).Distinct() : kind.Parameters.Select(p => p.Name);
+        var parameters = kind is null ? kinds.SelectMany(k => k.Parameters).Select(p => p.Name).Distinct()
+            : kind.Parameters.Select(p => p.Name);
         var section = new RecipeSection(node, $"'{what}'", ["kind", .. more, .. parameters], problems);
         var settings = new Dictionary<string, double>(StringComparer.Ordinal);
         if (node.Entries is null) return (names[0], settings, null);
@@ -195,7 +206,9 @@ internal sealed class RecipeReader(RecipeProblems problems)
             return new KeepBest(Measure.ValidationAccuracy);
         }
         var section = new RecipeSection(node, "'keep'", ["measure", "minimum improvement"], problems);
-        var keep = new KeepBest((Measure)section.Choice("measure", (int)Measure.ValidationAccuracy, Measures), section.Number("minimum improvement", 0, 0, 1e6));
+        var keep = new KeepBest(
+            (Measure)section.Choice("measure", (int)Measure.ValidationAccuracy, Measures),
+            section.Number("minimum improvement", 0, 0, 1e6));
         CheckValidation(node, keep.Measure, data);
         return keep;
     }
@@ -216,6 +229,9 @@ internal sealed class RecipeReader(RecipeProblems problems)
     private void CheckValidation(RecipeNode node, Measure measure, DataRecipe data)
     {
         if (data.Validation == 0 && measure is Measure.ValidationAccuracy or Measure.ValidationLoss)
-            problems.Add(node, $"the {Measures[(int)measure]} is to be watched, but no validation data is taken; set 'validation' of 'data', e.g. to 0.15, or watch the training data");
+            problems.Add(
+                node,
+                $"the {Measures[(int)measure]} is to be watched, but no validation data is taken; set 'validation' of 'data', e.g. "
+                    + "to 0.15, or watch the training data");
     }
 }

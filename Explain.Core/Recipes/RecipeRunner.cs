@@ -3,14 +3,19 @@ namespace Explain.Core;
 /// <summary>Turns a recipe into data, network and trainer, and runs it into a sink.</summary>
 public static class RecipeRunner
 {
-    /// <summary>Reads or draws a recipe's data, splits and normalises it. Variants of a comparison that agree in their data can share it.</summary>
+    /// <summary>
+    /// Reads or draws a recipe's data, splits and normalises it. Variants of a comparison that agree in their data can share it.
+    /// </summary>
     /// <param name="recipe">Whose data.</param>
-    /// <param name="path">The folder or file to read instead of the one the recipe names; null for that one. Data that is drawn needs none and takes none.</param>
+    /// <param name="path">
+    /// The folder or file to read instead of the one the recipe names; null for that one. Data that is drawn needs none and takes none.
+    /// </param>
     /// <exception cref="InputException">The data cannot be had, or is not what the recipe expects.</exception>
     public static DataSplit LoadData(Recipe recipe, string? path = null)
     {
         var (request, validation, normalise) = recipe.Data;
-        var data = DataCatalog.Load(path is null ? request : request with { Path = path }).Split(validation, (ulong)request.Options.GetValueOrDefault("seed"));
+        var data = DataCatalog.Load(path is null ? request : request with { Path = path })
+            .Split(validation, (ulong)request.Options.GetValueOrDefault("seed"));
         return normalise.Kind switch
         {
             NormaliseKind.Given => data.Normalise(normalise.Mean, normalise.Std),
@@ -42,10 +47,18 @@ public static class RecipeRunner
     /// <param name="data">From <see cref="LoadData"/>.</param>
     /// <param name="sink">Takes the record, e.g. <c>RunWriter.Create(path, recipe.Snapshots)</c>; null for none.</param>
     /// <param name="progress">Told every epoch's metrics.</param>
-    /// <param name="from">Where to go on instead of at the beginning, see <see cref="Trainer.Fit"/>; <see cref="RunWriter.Checkpoint"/>, say.</param>
+    /// <param name="from">
+    /// Where to go on instead of at the beginning, see <see cref="Trainer.Fit"/>; <see cref="RunWriter.Checkpoint"/>, say.
+    /// </param>
     /// <param name="cancellation">Ends the training between two steps.</param>
     /// <exception cref="InputException">Data, network and loss don't fit together; the sink has then not been touched.</exception>
-    public static TrainingResult Run(Recipe recipe, DataSplit data, ISnapshotSink? sink = null, IProgress<EpochMetrics>? progress = null, TrainingState? from = null, CancellationToken cancellation = default)
+    public static TrainingResult Run(
+        Recipe recipe,
+        DataSplit data,
+        ISnapshotSink? sink = null,
+        IProgress<EpochMetrics>? progress = null,
+        TrainingState? from = null,
+        CancellationToken cancellation = default)
     {
         var network = BuildNetwork(recipe, data.Train.SampleShape);
         CheckClasses(recipe, network, data.Train);
@@ -89,7 +102,10 @@ public static class RecipeRunner
         : data.Validation > 0 || DataCatalog.Find(data.Request.Source).Options.Any(option => option.Name == "seed") ? 0UL
         : null;
 
-    /// <summary>What the trainer would refuse as well, told with the places to change: how many classes there are is known only when the data has been read.</summary>
+    /// <summary>
+    /// What the trainer would refuse as well, told with the places to change: how many classes there are is known only when the data has
+    /// been read.
+    /// </summary>
     private static void CheckClasses(Recipe recipe, Network network, Dataset data)
     {
         var last = network.Layers[^1];
@@ -99,7 +115,9 @@ public static class RecipeRunner
         }
         catch (InputException e)
         {
-            throw new InputException($"{Place(recipe)}last layer '{last.Name}'{(last.Kind == "dense" ? "" : $" (of the kind '{last.Kind}', which gives {last.OutputShape}; end in a dense layer)")}, data '{data.Name}': {e.Message}", e);
+            throw new InputException($"{Place(recipe)}last layer '{last.Name}'"
+                + $"{(last.Kind == "dense" ? "" : $" (of the kind '{last.Kind}', which gives {last.OutputShape}; end in a dense layer)")}, "
+                + $"data '{data.Name}': {e.Message}", e);
         }
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Explain.Core;
 
-/// <summary>One mapping of a recipe with its typed values. What is wrong is noted, and the default stands in, so that reading goes on.</summary>
+/// <summary>
+/// One mapping of a recipe with its typed values. What is wrong is noted, and the default stands in, so that reading goes on.
+/// </summary>
 internal sealed class RecipeSection
 {
     private readonly RecipeNode _node;
@@ -93,7 +95,8 @@ internal sealed class RecipeSection
         {
             if (value.Scalar == words[w]) return w;
         }
-        _problems.Add(value, $"'{key}' is {value.What}{(value.Scalar is { } text ? Names.Hint(text, words) : $"; allowed are {Names.List(words)}")}");
+        _problems.Add(
+            value, $"'{key}' is {value.What}{(value.Scalar is { } text ? Names.Hint(text, words) : $"; allowed are {Names.List(words)}")}");
         return standard;
     }
 
@@ -113,7 +116,9 @@ internal sealed class RecipeSection
         catch (InputException e)
         {
             string name = text.Split('(')[0].Trim();
-            _problems.Add(value, names.Contains(name, StringComparer.OrdinalIgnoreCase) ? e.Message : $"'{key}' is '{text}'{Names.Hint(name, names)}");
+            _problems.Add(
+                value,
+                names.Contains(name, StringComparer.OrdinalIgnoreCase) ? e.Message : $"'{key}' is '{text}'{Names.Hint(name, names)}");
             return standard;
         }
     }
@@ -123,7 +128,8 @@ internal sealed class RecipeSection
     {
         string allowed = double.IsInfinity(minimum) && double.IsInfinity(maximum) ? $"a {(whole ? "whole " : "")}number is expected"
             : $"allowed are {(whole ? "integers" : "numbers")} from {minimum} to {maximum}";
-        if (value.Scalar is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+        if (value.Scalar is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)
             && number >= minimum && number <= maximum && (!whole || number == Math.Floor(number)))
         {
             return number;

@@ -39,11 +39,16 @@ internal static class RecipeWriter
         Line(yaml, $"epochs: {recipe.Epochs}");
         Line(yaml, $"batch: {(recipe.BatchSize is { } batch ? Number(batch) : "full")}");
         if (recipe.KeepBest is { } keep)
-            Line(yaml, $"keep: {{measure: {RecipeReader.Measures[(int)keep.Measure]}, minimum improvement: {Number(keep.MinimumImprovement)}}}");
+            Line(
+                yaml,
+                $"keep: {{measure: {RecipeReader.Measures[(int)keep.Measure]}, minimum improvement: {Number(keep.MinimumImprovement)}}}");
         else
             Line(yaml, "keep: last");
         if (recipe.EarlyStopping is { } stop)
-            Line(yaml, $"early stopping: {{measure: {RecipeReader.Measures[(int)stop.Measure]}, patience: {stop.Patience}, minimum improvement: {Number(stop.MinimumImprovement)}}}");
+            Line(
+                yaml,
+                $"early stopping: {{measure: {RecipeReader.Measures[(int)stop.Measure]}, patience: {stop.Patience}, minimum improvement: "
+                    + $"{Number(stop.MinimumImprovement)}}}");
         Line(yaml, $"snapshots: {recipe.Snapshots}");
         return yaml.ToString();
     }
@@ -91,7 +96,8 @@ internal static class RecipeWriter
 
     /// <summary>As it is where it is a plain word, quoted where YAML could take it for something else.</summary>
     private static string Text(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.' or '(' or ')' or '/' or '*') && text[^1] != ' '
+        text.Length > 0 && char.IsAsciiLetter(text[0])
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.' or '(' or ')' or '/' or '*') && text[^1] != ' '
             ? text
             : JsonSerializer.Serialize(text, Plain);
 }

@@ -6,23 +6,31 @@ namespace Explain.Core;
 /// <param name="Difference">The first one that did not; null where all did.</param>
 public sealed record RunVerification(int Epochs, int Matching, EpochDifference? Difference)
 {
-    /// <summary>Trains a run's recipe again, as far as the run goes, without recording it, and compares the hash of the weights after every epoch. Stops at the first difference.</summary>
+    /// <summary>
+    /// Trains a run's recipe again, as far as the run goes, without recording it, and compares the hash of the weights after every epoch.
+    /// Stops at the first difference.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="data">Folder or file with the data, where the recipe's data is not drawn.</param>
     /// <param name="progress">Told every epoch that matched.</param>
     /// <param name="cancellation">Ends the training between two steps.</param>
     /// <exception cref="InputException">The run has no recipe or no epoch, or the data cannot be had or is other data.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static RunVerification Of(RunFolder run, string? data = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    public static RunVerification Of(
+        RunFolder run, string? data = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         var info = run.Info;
-        if (info.Recipe.Length == 0) throw new InputException($"{run.Path}: the run was made by a program and has no recipe, so it cannot be trained again.");
-        if (run.WeightsHashes.Count == 0) throw new InputException($"{run.Path}: the run has no finished epoch, so there is nothing to compare.");
+        if (info.Recipe.Length == 0)
+            throw new InputException($"{run.Path}: the run was made by a program and has no recipe, so it cannot be trained again.");
+        if (run.WeightsHashes.Count == 0)
+            throw new InputException($"{run.Path}: the run has no finished epoch, so there is nothing to compare.");
         var recipe = Recipe.Parse(info.Recipe, $"the recipe in {run.Path}/run.json");
         var split = RecipeRunner.LoadData(recipe, data);
         string fingerprint = split.Train.Fingerprint();
         if (fingerprint != info.Data.Fingerprint)
-            throw new InputException($"{run.Path}: the run was trained on other data: '{info.Data.Name}' with the fingerprint {info.Data.Fingerprint}; this is '{split.Train.Name}' with {fingerprint}.");
+            throw new InputException(
+                $"{run.Path}: the run was trained on other data: '{info.Data.Name}' with the fingerprint {info.Data.Fingerprint}; "
+                    + $"this is '{split.Train.Name}' with {fingerprint}.");
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var comparison = new Comparison(run.WeightsHashes, progress, end);

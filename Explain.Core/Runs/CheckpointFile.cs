@@ -36,9 +36,13 @@ internal static class CheckpointFile
         var file = SafetensorsFile.Read(path);
         string format = file.Meta("format");
         if (format != Format)
-            throw new SafetensorsException(SafetensorsError.MetadataMissing, path, $"the metadata entry 'format' is '{format}'; this version of Explain reads '{Format}'.");
+            throw new SafetensorsException(
+                SafetensorsError.MetadataMissing, path,
+                $"the metadata entry 'format' is '{format}'; this version of Explain reads '{Format}'.");
         if (file.Meta(SafetensorsChecksum.Key) != file.Checksum())
-            throw new SafetensorsException(SafetensorsError.ValueOutOfRange, path, "names, numbers or values are not those that were written: their SHA-256 differs from the one in the metadata.");
+            throw new SafetensorsException(
+                SafetensorsError.ValueOutOfRange, path,
+                "names, numbers or values are not those that were written: their SHA-256 differs from the one in the metadata.");
         int step = Number(file, path, "step", 0);
         return new TrainingState
         {
@@ -47,7 +51,10 @@ internal static class CheckpointFile
             Epochs = Number(file, path, "epochs", 1),
             Settings = ReadSettings(file, path),
             Network = ReadValues(file, "network"),
-            Optimizer = new OptimizerState([.. file.MetaList("optimizer_buffers").Select(name => new KeyValuePair<string, float[]>(name, file.Floats($"optimizer.{name}", -1)))], file.Doubles("optimizer.counters", -1)),
+            Optimizer = new OptimizerState(
+                [.. file.MetaList("optimizer_buffers")
+                    .Select(name => new KeyValuePair<string, float[]>(name, file.Floats($"optimizer.{name}", -1)))],
+                file.Doubles("optimizer.counters", -1)),
             LastLoss = file.Doubles("last_loss", 1)[0],
             UnderWay = step == 0 ? null : ReadUnderWay(file),
             Best = ReadBest(file, "best"),
@@ -62,7 +69,9 @@ internal static class CheckpointFile
         IReadOnlyList<string> texts = file.MetaList("settings");
         return texts.Count % 2 == 0
             ? [.. texts.Chunk(2).Select(pair => new KeyValuePair<string, string>(pair[0], pair[1]))]
-            : throw new SafetensorsException(SafetensorsError.MetadataMissing, path, $"the metadata entry 'settings' has {texts.Count} texts; expected names and values by turns.");
+            : throw new SafetensorsException(
+                SafetensorsError.MetadataMissing, path,
+                $"the metadata entry 'settings' has {texts.Count} texts; expected names and values by turns.");
     }
 
     private static void AddUnderWay(SafetensorsWriter writer, EpochUnderWay underWay)
@@ -81,7 +90,12 @@ internal static class CheckpointFile
     private static EpochUnderWay ReadUnderWay(SafetensorsFile file)
     {
         double[] sums = file.Doubles("epoch.sums", 2);
-        return new EpochUnderWay(sums[0], file.Integers("epoch.hits", 1)[0], sums[1], [.. file.MetaList("measured_layers").Select(Activations)], ReadValues(file, "before"));
+        return new EpochUnderWay(
+            sums[0],
+            file.Integers("epoch.hits", 1)[0],
+            sums[1],
+            [.. file.MetaList("measured_layers").Select(Activations)],
+            ReadValues(file, "before"));
 
         ActivationTotals Activations(string layer)
         {
@@ -100,7 +114,10 @@ internal static class CheckpointFile
     }
 
     private static BestEpoch? ReadBest(SafetensorsFile file, string name) => file.Tensors.ContainsKey($"{name}.epoch")
-        ? new BestEpoch(file.Counts($"{name}.epoch", 1)[0], file.Doubles($"{name}.value", 1)[0], file.Tensors.ContainsKey($"{name}.parameters") ? ReadValues(file, name) : null)
+        ? new BestEpoch(
+            file.Counts($"{name}.epoch", 1)[0],
+            file.Doubles($"{name}.value", 1)[0],
+            file.Tensors.ContainsKey($"{name}.parameters") ? ReadValues(file, name) : null)
         : null;
 
     private static void AddValues(SafetensorsWriter writer, string name, NetworkValues values)
@@ -109,7 +126,8 @@ internal static class CheckpointFile
         writer.Add($"{name}.state", values.State, values.State.Length);
     }
 
-    private static NetworkValues ReadValues(SafetensorsFile file, string name) => new(file.Floats($"{name}.parameters", -1), file.Floats($"{name}.state", -1));
+    private static NetworkValues ReadValues(SafetensorsFile file, string name) =>
+        new(file.Floats($"{name}.parameters", -1), file.Floats($"{name}.state", -1));
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
@@ -118,6 +136,7 @@ internal static class CheckpointFile
         string text = file.Meta(key);
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= minimum
             ? value
-            : throw new SafetensorsException(SafetensorsError.MetadataMissing, path, $"the metadata entry '{key}' is '{text}'; expected a whole number from {minimum}.");
+            : throw new SafetensorsException(
+                SafetensorsError.MetadataMissing, path, $"the metadata entry '{key}' is '{text}'; expected a whole number from {minimum}.");
     }
 }

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Explain.Core;
 
 /// <summary>
-/// When the next checkpoint is due: a second after the last one, or fifty times as long as that one took to write where this is more, so that checkpoints take
-/// at most 2 % of the time. A kill thus costs the epoch under way, or about a second of epochs where they are shorter.
+/// When the next checkpoint is due: a second after the last one, or fifty times as long as that one took to write where this is more, so
+/// that checkpoints take at most 2 % of the time. A kill thus costs the epoch under way, or about a second of epochs where they are
+/// shorter.
 /// </summary>
 internal sealed class CheckpointPace
 {

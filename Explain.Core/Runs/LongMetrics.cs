@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Explain.Core;
 
 /// <summary>
-/// Metrics of many runs as one long table, a row for each value measured: run, the settings in which the runs differ, of runs of a comparison its name (group)
-/// and which repeat they are, epoch, metric, layer, value. What was not measured (NaN) has no row. Spreadsheets, data frames and R's and Python's plotting libraries want metrics like this.
+/// Metrics of many runs as one long table, a row for each value measured: run, the settings in which the runs differ, of runs of a
+/// comparison its name (group) and which repeat they are, epoch, metric, layer, value. What was not measured (NaN) has no row.
+/// Spreadsheets, data frames and R's and Python's plotting libraries want metrics like this.
 /// </summary>
 internal sealed class LongMetrics
 {
@@ -36,7 +37,10 @@ internal sealed class LongMetrics
         ];
     }
 
-    /// <summary>The columns that tell the runs apart: settings, in order of appearance and under names that clash with no other column; then group and repeat.</summary>
+    /// <summary>
+    /// The columns that tell the runs apart: settings, in order of appearance and under names that clash with no other column; then group
+    /// and repeat.
+    /// </summary>
     public IReadOnlyList<string> Settings { get; }
 
     /// <summary>The runs, in order.</summary>
@@ -49,7 +53,8 @@ internal sealed class LongMetrics
         from measured in MetricsTable.Measured(epoch)
         select new LongMetricsRow(pair.Second, epoch.Epoch, measured.Metric, measured.Layer, measured.Value);
 
-    private static string Setting(RunFolder run, string name) => run.Info.Settings.FirstOrDefault(setting => setting.Key == name).Value ?? "";
+    private static string Setting(RunFolder run, string name) =>
+        run.Info.Settings.FirstOrDefault(setting => setting.Key == name).Value ?? "";
 }
 
 /// <summary>A run of a long table.</summary>

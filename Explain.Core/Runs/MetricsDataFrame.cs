@@ -6,8 +6,8 @@ namespace Explain.Core;
 public static class MetricsDataFrame
 {
     /// <summary>
-    /// Of one run in the wide form, the columns being those of <see cref="MetricsTable"/>: one row an epoch. The epoch is a column of integers, every other one of
-    /// doubles, in which NaN stands for "not measured".
+    /// Of one run in the wide form, the columns being those of <see cref="MetricsTable"/>: one row an epoch. The epoch is a column of
+    /// integers, every other one of doubles, in which NaN stands for "not measured".
     /// </summary>
     public static DataFrame Of(IReadOnlyList<EpochMetrics> metrics)
     {
@@ -25,7 +25,9 @@ public static class MetricsDataFrame
         return frame;
     }
 
-    /// <summary>Of many runs in the long form, see <see cref="LongMetrics"/>: a column of integers, epoch, one of doubles, value, and texts.</summary>
+    /// <summary>
+    /// Of many runs in the long form, see <see cref="LongMetrics"/>: a column of integers, epoch, one of doubles, value, and texts.
+    /// </summary>
     internal static DataFrame Of(LongMetrics metrics)
     {
         long count = metrics.Rows.LongCount();

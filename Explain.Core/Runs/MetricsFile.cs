@@ -5,9 +5,9 @@ using System.Text;
 namespace Explain.Core;
 
 /// <summary>
-/// metrics.csv: a header and one row an epoch, appended by whole lines. A line without its line feed is the trace of a kill and is not read.
-/// Each line goes to the operating system at once, which a kill of the process cannot undo; to the disk, against a loss of power, at most once a second,
-/// because a flush may take longer than a short epoch.
+/// metrics.csv: a header and one row an epoch, appended by whole lines. A line without its line feed is the trace of a kill and is not
+/// read. Each line goes to the operating system at once, which a kill of the process cannot undo; to the disk, against a loss of power, at
+/// most once a second, because a flush may take longer than a short epoch.
 /// </summary>
 internal sealed class MetricsFile(string path) : IDisposable
 {
@@ -17,10 +17,12 @@ internal sealed class MetricsFile(string path) : IDisposable
 
     public void Append(EpochMetrics metrics, string weightsHash)
     {
-        string row = string.Join(',', MetricsTable.Row(metrics).Select(value => value.ToString("R", CultureInfo.InvariantCulture))) + "," + weightsHash + "\n";
+        string row = string.Join(',', MetricsTable.Row(metrics).Select(value => value.ToString("R", CultureInfo.InvariantCulture))) + ","
+            + weightsHash + "\n";
         if (_stream is null)
         {
-            string header = string.Join(',', MetricsTable.Names([.. metrics.Layers.Select(layer => layer.Name)])) + "," + MetricsTable.HashColumn + "\n";
+            string header = string.Join(',', MetricsTable.Names([.. metrics.Layers.Select(layer => layer.Name)])) + ","
+                + MetricsTable.HashColumn + "\n";
             AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(header + row)));
             _stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             _flushed = Stopwatch.GetTimestamp();
@@ -81,13 +83,15 @@ internal sealed class MetricsFile(string path) : IDisposable
         for (int i = 1; i < lines.Length - 1; i++)
         {
             string[] cells = lines[i].Split(',');
-            if (cells.Length != header.Length) throw new InputException($"{path}, line {i + 1}: {cells.Length} values; the header has {header.Length} columns.");
+            if (cells.Length != header.Length)
+                throw new InputException($"{path}, line {i + 1}: {cells.Length} values; the header has {header.Length} columns.");
             for (int c = 0; c < row.Length; c++)
             {
                 if (!double.TryParse(cells[c], NumberStyles.Float, CultureInfo.InvariantCulture, out row[c]))
                     throw new InputException($"{path}, line {i + 1}: '{cells[c]}' in column '{header[c]}' is not a number.");
             }
-            if (row[0] != i) throw new InputException($"{path}, line {i + 1}: epoch {cells[0]}; expected {i}, because every epoch has one row.");
+            if (row[0] != i)
+                throw new InputException($"{path}, line {i + 1}: epoch {cells[0]}; expected {i}, because every epoch has one row.");
             metrics.Add(MetricsTable.Metrics(row, layers));
             hashes.Add(cells[^1]);
         }

@@ -58,7 +58,9 @@ public sealed class MetricsTable
         }
     }
 
-    /// <summary>The table of the given epochs, e.g. <see cref="RunFolder.Metrics"/>. Without epochs it has the epoch columns only.</summary>
+    /// <summary>
+    /// The table of the given epochs, e.g. <see cref="RunFolder.Metrics"/>. Without epochs it has the epoch columns only.
+    /// </summary>
     public static MetricsTable Of(IReadOnlyList<EpochMetrics> metrics)
     {
         string[] columns = Names(metrics.Count == 0 ? [] : [.. metrics[0].Layers.Select(layer => layer.Name)]);
@@ -72,7 +74,10 @@ public sealed class MetricsTable
     }
 
     internal static string[] Names(IReadOnlyList<string> layers) =>
-        [.. EpochColumns.Select(column => column.Name), .. layers.SelectMany(layer => LayerColumns.Select(column => $"{layer}.{column.Name}"))];
+        [
+            .. EpochColumns.Select(column => column.Name),
+            .. layers.SelectMany(layer => LayerColumns.Select(column => $"{layer}.{column.Name}")),
+        ];
 
     /// <summary>The layers' names that a header of such columns speaks of, or null where the header is none of ours.</summary>
     internal static IReadOnlyList<string>? LayersOf(IReadOnlyList<string> columns)
@@ -83,7 +88,10 @@ public sealed class MetricsTable
     }
 
     internal static double[] Row(EpochMetrics metrics) =>
-        [.. EpochColumns.Select(column => column.Value(metrics)), .. metrics.Layers.SelectMany(layer => LayerColumns.Select(column => column.Value(layer)))];
+        [
+            .. EpochColumns.Select(column => column.Value(metrics)),
+            .. metrics.Layers.SelectMany(layer => LayerColumns.Select(column => column.Value(layer))),
+        ];
 
     /// <summary>What was measured in an epoch, one by one: the name without the layer's, the layer or nothing, the value.</summary>
     internal static IEnumerable<(string Metric, string Layer, double Value)> Measured(EpochMetrics metrics)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Explain.Core;
 
-/// <summary>What was settled before a training but chance and words: two runs of the same conditions and data are repeats of one experiment.</summary>
+/// <summary>
+/// What was settled before a training but chance and words: two runs of the same conditions and data are repeats of one experiment.
+/// </summary>
 internal static class RunConditions
 {
     /// <summary>The facts as one text: all but seed, name, title, notes, recipe, and the place in a comparison.</summary>

@@ -26,7 +26,8 @@ internal sealed class ShapeConverter : JsonConverter<Shape>
 /// <summary>Ordered pairs as one JSON object, which keeps their order.</summary>
 internal abstract class PairsConverter<T> : JsonConverter<IReadOnlyList<KeyValuePair<string, T>>>
 {
-    public override IReadOnlyList<KeyValuePair<string, T>> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyList<KeyValuePair<string, T>> Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Expected an object.");
         var pairs = new List<KeyValuePair<string, T>>();
@@ -84,7 +85,8 @@ internal sealed class NumberPairsConverter : PairsConverter<double>
 }
 
 /// <summary>
-/// A member of a family that is found by name, as data: <c>{"kind": "leaky relu", "slope": 0.01}</c>. Records of before have the name with its numbers as one string.
+/// A member of a family that is found by name, as data: <c>{"kind": "leaky relu", "slope": 0.01}</c>. Records of before have the name with
+/// its numbers as one string.
 /// </summary>
 internal abstract class KindConverter<T>(Catalog<T> family, Func<T, string> name) : JsonConverter<T>
     where T : class
@@ -118,7 +120,8 @@ internal abstract class KindConverter<T>(Catalog<T> family, Func<T, string> name
     {
         string? kind = null;
         var numbers = new Dictionary<string, double>();
-        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Expected a kind with its numbers, e.g. {\"kind\": \"relu\"}.");
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("Expected a kind with its numbers, e.g. {\"kind\": \"relu\"}.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
@@ -148,7 +151,8 @@ internal sealed class GradientClipConverter : JsonConverter<GradientClip>
         using var document = JsonDocument.ParseValue(ref reader);
         try
         {
-            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.Number } only])
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.Number } only])
             {
                 if (only.NameEquals("norm")) return GradientClip.ByNorm(only.Value.GetDouble());
                 if (only.NameEquals("value")) return GradientClip.ByValue(only.Value.GetDouble());

@@ -32,7 +32,8 @@ public sealed class RunEntry
     public string Setting(string name) => Info.Settings.FirstOrDefault(setting => setting.Key == name).Value ?? "";
 
     /// <summary>The final metric called <paramref name="name"/>, or NaN.</summary>
-    public double Final(string name) => Outcome.FinalMetrics.Where(metric => metric.Key == name).Select(metric => metric.Value).FirstOrDefault(double.NaN);
+    public double Final(string name) =>
+        Outcome.FinalMetrics.Where(metric => metric.Key == name).Select(metric => metric.Value).FirstOrDefault(double.NaN);
 
     /// <summary>Opens the run itself.</summary>
     /// <exception cref="InputException">As for <see cref="RunFolder.Open"/>.</exception>

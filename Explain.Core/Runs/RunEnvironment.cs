@@ -14,9 +14,12 @@ namespace Explain.Core;
 /// <param name="Processors">Logical processors of the machine.</param>
 /// <param name="Threads">The most threads that worked at once.</param>
 /// <param name="ProcessId">The process that wrote the run.</param>
-/// <param name="ProcessStarted">When that process started; with <paramref name="ProcessId"/> it tells whether the run is still being written.</param>
+/// <param name="ProcessStarted">
+/// When that process started; with <paramref name="ProcessId"/> it tells whether the run is still being written.
+/// </param>
 public sealed record RunEnvironment(
-    string Explain, string Runtime, string OperatingSystem, string Architecture, int VectorBits, int Processors, int Threads, int ProcessId, DateTimeOffset ProcessStarted)
+    string Explain, string Runtime, string OperatingSystem, string Architecture, int VectorBits, int Processors, int Threads, int ProcessId,
+    DateTimeOffset ProcessStarted)
 {
     /// <summary>This process.</summary>
     public static RunEnvironment Current()
@@ -24,7 +27,9 @@ public sealed record RunEnvironment(
         using var process = Process.GetCurrentProcess();
         Assembly assembly = typeof(RunEnvironment).Assembly;
         return new RunEnvironment(
-            assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "",
+            assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+                ?? assembly.GetName().Version?.ToString()
+                ?? "",
             RuntimeInformation.FrameworkDescription,
             RuntimeInformation.OSDescription,
             RuntimeInformation.ProcessArchitecture.ToString(),
@@ -42,7 +47,8 @@ public sealed record RunEnvironment(
         {
             using var process = Process.GetProcessById(ProcessId);
             // Ids are used again, start times are not; two seconds, because systems derive the start time from a clock that may be set.
-            return !process.HasExited && (process.StartTime.ToUniversalTime() - ProcessStarted.UtcDateTime).Duration() < TimeSpan.FromSeconds(2);
+            return !process.HasExited
+                && (process.StartTime.ToUniversalTime() - ProcessStarted.UtcDateTime).Duration() < TimeSpan.FromSeconds(2);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {

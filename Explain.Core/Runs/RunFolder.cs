@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Explain.Core;
 
 /// <summary>
-/// A run on disk, to read: run.json, metrics.csv, probe.safetensors and snapshots/. It does not change once it is opened: it is what was on disk then. Runs may be read while they are written, from
-/// several processes and threads. FORMAT.md describes every file; a <see cref="RunWriter"/> writes them.
+/// A run on disk, to read: run.json, metrics.csv, probe.safetensors and snapshots/. It does not change once it is opened: it is what was on
+/// disk then. Runs may be read while they are written, from several processes and threads. FORMAT.md describes every file; a
+/// <see cref="RunWriter"/> writes them.
 /// </summary>
 public sealed class RunFolder
 {
@@ -27,8 +28,11 @@ public sealed class RunFolder
         SnapshotEpochs = snapshotEpochs;
         Results = RunResults.Of(Outcome, metrics);
         _probe = new(() => SnapshotFile.ReadProbe(paths.Probe), LazyThreadSafetyMode.PublicationOnly);
-        _probeHash = new(() => File.Exists(paths.Probe) ? Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(paths.Probe))) : "none", LazyThreadSafetyMode.PublicationOnly);
-        _networkHash = new(() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Info.Network, RunJson.Default.NetworkDescription))));
+        _probeHash = new(
+            () => File.Exists(paths.Probe) ? Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(paths.Probe))) : "none",
+            LazyThreadSafetyMode.PublicationOnly);
+        _networkHash = new(() => Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Info.Network, RunJson.Default.NetworkDescription))));
     }
 
     /// <summary>The folder.</summary>
@@ -46,7 +50,10 @@ public sealed class RunFolder
     /// <summary>When it ended; null while it is under way, and for a run that was killed.</summary>
     public DateTimeOffset? Finished => _document.Finished;
 
-    /// <summary>How it ended. With status <see cref="RunStatus.Running"/>, how far it has come; the message then says so if the process that wrote it was killed.</summary>
+    /// <summary>
+    /// How it ended. With status <see cref="RunStatus.Running"/>, how far it has come; the message then says so if the process that wrote
+    /// it was killed.
+    /// </summary>
     public RunOutcome Outcome => _document.Outcome;
 
     /// <summary>What it came to: its final metrics, or those of its last whole epoch.</summary>
@@ -64,7 +71,9 @@ public sealed class RunFolder
     /// <summary>Every epoch that was the best when it came, see <see cref="BestEpochs"/>.</summary>
     public IReadOnlyList<int> NewBests => BestEpochs.Of(Info.KeepBest, Metrics);
 
-    /// <summary>What was settled before training but the seed and words, as a text to compare: runs with the same differ in chance alone.</summary>
+    /// <summary>
+    /// What was settled before training but the seed and words, as a text to compare: runs with the same differ in chance alone.
+    /// </summary>
     public string Conditions => RunConditions.Of(Info);
 
     /// <summary>The probe samples.</summary>
@@ -72,24 +81,30 @@ public sealed class RunFolder
     public Probe Probe => _probe.Value;
 
     /// <summary>Whether another process that lives on this machine is writing the run.</summary>
-    public bool IsBeingWritten => Outcome.Status == RunStatus.Running && Environment.ProcessId != System.Environment.ProcessId && Environment.IsAlive();
+    public bool IsBeingWritten =>
+        Outcome.Status == RunStatus.Running && Environment.ProcessId != System.Environment.ProcessId && Environment.IsAlive();
 
-    /// <summary>SHA-256 of the probe's file, lower-case hexadecimal; what analyses of the probe samples depend on; "none" where there is no such file.</summary>
+    /// <summary>
+    /// SHA-256 of the probe's file, lower-case hexadecimal; what analyses of the probe samples depend on; "none" where there is no such
+    /// file.
+    /// </summary>
     internal string ProbeHash => _probeHash.Value;
 
     /// <summary>SHA-256 of the network's description, lower-case hexadecimal.</summary>
     internal string NetworkHash => _networkHash.Value;
 
     /// <summary>
-    /// What the network's values after one of <see cref="SnapshotEpochs"/> are known by: their recorded hash, or that of the snapshot's file where
-    /// there is none, as before the first step.
+    /// What the network's values after one of <see cref="SnapshotEpochs"/> are known by: their recorded hash, or that of the snapshot's
+    /// file where there is none, as before the first step.
     /// </summary>
     internal string StateHash(int epoch) => epoch > 0 && epoch <= WeightsHashes.Count
         ? WeightsHashes[epoch - 1]
         : _fileHashes.GetOrAdd(epoch, one => Convert.ToHexStringLower(SHA256.HashData(AtomicFile.ReadAllBytes(_paths.Snapshot(one)))));
 
     /// <summary>Opens a folder.</summary>
-    /// <exception cref="InputException">It is missing or malformed, or its files contradict each other; says which file and why.</exception>
+    /// <exception cref="InputException">
+    /// It is missing or malformed, or its files contradict each other; says which file and why.
+    /// </exception>
     public static RunFolder Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -99,12 +114,17 @@ public sealed class RunFolder
         var document = RunDocument.Read(paths.Json);
         var run = Read(paths, document);
         if (run.Contradiction() is null) return run;
-        // A training that goes on writes run.json first and cuts metrics.csv back then: what was read in between fits when it is read again.
+        // A training that goes on writes run.json first and cuts metrics.csv back then: what was read in between fits when it is read
+        // again.
         run = Read(paths, RunDocument.Read(paths.Json));
-        return run.Contradiction() is { } contradiction ? throw new InputException($"{path}: the files of this run contradict each other: {contradiction}") : run;
+        return run.Contradiction() is { } contradiction
+            ? throw new InputException($"{path}: the files of this run contradict each other: {contradiction}")
+            : run;
     }
 
-    /// <summary>Every run folder at or below <paramref name="path"/> (two levels), in order of name. Folders without run.json are passed over.</summary>
+    /// <summary>
+    /// Every run folder at or below <paramref name="path"/> (two levels), in order of name. Folders without run.json are passed over.
+    /// </summary>
     /// <exception cref="InputException">There is no such folder, there is no run in it, or a run is malformed.</exception>
     public static IReadOnlyList<RunFolder> OpenAll(string path) => [.. RunIndex.FoldersAt(path).Select(Open)];
 
@@ -115,12 +135,15 @@ public sealed class RunFolder
         // Several figures look at one epoch: the snapshot is kept as long as the garbage collector leaves it.
         if (_recent.TryGetValue(epoch, out var reference) && reference.TryGetTarget(out var recent)) return recent;
         if (!SnapshotEpochs.Contains(epoch))
-            throw new InputException($"{Path}: there is no snapshot of epoch {epoch}; there are {(SnapshotEpochs.Count == 0 ? "none" : string.Join(", ", SnapshotEpochs))}.");
+            throw new InputException(
+                $"{Path}: there is no snapshot of epoch {epoch}; "
+                    + $"there are {(SnapshotEpochs.Count == 0 ? "none" : string.Join(", ", SnapshotEpochs))}.");
         var snapshot = SnapshotFile.Read(_paths.Snapshot(epoch));
         if (epoch > 0 && snapshot.WeightsHash.Length > 0 && snapshot.WeightsHash != WeightsHashes[epoch - 1])
         {
             throw new InputException(
-                $"{_paths.Snapshot(epoch)}: the snapshot is of another run: its weights have the hash {snapshot.WeightsHash}, in metrics.csv epoch {epoch} has {WeightsHashes[epoch - 1]}.");
+                $"{_paths.Snapshot(epoch)}: the snapshot is of another run: its weights have the hash {snapshot.WeightsHash}, "
+                    + $"in metrics.csv epoch {epoch} has {WeightsHashes[epoch - 1]}.");
         }
         _recent[epoch] = new WeakReference<Snapshot>(snapshot);
         return snapshot;
@@ -147,18 +170,25 @@ public sealed class RunFolder
         var bests = BestEpochs.Of(document.Run.KeepBest, metrics);
         string message = document.Environment.IsAlive()
             ? ""
-            : $"The process that made this run ended before the run did: it was killed after epoch {metrics.Count} of {document.Run.Epochs}.";
+            : "The process that made this run ended before the run did: "
+                + $"it was killed after epoch {metrics.Count} of {document.Run.Epochs}.";
         int best = bests.DefaultIfEmpty(0).Last();
-        return new RunOutcome(RunStatus.Running, message, metrics.Count, document.Run.KeepBest is null ? metrics.Count : best, []) { BestEpoch = best };
+        return new RunOutcome(RunStatus.Running, message, metrics.Count, document.Run.KeepBest is null ? metrics.Count : best, [])
+        {
+            BestEpoch = best,
+        };
     }
 
     /// <summary>What cannot be true of both of two files; null where everything can.</summary>
     private string? Contradiction()
     {
-        if (Outcome.EpochsDone != Metrics.Count) return $"{RunDocument.FileName} tells of {Outcome.EpochsDone} epochs, metrics.csv has {Metrics.Count} whole rows.";
+        if (Outcome.EpochsDone != Metrics.Count)
+            return $"{RunDocument.FileName} tells of {Outcome.EpochsDone} epochs, metrics.csv has {Metrics.Count} whole rows.";
         if (Outcome.WeightsHash.Length > 0 && WeightsHashes is [.., var last] && last != Outcome.WeightsHash)
-            return $"after the last epoch the weights have the hash {Outcome.WeightsHash} in {RunDocument.FileName} and {last} in metrics.csv.";
-        if (SnapshotEpochs is [.., var latest] && latest > Metrics.Count) return $"there is a snapshot of epoch {latest}, but metrics.csv has {Metrics.Count} whole rows.";
+            return $"after the last epoch the weights have the hash {Outcome.WeightsHash} in {RunDocument.FileName} "
+                + $"and {last} in metrics.csv.";
+        if (SnapshotEpochs is [.., var latest] && latest > Metrics.Count)
+            return $"there is a snapshot of epoch {latest}, but metrics.csv has {Metrics.Count} whole rows.";
         string[] known = [.. Info.Network.Layers.Select(layer => layer.Name)];
         if (Metrics.Count > 0 && Metrics[0].Layers.FirstOrDefault(layer => !known.Contains(layer.Name)) is { } stranger)
             return $"metrics.csv has columns of a layer '{stranger.Name}', the network in {RunDocument.FileName} has {Names.List(known)}.";

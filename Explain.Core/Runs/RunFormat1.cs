@@ -6,8 +6,9 @@ using YamlDotNet.RepresentationModel;
 namespace Explain.Core;
 
 /// <summary>
-/// Reads run.json of format 1 as one of format 2: facts that stood in the recipe's text become entries. It reads the YAML that Explain wrote then, key by key, and not as a recipe: the language of
-/// recipes may change, what a run was may not. What cannot be told is left out, or said in <see cref="Objective.Unrecorded"/>.
+/// Reads run.json of format 1 as one of format 2: facts that stood in the recipe's text become entries. It reads the YAML that Explain
+/// wrote then, key by key, and not as a recipe: the language of recipes may change, what a run was may not. What cannot be told is left
+/// out, or said in <see cref="Objective.Unrecorded"/>.
 /// </summary>
 internal static class RunFormat1
 {
@@ -19,10 +20,16 @@ internal static class RunFormat1
         if (document["run"] is JsonObject run && run["network"] is JsonObject network)
         {
             var recipe = new OldRecipe(Text(run["recipe"]));
-            var objective = new JsonObject { ["loss"] = Take(network, "loss"), ["targets"] = Take(network, "targets") ?? nameof(TargetEncoding.OneHot) };
+            var objective = new JsonObject
+            {
+                ["loss"] = Take(network, "loss"),
+                ["targets"] = Take(network, "targets") ?? nameof(TargetEncoding.OneHot),
+            };
             AddObjective(objective, recipe, run["settings"] as JsonObject);
             run["objective"] = objective;
-            foreach (var layer in (network["layers"] as JsonArray ?? []).OfType<JsonObject>().Where(layer => Text(layer["initializer"]).Length == 0)) layer["initializer"] = null;
+            foreach (var layer in (network["layers"] as JsonArray ?? []).OfType<JsonObject>()
+                .Where(layer => Text(layer["initializer"]).Length == 0))
+                layer["initializer"] = null;
             AddTraining(run, recipe);
             if (run["settings"] is JsonObject settings) run["settings"] = Renamed(settings);
             if (run["data"] is JsonObject data) AddData(data, recipe);
@@ -48,10 +55,14 @@ internal static class RunFormat1
         objective["labelSmoothing"] = Number(recipe["label smoothing"]) ?? Number(Text(settings?["label smoothing"])) ?? 0;
         string weights = recipe["class weights"] ?? Text(settings?["class weights"]);
         objective["balancedClasses"] = weights == "balanced";
-        if (weights == "balanced") objective["unrecorded"] = "its class weights were balanced by counts of the training data that it does not hold";
-        else if (weights.StartsWith('[')) objective["classWeights"] = new JsonArray([.. weights.Trim('[', ']').Split(',').Select(weight => (JsonNode)(Number(weight) ?? 1))]);
+        if (weights == "balanced")
+            objective["unrecorded"] = "its class weights were balanced by counts of the training data that it does not hold";
+        else if (weights.StartsWith('['))
+            objective["classWeights"] = new JsonArray(
+                [.. weights.Trim('[', ']').Split(',').Select(weight => (JsonNode)(Number(weight) ?? 1))]);
         if (recipe.Mapping("penalty") is { } penalty)
-            objective["penalty"] = new JsonObject { ["l1"] = Number(penalty["l1"]), ["l2"] = Number(penalty["l2"]), ["biases"] = penalty["biases"] == "true" };
+            objective["penalty"] =
+                new JsonObject { ["l1"] = Number(penalty["l1"]), ["l2"] = Number(penalty["l2"]), ["biases"] = penalty["biases"] == "true" };
     }
 
     private static void AddTraining(JsonObject run, OldRecipe recipe)
@@ -97,8 +108,11 @@ internal static class RunFormat1
         var renamed = new JsonObject();
         foreach (var (key, value) in settings)
         {
-            string name = key.Split(' ', 3) is ["network", var place, var what] && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out int layer)
-                ? string.Create(CultureInfo.InvariantCulture, $"{what switch { "dense" => "units", "conv" => "filters", _ => what }} of layer {layer + 1}")
+            string name = key.Split(' ', 3) is ["network", var place, var what]
+                && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out int layer)
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what switch { "dense" => "units", "conv" => "filters", _ => what }} of layer {layer + 1}")
                 : key;
             renamed[name] = value?.DeepClone();
         }
@@ -128,7 +142,8 @@ internal static class RunFormat1
     }
 
     private static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number
+            : null;
 
     private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 
@@ -177,6 +192,7 @@ internal static class RunFormat1
 
         public OldRecipe? Mapping(string key) => Find(key) is YamlMappingNode mapping ? new OldRecipe(mapping) : null;
 
-        private YamlNode? Find(string key) => _mapping is not null && _mapping.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
+        private YamlNode? Find(string key) =>
+            _mapping is not null && _mapping.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.Data.Analysis;
 namespace Explain.Core;
 
 /// <summary>
-/// Many runs without opening them all: of each run.json alone is read, which takes some tenths of a millisecond. What the index says is how it was on disk when it was made.
+/// Many runs without opening them all: of each run.json alone is read, which takes some tenths of a millisecond. What the index says is how
+/// it was on disk when it was made.
 /// </summary>
 public sealed class RunIndex
 {
@@ -17,11 +18,13 @@ public sealed class RunIndex
 
     /// <summary>The names of the settings that differ between the runs, in order of first appearance.</summary>
     public IReadOnlyList<string> Varying =>
-        [.. Runs.SelectMany(run => run.Info.Settings).Select(setting => setting.Key).Distinct().Where(name => Runs.Select(run => run.Setting(name)).Distinct().Skip(1).Any())];
+        [.. Runs.SelectMany(run => run.Info.Settings).Select(setting => setting.Key).Distinct()
+            .Where(name => Runs.Select(run => run.Setting(name)).Distinct().Skip(1).Any())];
 
     /// <summary>
-    /// The metrics of all runs, which are opened for it, as one long table: run, the settings in which the runs differ, of runs of a comparison group and repeat, epoch,
-    /// metric (as the columns of metrics.csv are called, without the layer), layer (empty where the value is of the whole network), value. What was not measured has no row.
+    /// The metrics of all runs, which are opened for it, as one long table: run, the settings in which the runs differ, of runs of a
+    /// comparison group and repeat, epoch, metric (as the columns of metrics.csv are called, without the layer), layer (empty where the
+    /// value is of the whole network), value. What was not measured has no row.
     /// </summary>
     /// <exception cref="InputException">A run cannot be opened.</exception>
     public DataFrame Metrics() => MetricsDataFrame.Of(new LongMetrics([.. Runs.Select(run => run.Open())]));
@@ -47,8 +50,10 @@ public sealed class RunIndex
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!Directory.Exists(path)) throw new InputException($"{path}: there is no such folder.");
-        string[] folders = [.. Levels(path, 2).Where(folder => File.Exists(Path.Combine(folder, RunDocument.FileName))).Order(StringComparer.Ordinal)];
-        return folders.Length > 0 ? folders : throw new InputException($"{path}: there is no run here; a run is a folder with a {RunDocument.FileName}.");
+        string[] folders =
+            [.. Levels(path, 2).Where(folder => File.Exists(Path.Combine(folder, RunDocument.FileName))).Order(StringComparer.Ordinal)];
+        return folders.Length > 0 ? folders
+            : throw new InputException($"{path}: there is no run here; a run is a folder with a {RunDocument.FileName}.");
     }
 
     // A run's own folders hold no runs.

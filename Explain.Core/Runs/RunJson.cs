@@ -27,7 +27,8 @@ internal sealed record RunDocument
 
     public required RunOutcome Outcome { get; init; }
 
-    private static RunJson Json { get; } = new(new JsonSerializerOptions(RunJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
+    private static RunJson Json { get; } = new(
+        new JsonSerializerOptions(RunJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
 
     public void Write(string path) => AtomicFile.Write(path, stream =>
     {
@@ -65,7 +66,9 @@ internal sealed record RunDocument
         {
             bool found = reader.ValueTextEquals("format"u8);
             reader.Read();
-            if (found) return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int format) ? format : throw new JsonException("Expected a whole number as 'format'.");
+            if (found)
+                return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int format) ? format
+                    : throw new JsonException("Expected a whole number as 'format'.");
             reader.Skip();
         }
         throw new JsonException("Expected an entry 'format'.");

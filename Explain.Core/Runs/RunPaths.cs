@@ -30,7 +30,10 @@ internal sealed record RunPaths(string Folder)
 
     /// <summary>Names of all files and folders that a run consists of, run.json first.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [RunDocument.FileName, "metrics.csv", "probe.safetensors", CheckpointFile.Name, "snapshots", AnalysisFolder, WriterLock.Name, WriterLock.HolderName];
+        [
+            RunDocument.FileName, "metrics.csv", "probe.safetensors", CheckpointFile.Name, "snapshots", AnalysisFolder, WriterLock.Name,
+            WriterLock.HolderName,
+        ];
 
     /// <summary>Whether a file or folder of that name belongs to a run, be it half written.</summary>
     public static bool IsOwn(string name) => Names.Contains(name) || Names.Any(own => name == own + AtomicFile.TemporarySuffix);

@@ -6,8 +6,8 @@ namespace Explain.Core;
 public sealed record RunResults(bool OfLastEpoch, IReadOnlyList<KeyValuePair<string, double>> Metrics)
 {
     /// <summary>
-    /// The results of a run. A run that was killed has measured nothing at its end; what a diverged one measured there, of weights that are no
-    /// result of training, says nothing. Of both the last epoch with a finite loss counts.
+    /// The results of a run. A run that was killed has measured nothing at its end; what a diverged one measured there, of weights that are
+    /// no result of training, says nothing. Of both the last epoch with a finite loss counts.
     /// </summary>
     public static RunResults Of(RunOutcome outcome, IReadOnlyList<EpochMetrics> epochs)
     {
@@ -24,5 +24,6 @@ public sealed record RunResults(bool OfLastEpoch, IReadOnlyList<KeyValuePair<str
     }
 
     /// <summary>The value called <paramref name="name"/>, or NaN.</summary>
-    public double Final(string name) => Metrics.Where(metric => metric.Key == name).Select(metric => metric.Value).FirstOrDefault(double.NaN);
+    public double Final(string name) =>
+        Metrics.Where(metric => metric.Key == name).Select(metric => metric.Value).FirstOrDefault(double.NaN);
 }

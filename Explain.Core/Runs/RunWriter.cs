@@ -1,8 +1,8 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Writes a run folder: the one that may. FORMAT.md describes every file. A kill at any moment loses at most the epoch under way. Readers open the folder with <see cref="RunFolder.Open"/>, also
-/// while it is being written; a second writer is refused.
+/// Writes a run folder: the one that may. FORMAT.md describes every file. A kill at any moment loses at most the epoch under way. Readers
+/// open the folder with <see cref="RunFolder.Open"/>, also while it is being written; a second writer is refused.
 /// </summary>
 public sealed class RunWriter : ISnapshotSink, IDisposable
 {
@@ -33,7 +33,10 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
     /// <summary>Where the training of this run can go on; null unless the folder was opened with <see cref="Resume"/>.</summary>
     public TrainingState? Checkpoint { get; }
 
-    /// <summary>A folder to write to. It comes into being with <see cref="Begin(RunInfo, Probe)"/>, so that a run that never starts leaves nothing behind.</summary>
+    /// <summary>
+    /// A folder to write to. It comes into being with <see cref="Begin(RunInfo, Probe)"/>, so that a run that never starts leaves nothing
+    /// behind.
+    /// </summary>
     /// <param name="path">Where; missing parents are made too.</param>
     /// <param name="snapshotBudget">The most snapshots of a run that goes as planned, see <see cref="SnapshotSchedule"/>.</param>
     /// <exception cref="InputException">It exists and holds something that is not an empty folder.</exception>
@@ -50,7 +53,8 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
     }
 
     /// <summary>
-    /// A folder whose run is replaced. The old run stays until <see cref="Begin(RunInfo, Probe)"/>, so that a training that cannot begin loses nothing. Where there is no run yet it is as <see cref="Create"/>.
+    /// A folder whose run is replaced. The old run stays until <see cref="Begin(RunInfo, Probe)"/>, so that a training that cannot begin
+    /// loses nothing. Where there is no run yet it is as <see cref="Create"/>.
     /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="snapshotBudget">As for <see cref="Create"/>.</param>
@@ -65,8 +69,8 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
     }
 
     /// <summary>
-    /// A folder to go on writing to where a run was stopped, killed, or has finished with fewer epochs than are wanted now. Nothing changes on disk before the training
-    /// that is given <see cref="Checkpoint"/> begins.
+    /// A folder to go on writing to where a run was stopped, killed, or has finished with fewer epochs than are wanted now. Nothing changes
+    /// on disk before the training that is given <see cref="Checkpoint"/> begins.
     /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="snapshotBudget">As for <see cref="Create"/>; the same as then.</param>
@@ -78,10 +82,12 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
         WriterLock.CheckFree(path);
         string file = new RunPaths(path).Checkpoint;
         if (!File.Exists(file))
-            throw new InputException($"{path}: the run has no checkpoint ({CheckpointFile.Name}), so nothing can go on from there; it has to be trained anew.");
+            throw new InputException(
+                $"{path}: the run has no checkpoint ({CheckpointFile.Name}), so nothing can go on from there; it has to be trained anew.");
         var state = CheckpointFile.Read(file);
         if (state.Epoch > run.WeightsHashes.Count)
-            throw new InputException($"{file}: the checkpoint stands after epoch {state.Epoch}, but metrics.csv has {run.WeightsHashes.Count} whole rows.");
+            throw new InputException(
+                $"{file}: the checkpoint stands after epoch {state.Epoch}, but metrics.csv has {run.WeightsHashes.Count} whole rows.");
         string hash = (state.UnderWay?.Before ?? state.Network).Hash();
         if (state.Epoch > 0 && run.WeightsHashes[state.Epoch - 1] != hash)
         {
@@ -93,17 +99,21 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InputException">Another training is writing there, or has done so since this was made; or the folder cannot be written to.</exception>
+    /// <exception cref="InputException">
+    /// Another training is writing there, or has done so since this was made; or the folder cannot be written to.
+    /// </exception>
     public void Begin(RunInfo run, Probe probe)
     {
         if (_document is not null) throw new InvalidOperationException($"{Path}: the run has begun already.");
-        if (Checkpoint is not null) throw new InvalidOperationException($"{Path}: the folder was opened with Resume; a training goes on there with Continue.");
+        if (Checkpoint is not null)
+            throw new InvalidOperationException($"{Path}: the folder was opened with Resume; a training goes on there with Continue.");
         Directory.CreateDirectory(Path);
         _lock = WriterLock.Take(Path);
         try
         {
             if (_replaces) DeleteOld();
-            else if (File.Exists(_paths.Json)) throw new InputException($"{Path}: another training has made a run there meanwhile; choose another folder.");
+            else if (File.Exists(_paths.Json))
+                throw new InputException($"{Path}: another training has made a run there meanwhile; choose another folder.");
             Directory.CreateDirectory(_paths.Snapshots);
             SnapshotFile.WriteProbe(_paths.Probe, probe);
             Start(new RunDocument
@@ -123,10 +133,13 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InputException">The run that is here is another one, or another training is going on with it or has done so since the folder was opened.</exception>
+    /// <exception cref="InputException">
+    /// The run that is here is another one, or another training is going on with it or has done so since the folder was opened.
+    /// </exception>
     public void Continue(RunInfo run, Probe probe, TrainingState from)
     {
-        if (_before is null || _metrics is not null) throw new InvalidOperationException($"{Path}: a training goes on in a folder that was opened with Resume, once.");
+        if (_before is null || _metrics is not null)
+            throw new InvalidOperationException($"{Path}: a training goes on in a folder that was opened with Resume, once.");
         RunIdentity.Check(Path, _before.Info, run);
         _lock = WriterLock.Take(Path);
         try
@@ -142,7 +155,14 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
         Start(new RunDocument
         {
             Format = RunDocument.CurrentFormat,
-            Run = run with { Name = _before.Info.Name, Title = _before.Info.Title, Notes = _before.Info.Notes, Settings = _before.Info.Settings, Comparison = _before.Info.Comparison },
+            Run = run with
+            {
+                Name = _before.Info.Name,
+                Title = _before.Info.Title,
+                Notes = _before.Info.Notes,
+                Settings = _before.Info.Settings,
+                Comparison = _before.Info.Comparison,
+            },
             Environment = RunEnvironment.Current(),
             Started = _before.Started,
             Outcome = new RunOutcome(RunStatus.Running, "", 0, 0, []),
@@ -161,11 +181,13 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
     {
         var file = _metrics ?? throw NotBeingWritten();
         if (metrics.Epoch != _rows.Count + 1)
-            throw new ArgumentException($"Epoch {metrics.Epoch} was recorded after epoch {_rows.Count}; every epoch is recorded once, in order.", nameof(metrics));
+            throw new ArgumentException(
+                $"Epoch {metrics.Epoch} was recorded after epoch {_rows.Count}; every epoch is recorded once, in order.", nameof(metrics));
         if (_rows.Count > 0 && !metrics.Layers.Select(layer => layer.Name).SequenceEqual(_rows[0].Layers.Select(layer => layer.Name)))
             throw new ArgumentException("The layers are not those of the first epoch.", nameof(metrics));
         if (metrics.Layers.FirstOrDefault(layer => layer.Name.AsSpan().ContainsAny(",\"\r\n")) is { } odd)
-            throw new ArgumentException($"The layer name '{odd.Name}' has a comma, quote or line break, which a column of metrics.csv cannot.", nameof(metrics));
+            throw new ArgumentException(
+                $"The layer name '{odd.Name}' has a comma, quote or line break, which a column of metrics.csv cannot.", nameof(metrics));
         file.Append(metrics, weightsHash);
         _rows.Add(metrics);
     }
@@ -175,7 +197,9 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
     {
         var file = _metrics ?? throw NotBeingWritten();
         if (_snapshots.Count > 0 && snapshot.Epoch <= _snapshots[^1])
-            throw new ArgumentException($"A snapshot of epoch {snapshot.Epoch} came after one of epoch {_snapshots[^1]}; they come in order, each once.", nameof(snapshot));
+            throw new ArgumentException(
+                $"A snapshot of epoch {snapshot.Epoch} came after one of epoch {_snapshots[^1]}; they come in order, each once.",
+                nameof(snapshot));
         file.Flush(); // A snapshot on disk without its row of metrics would be an epoch that readers cannot place.
         SnapshotFile.Write(_paths.Snapshot(snapshot.Epoch), snapshot);
         _snapshots.Add(snapshot.Epoch);
@@ -209,7 +233,9 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
         Dispose();
     }
 
-    /// <summary>Ends writing. A run that is disposed before <see cref="End(RunOutcome)"/> stays as it is on disk, like one that was killed.</summary>
+    /// <summary>
+    /// Ends writing. A run that is disposed before <see cref="End(RunOutcome)"/> stays as it is on disk, like one that was killed.
+    /// </summary>
     public void Dispose()
     {
         _metrics?.Dispose();
@@ -224,22 +250,29 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
     public static void CheckFree(string path) => WriterLock.CheckFree(path);
 
     /// <summary>Whether a folder holds nothing but what belongs to a run, be it half written.</summary>
-    public static bool IsOwn(string path) => Directory.EnumerateFileSystemEntries(path).All(entry => RunPaths.IsOwn(System.IO.Path.GetFileName(entry)));
+    public static bool IsOwn(string path) =>
+        Directory.EnumerateFileSystemEntries(path).All(entry => RunPaths.IsOwn(System.IO.Path.GetFileName(entry)));
 
     private static void CheckArguments(string path, int snapshotBudget)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(snapshotBudget, 2);
-        if (File.Exists(path)) throw new InputException($"{path}: a file is in the place of the run folder. Choose another one or delete it.");
+        if (File.Exists(path))
+            throw new InputException($"{path}: a file is in the place of the run folder. Choose another one or delete it.");
     }
 
     private static void CheckOwn(string path)
     {
-        if (Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).FirstOrDefault(name => !RunPaths.IsOwn(name!)) is { } stranger)
-            throw new InputException($"{path}: the folder holds '{stranger}', which is no part of a run, so it is left alone. Choose another one, or move that away.");
+        if (Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName)
+            .FirstOrDefault(name => !RunPaths.IsOwn(name!)) is { } stranger)
+            throw new InputException(
+                $"{path}: the folder holds '{stranger}', which is no part of a run, so it is left alone. "
+                    + "Choose another one, or move that away.");
     }
 
-    /// <summary>The old run's files, run.json first, so that a kill in between leaves no run rather than a wrong one. With the lock in hand.</summary>
+    /// <summary>
+    /// The old run's files, run.json first, so that a kill in between leaves no run rather than a wrong one. With the lock in hand.
+    /// </summary>
     private void DeleteOld()
     {
         CheckOwn(Path);
@@ -260,7 +293,10 @@ public sealed class RunWriter : ISnapshotSink, IDisposable
         _pace.Start();
     }
 
-    /// <summary>Whether run.json is still the one that was opened; every training that goes on writes it anew before anything else. With the lock in hand.</summary>
+    /// <summary>
+    /// Whether run.json is still the one that was opened; every training that goes on writes it anew before anything else. With the lock in
+    /// hand.
+    /// </summary>
     private void CheckUnchanged(RunFolder opened)
     {
         var now = RunDocument.Read(_paths.Json);

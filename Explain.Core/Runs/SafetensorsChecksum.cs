@@ -5,8 +5,9 @@ using System.Text;
 namespace Explain.Core;
 
 /// <summary>
-/// SHA-256 of what a safetensors file says, whatever its header's spelling and layout: the metadata but for <see cref="Key"/>, then the tensors, each in the ordinal order of names.
-/// A text goes in as its UTF-8 bytes behind their number, so that no two contents make the same bytes. FORMAT.md has it in words.
+/// SHA-256 of what a safetensors file says, whatever its header's spelling and layout: the metadata but for <see cref="Key"/>, then the
+/// tensors, each in the ordinal order of names. A text goes in as its UTF-8 bytes behind their number, so that no two contents make the
+/// same bytes. FORMAT.md has it in words.
 /// </summary>
 internal sealed class SafetensorsChecksum : IDisposable
 {

@@ -11,12 +11,15 @@ namespace Explain.Core;
 /// </summary>
 public sealed class SafetensorsFile
 {
-    /// <summary>Longer headers are refused, as the format's reference implementation does: they can only be an attempt to exhaust memory.</summary>
+    /// <summary>
+    /// Longer headers are refused, as the format's reference implementation does: they can only be an attempt to exhaust memory.
+    /// </summary>
     public const int MaximumHeaderLength = 100_000_000;
 
     private readonly string _source;
 
-    private SafetensorsFile(string source, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, SafetensorsTensor> tensors)
+    private SafetensorsFile(
+        string source, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, SafetensorsTensor> tensors)
     {
         _source = source;
         Metadata = metadata;
@@ -83,9 +86,11 @@ public sealed class SafetensorsFile
 
     /// <summary>An int64 tensor of the given shape whose values must lie in 0 … 2³¹ − 1; −1 allows any size of that dimension.</summary>
     /// <exception cref="SafetensorsException">It is missing, has another type or shape, or a value out of range.</exception>
-    public int[] Counts(string name, params ReadOnlySpan<int> shape) => Array.ConvertAll(Integers(name, shape), value => value is >= 0 and <= int.MaxValue
-        ? (int)value
-        : throw new SafetensorsException(SafetensorsError.ValueOutOfRange, _source, $"the tensor '{name}' holds {value}; allowed are 0 to {int.MaxValue}."));
+    public int[] Counts(string name, params ReadOnlySpan<int> shape) =>
+        Array.ConvertAll(Integers(name, shape), value => value is >= 0 and <= int.MaxValue
+            ? (int)value
+            : throw new SafetensorsException(
+                SafetensorsError.ValueOutOfRange, _source, $"the tensor '{name}' holds {value}; allowed are 0 to {int.MaxValue}."));
 
     /// <summary>A float32 tensor of two dimensions as a matrix with a buffer of its own; −1 allows any size of that dimension.</summary>
     /// <exception cref="SafetensorsException">It is missing, or has another type or shape.</exception>
@@ -109,14 +114,16 @@ public sealed class SafetensorsFile
         try
         {
             using JsonDocument json = JsonDocument.Parse(text);
-            if (json.RootElement.ValueKind == JsonValueKind.Array && json.RootElement.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+            if (json.RootElement.ValueKind == JsonValueKind.Array
+                && json.RootElement.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
                 return [.. json.RootElement.EnumerateArray().Select(item => item.GetString()!)];
         }
         catch (JsonException)
         {
             // Falls through to the same message: either way it is not a list of strings.
         }
-        throw new SafetensorsException(SafetensorsError.MetadataMissing, _source, $"the metadata entry '{key}' is '{text}'; expected a JSON list of strings.");
+        throw new SafetensorsException(
+            SafetensorsError.MetadataMissing, _source, $"the metadata entry '{key}' is '{text}'; expected a JSON list of strings.");
     }
 
     /// <summary>See <see cref="SafetensorsChecksum"/>.</summary>
@@ -134,7 +141,8 @@ public sealed class SafetensorsFile
         if (!Tensors.TryGetValue(name, out SafetensorsTensor? tensor))
             throw new SafetensorsException(SafetensorsError.TensorMissing, _source, $"the tensor '{name}' is missing.");
         if (tensor.Type.Name != type)
-            throw new SafetensorsException(SafetensorsError.TypeMismatch, _source, $"the tensor '{name}' has type {tensor.Type}; expected {type}.");
+            throw new SafetensorsException(
+                SafetensorsError.TypeMismatch, _source, $"the tensor '{name}' has type {tensor.Type}; expected {type}.");
         bool same = tensor.Shape.Count == shape.Length;
         for (int d = 0; same && d < shape.Length; d++) same = shape[d] < 0 || tensor.Shape[d] == shape[d];
         if (!same)

@@ -4,9 +4,10 @@ using System.Text.Unicode;
 namespace Explain.Core;
 
 /// <summary>
-/// Turns the header of a safetensors file into tensors and checks that they tile the data exactly. It takes what the format's reference implementation takes,
-/// also where the format's text is narrower (white space before the header, a metadata entry that is null, members of an entry that nobody knows), with one
-/// exception: a name that stands twice, of which that implementation silently drops the first, is refused, as the text has it.
+/// Turns the header of a safetensors file into tensors and checks that they tile the data exactly. It takes what the format's reference
+/// implementation takes, also where the format's text is narrower (white space before the header, a metadata entry that is null, members of
+/// an entry that nobody knows), with one exception: a name that stands twice, of which that implementation silently drops the first, is
+/// refused, as the text has it.
 /// </summary>
 internal sealed class SafetensorsHeader(string source, ReadOnlyMemory<byte> data)
 {
@@ -19,7 +20,8 @@ internal sealed class SafetensorsHeader(string source, ReadOnlyMemory<byte> data
 
     /// <summary>Reads the header's bytes.</summary>
     /// <exception cref="SafetensorsException">They are malformed; says how.</exception>
-    public (IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, SafetensorsTensor> Tensors) Read(ReadOnlyMemory<byte> header)
+    public (IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, SafetensorsTensor> Tensors) Read(
+        ReadOnlyMemory<byte> header)
     {
         ReadOnlySpan<byte> text = header.Span.TrimStart(" \t\r\n"u8);
         if (text.IsEmpty || text[0] != (byte)'{') throw Wrong(SafetensorsError.HeaderStart, "the header does not begin with '{'.");
@@ -65,7 +67,8 @@ internal sealed class SafetensorsHeader(string source, ReadOnlyMemory<byte> data
         foreach (JsonProperty entry in value.EnumerateObject())
         {
             if (entry.Value.ValueKind != JsonValueKind.String)
-                throw Wrong(SafetensorsError.MetadataNotStrings, $"the metadata entry '{entry.Name}' is {Short(entry.Value)}; expected a string.");
+                throw Wrong(
+                    SafetensorsError.MetadataNotStrings, $"the metadata entry '{entry.Name}' is {Short(entry.Value)}; expected a string.");
             if (!_metadata.TryAdd(entry.Name, entry.Value.GetString()!))
                 throw Wrong(SafetensorsError.DuplicateName, $"the metadata entry '{entry.Name}' stands twice.");
         }
@@ -80,14 +83,19 @@ internal sealed class SafetensorsHeader(string source, ReadOnlyMemory<byte> data
                 $"the tensor '{name}' has type '{dtype}'; allowed are {string.Join(", ", SafetensorsType.All)}.");
         (List<int> dimensions, ulong bits) = Dimensions(name, type, shape);
         if (bits % 8 != 0)
-            throw Wrong(SafetensorsError.PartOfByte, $"the tensor '{name}' of type {type} and shape {Short(shape)} has {bits} bits, which fill no whole bytes.");
+            throw Wrong(
+                SafetensorsError.PartOfByte,
+                $"the tensor '{name}' of type {type} and shape {Short(shape)} has {bits} bits, which fill no whole bytes.");
         if (!TryOffset(offsets[0], out long begin) || !TryOffset(offsets[1], out long end) || end < begin || end > data.Length)
-            throw Wrong(SafetensorsError.OffsetOutOfRange, $"the tensor '{name}' lies at {Short(offsets)}; the file has {data.Length} bytes of data.");
+            throw Wrong(
+                SafetensorsError.OffsetOutOfRange,
+                $"the tensor '{name}' lies at {Short(offsets)}; the file has {data.Length} bytes of data.");
         if ((ulong)(end - begin) != bits / 8)
         {
             throw Wrong(
                 SafetensorsError.SizeMismatch,
-                $"the tensor '{name}' of type {type} and shape {Short(shape)} needs {bits / 8} bytes; its offsets {Short(offsets)} give it {end - begin}.");
+                $"the tensor '{name}' of type {type} and shape {Short(shape)} needs {bits / 8} bytes; "
+                    + $"its offsets {Short(offsets)} give it {end - begin}.");
         }
         return (new SafetensorsTensor(type, dimensions, data[(int)begin..(int)end]), begin, end);
     }
@@ -127,7 +135,8 @@ internal sealed class SafetensorsHeader(string source, ReadOnlyMemory<byte> data
         foreach (JsonElement item in shape.EnumerateArray())
         {
             // Below 2⁶⁴ times below 2³¹: the product fits, and is then held below 2⁶⁴ again.
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetUInt64(out ulong n) || n > int.MaxValue || (bits *= n) > ulong.MaxValue)
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetUInt64(out ulong n) || n > int.MaxValue
+                || (bits *= n) > ulong.MaxValue)
                 throw TooLarge();
             dimensions.Add((int)n);
         }
@@ -135,7 +144,8 @@ internal sealed class SafetensorsHeader(string source, ReadOnlyMemory<byte> data
 
         SafetensorsException TooLarge() => Wrong(
             SafetensorsError.ShapeOutOfRange,
-            $"the tensor '{name}' has shape {Short(shape)}; dimensions must be whole numbers from 0 to {int.MaxValue} whose product fits 64 bits.");
+            $"the tensor '{name}' has shape {Short(shape)}; dimensions must be whole numbers from 0 to {int.MaxValue} "
+                + "whose product fits 64 bits.");
     }
 
     private static bool TryOffset(JsonElement element, out long offset)
@@ -152,8 +162,10 @@ internal sealed class SafetensorsHeader(string source, ReadOnlyMemory<byte> data
         foreach ((string name, long begin, long end) in _places.OrderBy(place => place.Begin).ThenBy(place => place.End))
         {
             if (begin < reached)
-                throw Wrong(SafetensorsError.Overlap, $"the tensor '{name}' begins at {begin}, inside the one before it, which ends at {reached}.");
-            if (begin > reached) throw Wrong(SafetensorsError.Hole, $"the bytes {reached} to {begin} before the tensor '{name}' belong to no tensor.");
+                throw Wrong(
+                    SafetensorsError.Overlap, $"the tensor '{name}' begins at {begin}, inside the one before it, which ends at {reached}.");
+            if (begin > reached)
+                throw Wrong(SafetensorsError.Hole, $"the bytes {reached} to {begin} before the tensor '{name}' belong to no tensor.");
             reached = end;
         }
         if (reached < data.Length)

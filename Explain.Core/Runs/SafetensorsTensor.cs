@@ -15,7 +15,9 @@ public sealed record SafetensorsTensor(SafetensorsType Type, IReadOnlyList<int> 
     /// <summary>How many values there are.</summary>
     public long Count => Data.Length * 8L / Type.Bits;
 
-    /// <summary>All values as float64. Every floating-point type fits exactly; integers beyond 2⁵³ are rounded; false is 0, true is 1.</summary>
+    /// <summary>
+    /// All values as float64. Every floating-point type fits exactly; integers beyond 2⁵³ are rounded; false is 0, true is 1.
+    /// </summary>
     /// <exception cref="InvalidOperationException">They are complex.</exception>
     public double[] Doubles()
     {
@@ -26,7 +28,8 @@ public sealed record SafetensorsTensor(SafetensorsType Type, IReadOnlyList<int> 
 
     /// <summary>All values as float32: those of F64 and of integers beyond 2²⁴ are rounded, every other one fits exactly.</summary>
     /// <exception cref="InvalidOperationException">They are complex.</exception>
-    public float[] Floats() => Type.Name == "F32" ? MemoryMarshal.Cast<byte, float>(Data.Span).ToArray() : Array.ConvertAll(Doubles(), value => (float)value);
+    public float[] Floats() =>
+        Type.Name == "F32" ? MemoryMarshal.Cast<byte, float>(Data.Span).ToArray() : Array.ConvertAll(Doubles(), value => (float)value);
 
     /// <summary>All values as integers, exactly; false is 0, true is 1.</summary>
     /// <exception cref="InvalidOperationException">They are no integers.</exception>
@@ -37,7 +40,9 @@ public sealed record SafetensorsTensor(SafetensorsType Type, IReadOnlyList<int> 
         return values;
     }
 
-    /// <summary>Some of <see cref="Doubles"/>: as many as <paramref name="values"/> holds, from the one at <paramref name="first"/> on.</summary>
+    /// <summary>
+    /// Some of <see cref="Doubles"/>: as many as <paramref name="values"/> holds, from the one at <paramref name="first"/> on.
+    /// </summary>
     /// <exception cref="InvalidOperationException">They are complex.</exception>
     public void ReadDoubles(long first, Span<double> values)
     {
@@ -66,7 +71,9 @@ public sealed record SafetensorsTensor(SafetensorsType Type, IReadOnlyList<int> 
         }
     }
 
-    /// <summary>Some of <see cref="Integers"/>: as many as <paramref name="values"/> holds, from the one at <paramref name="first"/> on.</summary>
+    /// <summary>
+    /// Some of <see cref="Integers"/>: as many as <paramref name="values"/> holds, from the one at <paramref name="first"/> on.
+    /// </summary>
     /// <exception cref="InvalidOperationException">They are no integers.</exception>
     public void ReadIntegers(long first, Span<Int128> values)
     {
@@ -88,7 +95,9 @@ public sealed record SafetensorsTensor(SafetensorsType Type, IReadOnlyList<int> 
         }
     }
 
-    /// <summary>Some of the values as complex numbers: as many as <paramref name="values"/> holds, from the one at <paramref name="first"/> on.</summary>
+    /// <summary>
+    /// Some of the values as complex numbers: as many as <paramref name="values"/> holds, from the one at <paramref name="first"/> on.
+    /// </summary>
     /// <exception cref="InvalidOperationException">They are not complex.</exception>
     public void ReadComplex(long first, Span<Complex> values)
     {

@@ -17,8 +17,8 @@ public enum SafetensorsKind
 }
 
 /// <summary>
-/// One of the types of the safetensors format, all that its reference implementation reads (version 0.8, 2026). Values are little-endian; those of less than a
-/// byte lie one behind the other from the lowest bit of the first byte on.
+/// One of the types of the safetensors format, all that its reference implementation reads (version 0.8, 2026). Values are little-endian;
+/// those of less than a byte lie one behind the other from the lowest bit of the first byte on.
 /// </summary>
 public sealed class SafetensorsType
 {
@@ -88,10 +88,14 @@ public sealed class SafetensorsType
         /// <summary>Exponents of ones: infinite without a mantissa, else NaN (IEEE 754).</summary>
         AsIeee,
 
-        /// <summary>The code of ones only, but for the sign, is NaN; nothing is infinite (Micikevicius et al., FP8 Formats for Deep Learning, 2022).</summary>
+        /// <summary>
+        /// The code of ones only, but for the sign, is NaN; nothing is infinite (Micikevicius et al., FP8 Formats for Deep Learning, 2022).
+        /// </summary>
         AllOnes,
 
-        /// <summary>The code of minus zero is NaN; nothing is infinite (Noune et al., 8-bit Numerical Formats for Deep Neural Networks, 2022).</summary>
+        /// <summary>
+        /// The code of minus zero is NaN; nothing is infinite (Noune et al., 8-bit Numerical Formats for Deep Neural Networks, 2022).
+        /// </summary>
         MinusZero,
     }
 

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Explain.Core;
 
 /// <summary>
-/// Collects tensors and writes them as one safetensors file, see <see cref="SafetensorsFile"/>. Int64 and float64 tensors are laid out first, so that every
-/// tensor starts at a multiple of its element size and can be mapped; within a type the order of adding is kept.
+/// Collects tensors and writes them as one safetensors file, see <see cref="SafetensorsFile"/>. Int64 and float64 tensors are laid out
+/// first, so that every tensor starts at a multiple of its element size and can be mapped; within a type the order of adding is kept.
 /// </summary>
 public sealed class SafetensorsWriter
 {
@@ -40,8 +40,8 @@ public sealed class SafetensorsWriter
     public void Add(string name, ReadOnlyMemory<float> values, params int[] shape) => _floats.Add(Checked(name, values, shape));
 
     /// <summary>
-    /// Adds a float32 tensor whose values are asked for when they are written, so that a file may be larger than memory. They are asked for in the order of adding, and again
-    /// by each further <see cref="Write"/>.
+    /// Adds a float32 tensor whose values are asked for when they are written, so that a file may be larger than memory. They are asked for
+    /// in the order of adding, and again by each further <see cref="Write"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public void Add(string name, Func<ReadOnlyMemory<float>> values, params int[] shape)
@@ -60,12 +60,14 @@ public sealed class SafetensorsWriter
 
     /// <summary>Adds a matrix as a float32 tensor [rows, columns]. The values are not copied.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public void Add(string name, Matrix matrix) => Add(name, matrix.IsEmpty ? default : (ReadOnlyMemory<float>)matrix.Memory, matrix.Rows, matrix.Columns);
+    public void Add(string name, Matrix matrix) =>
+        Add(name, matrix.IsEmpty ? default : (ReadOnlyMemory<float>)matrix.Memory, matrix.Rows, matrix.Columns);
 
     /// <summary>Writes the file.</summary>
     public void Write(Stream stream)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Safetensors files are little-endian; this processor is not.");
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("Safetensors files are little-endian; this processor is not.");
         byte[] header = Header();
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
@@ -82,8 +84,10 @@ public sealed class SafetensorsWriter
         using var sum = new SafetensorsChecksum();
         sum.AddMetadata(_metadata);
         var tensors = new SortedDictionary<string, Action>(StringComparer.Ordinal);
-        foreach (Entry<long> entry in _integers) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "I64", entry.Shape, entry.Bytes()));
-        foreach (Entry<double> entry in _doubles) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F64", entry.Shape, entry.Bytes()));
+        foreach (Entry<long> entry in _integers)
+            tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "I64", entry.Shape, entry.Bytes()));
+        foreach (Entry<double> entry in _doubles)
+            tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F64", entry.Shape, entry.Bytes()));
         foreach (Entry<float> entry in _floats) tensors.Add(entry.Name, () => sum.AddTensor(entry.Name, "F32", entry.Shape, entry.Bytes()));
         foreach (Action add in tensors.Values) add();
         return sum.Finish();
@@ -102,9 +106,12 @@ public sealed class SafetensorsWriter
                 writer.WriteEndObject();
             }
             long offset = 0;
-            foreach (Entry<long> entry in _integers) offset = WriteEntry(writer, entry.Name, "I64", entry.Shape, offset, entry.Count * sizeof(long));
-            foreach (Entry<double> entry in _doubles) offset = WriteEntry(writer, entry.Name, "F64", entry.Shape, offset, entry.Count * sizeof(double));
-            foreach (Entry<float> entry in _floats) offset = WriteEntry(writer, entry.Name, "F32", entry.Shape, offset, entry.Count * sizeof(float));
+            foreach (Entry<long> entry in _integers)
+                offset = WriteEntry(writer, entry.Name, "I64", entry.Shape, offset, entry.Count * sizeof(long));
+            foreach (Entry<double> entry in _doubles)
+                offset = WriteEntry(writer, entry.Name, "F64", entry.Shape, offset, entry.Count * sizeof(double));
+            foreach (Entry<float> entry in _floats)
+                offset = WriteEntry(writer, entry.Name, "F32", entry.Shape, offset, entry.Count * sizeof(float));
             writer.WriteEndObject();
         }
         byte[] header = new byte[(buffer.WrittenCount + 7) / 8 * 8];

@@ -13,7 +13,10 @@ internal static class SnapshotFile
 
     /// <summary>The epoch that a file name speaks of, or null where it is not a snapshot's.</summary>
     public static int? EpochOf(string path) =>
-        int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) && Path.GetFileName(path) == Name(epoch) ? epoch : null;
+        int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out int epoch)
+            && Path.GetFileName(path) == Name(epoch)
+            ? epoch
+            : null;
 
     public static void Write(string path, Snapshot snapshot)
     {
@@ -31,7 +34,10 @@ internal static class SnapshotFile
             Add(writer, prefix + "gradient", layer.Gradient, layer.KernelShape);
             writer.Add(prefix + "activation_histogram.counts", layer.Activations.Counts, layer.Activations.Counts.Length);
             writer.Add(prefix + "activation_histogram.range", new[] { layer.Activations.Minimum, layer.Activations.Maximum }, 2);
-            writer.Add(prefix + "mean_activation", layer.MeanActivation, layer.OutputShape is { } image ? [image.Height, image.Width, image.Channels] : [layer.MeanActivation.Length]);
+            writer.Add(
+                prefix + "mean_activation",
+                layer.MeanActivation,
+                layer.OutputShape is { } image ? [image.Height, image.Width, image.Channels] : [layer.MeanActivation.Length]);
             Add(writer, prefix + "probe_activation", layer.ProbeActivations, layer.OutputShape);
             if (layer.State.Length == 0) continue;
             writer.Add(prefix + "running_mean", layer.State.AsMemory(0, layer.State.Length / 2), layer.State.Length / 2);
@@ -49,7 +55,8 @@ internal static class SnapshotFile
         CheckFormat(file, path, SnapshotFormat);
         string epochText = file.Meta("epoch");
         if (!int.TryParse(epochText, NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))
-            throw new SafetensorsException(SafetensorsError.MetadataMissing, path, $"the metadata entry 'epoch' is '{epochText}'; expected a whole number.");
+            throw new SafetensorsException(
+                SafetensorsError.MetadataMissing, path, $"the metadata entry 'epoch' is '{epochText}'; expected a whole number.");
         Matrix outputs = file.Matrix("probe.output", -1, -1);
         return new Snapshot
         {
@@ -89,7 +96,8 @@ internal static class SnapshotFile
             throw new InputException($"{path}: probe.input has {inputs.Columns} columns, but probe.shape is {string.Join('×', shape)}.");
         if (labels.Any(label => label >= classes.Count))
             throw new InputException($"{path}: probe.label holds {labels.Max()}, but there are only {classes.Count} class names.");
-        return new Probe(new Dataset(file.Meta("name"), inputs, new Shape(shape[0], shape[1], shape[2]), labels, classes), file.Meta("source"));
+        return new Probe(
+            new Dataset(file.Meta("name"), inputs, new Shape(shape[0], shape[1], shape[2]), labels, classes), file.Meta("source"));
     }
 
     private static LayerSnapshot ReadLayer(SafetensorsFile file, string name, int probes)
@@ -97,7 +105,8 @@ internal static class SnapshotFile
         string prefix = $"layers.{name}.";
         (Matrix weights, Shape? kernel) = ReadRows(file, prefix + "weight", -1, -1);
         (Matrix activations, Shape? image) = ReadRows(file, prefix + "probe_activation", -1, -1);
-        if (image is null && activations.Rows != probes) activations = file.Matrix(prefix + "probe_activation", probes, -1); // Says what is wrong.
+        // Says what is wrong.
+        if (image is null && activations.Rows != probes) activations = file.Matrix(prefix + "probe_activation", probes, -1);
         float[] range = file.Floats(prefix + "activation_histogram.range", 2);
         return new LayerSnapshot
         {
@@ -107,11 +116,17 @@ internal static class SnapshotFile
             Update = ReadRows(file, prefix + "update", weights.Rows, weights.Columns).Rows,
             Gradient = ReadRows(file, prefix + "gradient", weights.Rows, weights.Columns).Rows,
             Activations = new Histogram(range[0], range[1], file.Integers(prefix + "activation_histogram.counts", -1)),
-            MeanActivation = image is { } shape ? file.Floats(prefix + "mean_activation", shape.Height, shape.Width, shape.Channels) : file.Floats(prefix + "mean_activation", -1),
+            MeanActivation = image is { } shape ? file.Floats(prefix + "mean_activation", shape.Height, shape.Width, shape.Channels)
+                : file.Floats(prefix + "mean_activation", -1),
             ProbeActivations = activations,
             KernelShape = kernel,
             OutputShape = image,
-            State = file.Tensors.ContainsKey(prefix + "running_mean") ? [.. file.Floats(prefix + "running_mean", -1), .. file.Floats(prefix + "running_variance", file.Tensors[prefix + "running_mean"].Shape[0])] : [],
+            State = file.Tensors.ContainsKey(prefix + "running_mean")
+                ? [
+                    .. file.Floats(prefix + "running_mean", -1),
+                    .. file.Floats(prefix + "running_variance", file.Tensors[prefix + "running_mean"].Shape[0]),
+                ]
+                : [],
         };
     }
 
@@ -124,7 +139,8 @@ internal static class SnapshotFile
 
     private static (Matrix Rows, Shape? Shape) ReadRows(SafetensorsFile file, string name, int rows, int columns)
     {
-        if (!file.Tensors.TryGetValue(name, out var tensor) || tensor.Shape is not [int count, int height, int width, int channels]) return (file.Matrix(name, rows, columns), null);
+        if (!file.Tensors.TryGetValue(name, out var tensor) || tensor.Shape is not [int count, int height, int width, int channels])
+            return (file.Matrix(name, rows, columns), null);
         var image = new Shape(height, width, channels);
         // Values of another number than expected are told of as of a tensor without the shape.
         if ((columns >= 0 && image.Size != columns) || (rows >= 0 && count != rows)) return (file.Matrix(name, rows, columns), null);
@@ -151,6 +167,8 @@ internal static class SnapshotFile
     {
         string format = file.Meta("format");
         if (format != expected)
-            throw new SafetensorsException(SafetensorsError.MetadataMissing, path, $"the metadata entry 'format' is '{format}'; this version of Explain reads '{expected}'.");
+            throw new SafetensorsException(
+                SafetensorsError.MetadataMissing, path,
+                $"the metadata entry 'format' is '{format}'; this version of Explain reads '{expected}'.");
     }
 }

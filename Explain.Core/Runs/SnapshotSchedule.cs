@@ -1,9 +1,10 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Which epochs of a run keep a snapshot. Of E planned epochs and a budget of B snapshots: all, if they are at most B with epoch 0; otherwise
-/// epoch 0 and B − 1 more, the i-th (i = 0 … B − 2) being E^(i / (B − 2)) rounded, or one more than the one before if that is larger. So every one of the first epochs is
-/// kept, where most happens, then they are evenly spaced in log time, and the last is always E. Decided up front, so that no file is ever deleted.
+/// Which epochs of a run keep a snapshot. Of E planned epochs and a budget of B snapshots: all, if they are at most B with epoch 0;
+/// otherwise epoch 0 and B − 1 more, the i-th (i = 0 … B − 2) being E^(i / (B − 2)) rounded, or one more than the one before if that is
+/// larger. So every one of the first epochs is kept, where most happens, then they are evenly spaced in log time, and the last is always E.
+/// Decided up front, so that no file is ever deleted.
 /// </summary>
 public sealed class SnapshotSchedule
 {

@@ -5,9 +5,11 @@ using System.Text.Json.Serialization;
 namespace Explain.Core;
 
 /// <summary>
-/// The right to write a run: a file beside its run.json that is open as long as the run is being written, and that nobody else can open meanwhile. The operating system gives it back
-/// when the process ends, however it ends; the file that a kill leaves behind holds nobody off. A second file says who writes, because the first cannot be read meanwhile. Readers look at
-/// neither. Not metrics.csv itself, because a lock that keeps a second writer off that file would keep readers off too where locks are advisory, and because it is replaced by its first row.
+/// The right to write a run: a file beside its run.json that is open as long as the run is being written, and that nobody else can open
+/// meanwhile. The operating system gives it back when the process ends, however it ends; the file that a kill leaves behind holds nobody
+/// off. A second file says who writes, because the first cannot be read meanwhile. Readers look at neither. Not metrics.csv itself, because
+/// a lock that keeps a second writer off that file would keep readers off too where locks are advisory, and because it is replaced by its
+/// first row.
 /// </summary>
 internal sealed class WriterLock : IDisposable
 {
@@ -29,7 +31,9 @@ internal sealed class WriterLock : IDisposable
         var taken = new WriterLock(folder, Open(folder));
         try
         {
-            AtomicFile.Write(System.IO.Path.Combine(folder, HolderName), stream => JsonSerializer.Serialize(stream, WriterHolder.Current(), WriterJson.Default.WriterHolder));
+            AtomicFile.Write(
+                System.IO.Path.Combine(folder, HolderName),
+                stream => JsonSerializer.Serialize(stream, WriterHolder.Current(), WriterJson.Default.WriterHolder));
             return taken;
         }
         catch (InputException)
@@ -59,7 +63,8 @@ internal sealed class WriterLock : IDisposable
         string path = System.IO.Path.Combine(folder, Name);
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -76,7 +81,10 @@ internal sealed class WriterLock : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(AtomicFile.ReadAllBytes(System.IO.Path.Combine(folder, HolderName)), WriterJson.Default.WriterHolder)?.ToString() ?? "another training";
+            return JsonSerializer.Deserialize(
+                AtomicFile.ReadAllBytes(System.IO.Path.Combine(folder, HolderName)), WriterJson.Default.WriterHolder)
+                ?.ToString()
+                ?? "another training";
         }
         catch (Exception e) when (e is InputException or JsonException)
         {

@@ -1,8 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Counts values in bins of equal width in one pass, without knowing their range before: where a function has a range, that is it; otherwise bins are a power of two
-/// wide, zero is an edge between two, and when a value falls outside, neighbours are merged so that the bins are twice as wide.
+/// Counts values in bins of equal width in one pass, without knowing their range before: where a function has a range, that is it;
+/// otherwise bins are a power of two wide, zero is an edge between two, and when a value falls outside, neighbours are merged so that the
+/// bins are twice as wide.
 /// </summary>
 internal sealed class ActivationHistogram
 {

@@ -22,7 +22,9 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentException">The counts are not square.</exception>
     public ConfusionMatrix(int[,] counts)
     {
-        if (counts.GetLength(0) != counts.GetLength(1)) throw new ArgumentException($"Confusion counts must be square; these are {counts.GetLength(0)}×{counts.GetLength(1)}.", nameof(counts));
+        if (counts.GetLength(0) != counts.GetLength(1))
+            throw new ArgumentException(
+                $"Confusion counts must be square; these are {counts.GetLength(0)}×{counts.GetLength(1)}.", nameof(counts));
         _counts = (int[,])counts.Clone();
     }
 
@@ -33,7 +35,9 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentException">There are not as many of both.</exception>
     public ConfusionMatrix(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes)
     {
-        if (truth.Length != predicted.Length) throw new ArgumentException($"{truth.Length} true classes and {predicted.Length} predicted ones; there must be as many of both.", nameof(predicted));
+        if (truth.Length != predicted.Length)
+            throw new ArgumentException(
+                $"{truth.Length} true classes and {predicted.Length} predicted ones; there must be as many of both.", nameof(predicted));
         _counts = new int[classes, classes];
         for (int n = 0; n < truth.Length; n++) _counts[truth[n], predicted[n]]++;
     }
@@ -67,7 +71,12 @@ public sealed class ConfusionMatrix
         {
             for (int p = 0; p < Classes; p++)
             {
-                int whole = by switch { ConfusionNormalisation.True => TrueCount(t), ConfusionNormalisation.Predicted => PredictedCount(p), _ => Total };
+                int whole = by switch
+                {
+                    ConfusionNormalisation.True => TrueCount(t),
+                    ConfusionNormalisation.Predicted => PredictedCount(p),
+                    _ => Total,
+                };
                 shares[t, p] = whole == 0 ? double.NaN : _counts[t, p] / (double)whole;
             }
         }
@@ -82,8 +91,10 @@ public sealed class ConfusionMatrix
         for (int c = 0; c < Classes; c++)
         {
             int hits = _counts[c, c], truth = TrueCount(c), predicted = PredictedCount(c);
-            double precision = predicted == 0 ? double.NaN : hits / (double)predicted, recall = truth == 0 ? double.NaN : hits / (double)truth;
-            rows[c] = new ClassScore(classNames[c], precision, recall, truth + predicted == 0 ? double.NaN : 2.0 * hits / (truth + predicted), truth, predicted);
+            double precision = predicted == 0 ? double.NaN : hits / (double)predicted,
+                recall = truth == 0 ? double.NaN : hits / (double)truth;
+            rows[c] = new ClassScore(
+                classNames[c], precision, recall, truth + predicted == 0 ? double.NaN : 2.0 * hits / (truth + predicted), truth, predicted);
         }
         return new ClassReport(rows, Accuracy);
     }

@@ -59,7 +59,8 @@ internal sealed class Evaluator
         {
             int count = Math.Min(_workspace.Capacity, _data.Count - first);
             _workspace.Forward(_data.Inputs.RowRange(first, count));
-            var (partLoss, partHits) = _pass.Run(_workspace.Outputs, _targets.RowRange(first, count), _data.Labels.AsMemory(first, count), default, 1);
+            var (partLoss, partHits) = _pass.Run(
+                _workspace.Outputs, _targets.RowRange(first, count), _data.Labels.AsMemory(first, count), default, 1);
             loss += partLoss;
             hits += partHits;
             for (int n = 0; n < count; n++) Counts[_data.Labels[first + n], _readout.PredictedClass(_workspace.Outputs.Row(n))]++;

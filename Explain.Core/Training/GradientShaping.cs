@@ -3,10 +3,16 @@ using System.Runtime.Intrinsics;
 
 namespace Explain.Core;
 
-/// <summary>What happens to a step's flat gradient between backpropagation and the optimiser: the penalty is added, then it is clipped. Allocates nothing.</summary>
+/// <summary>
+/// What happens to a step's flat gradient between backpropagation and the optimiser: the penalty is added, then it is clipped. Allocates
+/// nothing.
+/// </summary>
 internal sealed class GradientShaping(Network network, Penalty? penalty, GradientClip? clip)
 {
-    /// <summary>2⁻⁷⁰, what the gradient is scaled with where its squares overflow: a power of two, so that no digit is lost, and small enough for the largest floats.</summary>
+    /// <summary>
+    /// 2⁻⁷⁰, what the gradient is scaled with where its squares overflow: a power of two, so that no digit is lost, and small enough for
+    /// the largest floats.
+    /// </summary>
     private const float Shrink = 1f / (1L << 62) / (1 << 8);
 
     /// <summary>The shaping that is asked for, or null where that is none.</summary>

@@ -1,6 +1,9 @@
 namespace Explain.Core;
 
-/// <summary>Compares a batch of outputs with its targets: total loss, number of hits, and the gradient that goes back. Allocated once for a capacity.</summary>
+/// <summary>
+/// Compares a batch of outputs with its targets: total loss, number of hits, and the gradient that goes back. Allocated once for a
+/// capacity.
+/// </summary>
 internal sealed class LossPass
 {
     private const int BlockRows = 64;
@@ -21,7 +24,10 @@ internal sealed class LossPass
         _hits = new int[_losses.Length];
     }
 
-    /// <summary>True where <see cref="Run"/> gives the gradient by the last layer's pre-activations, because loss and activation cancel to k·(y − t).</summary>
+    /// <summary>
+    /// True where <see cref="Run"/> gives the gradient by the last layer's pre-activations, because loss and activation cancel to k·(y −
+    /// t).
+    /// </summary>
     public bool Fused => _cancels > 0;
 
     /// <summary>Looks at outputs [n,u] against targets [n,u] and labels [n].</summary>
@@ -51,7 +57,8 @@ internal sealed class LossPass
         for (int first = 0; first < rows; first += BlockRows) operation.Invoke(first, Math.Min(BlockRows, rows - first));
     }
 
-    private readonly struct Operation(LossPass pass, Matrix outputs, Matrix targets, Memory<int> labels, Matrix gradient, float scale) : IRowOperation
+    private readonly struct Operation(LossPass pass, Matrix outputs, Matrix targets, Memory<int> labels, Matrix gradient, float scale)
+        : IRowOperation
     {
         public void Invoke(int first, int count)
         {

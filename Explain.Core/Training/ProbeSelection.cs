@@ -10,13 +10,15 @@ internal static class ProbeSelection
     private const int PlaneSamples = 2000;
 
     /// <summary>
-    /// All training samples up to 2000, in order, for inputs of two values; otherwise up to 500 of the validation data, or else the test data, or else the training
-    /// data: of every class its share, the first ones, in the order of the data.
+    /// All training samples up to 2000, in order, for inputs of two values; otherwise up to 500 of the validation data, or else the test
+    /// data, or else the training data: of every class its share, the first ones, in the order of the data.
     /// </summary>
     public static Probe Select(DataSplit data)
     {
         if (data.Train.SampleShape.Size == 2) return new Probe(data.Train.Take(PlaneSamples), "train");
-        var (source, name) = data.Validation is { Count: > 0 } v ? (v, "validation") : data.Test is { Count: > 0 } t ? (t, "test") : (data.Train, "train");
+        var (source, name) = data.Validation is { Count: > 0 } v ? (v, "validation")
+            : data.Test is { Count: > 0 } t ? (t, "test")
+            : (data.Train, "train");
         return new Probe(source.Select(Stratified(source, Samples)), name);
     }
 
@@ -37,7 +39,9 @@ internal static class ProbeSelection
         return [.. chosen];
     }
 
-    /// <summary><paramref name="count"/> indices spread evenly over <paramref name="samples"/>, so that data sorted by class is still seen whole.</summary>
+    /// <summary>
+    /// <paramref name="count"/> indices spread evenly over <paramref name="samples"/>, so that data sorted by class is still seen whole.
+    /// </summary>
     public static int[] Even(int samples, int count)
     {
         count = Math.Min(samples, count);

@@ -35,7 +35,8 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
             },
             Optimizer = new OptimizerSettings(
                 optimizer.Name,
-                new Dictionary<string, double>([new("rate", optimizer.Rate), .. optimizer.Settings.Select(s => KeyValuePair.Create(s.Key, (double)s.Value))]),
+                new Dictionary<string, double>(
+                    [new("rate", optimizer.Rate), .. optimizer.Settings.Select(s => KeyValuePair.Create(s.Key, (double)s.Value))]),
                 trainer.Gradient,
                 trainer.Schedule.Name,
                 new Dictionary<string, double>(trainer.Schedule.Settings.Where(setting => !double.IsNaN(setting.Value)))),
@@ -45,8 +46,8 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
             KeepBest = trainer.KeepBest,
             EarlyStopping = trainer.EarlyStopping,
             Comparison = details.Comparison,
-            Settings = details.Settings ??
-            [
+            Settings = details.Settings
+            ?? [
                 new("layers", sizes),
                 new("activation", activations),
                 new("initialisation", initializers),
@@ -77,8 +78,10 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
     {
         if (trainer.LabelSmoothing > 0) yield return new("label smoothing", Number(trainer.LabelSmoothing));
         if (trainer.ClassWeights is { } weights) yield return new("class weights", weights.ToString());
-        if (trainer.Penalty is { } penalty) yield return new("penalty", $"l1 {Number(penalty.L1)}, l2 {Number(penalty.L2)}{(penalty.Biases ? ", biases too" : "")}");
-        if (trainer.Clip is { } clip) yield return new("clip", clip.Norm is { } norm ? $"norm {Number(norm)}" : $"value {Number(clip.Value!.Value)}");
+        if (trainer.Penalty is { } penalty)
+            yield return new("penalty", $"l1 {Number(penalty.L1)}, l2 {Number(penalty.L2)}{(penalty.Biases ? ", biases too" : "")}");
+        if (trainer.Clip is { } clip)
+            yield return new("clip", clip.Norm is { } norm ? $"norm {Number(norm)}" : $"value {Number(clip.Value!.Value)}");
 
         static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
     }
@@ -92,8 +95,8 @@ internal sealed class RunDescription(Trainer trainer, Network network, Loss loss
     };
 
     /// <summary>
-    /// The network's description. A network that was built for a plain vector may well be trained on pictures, which are vectors to it; to a reader they are
-    /// pictures, and so are the weights of its first layer, so the shape of the samples is what is kept.
+    /// The network's description. A network that was built for a plain vector may well be trained on pictures, which are vectors to it; to
+    /// a reader they are pictures, and so are the weights of its first layer, so the shape of the samples is what is kept.
     /// </summary>
     private NetworkDescription Described(Shape sample)
     {

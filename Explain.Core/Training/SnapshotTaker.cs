@@ -47,7 +47,9 @@ internal sealed class SnapshotTaker
     public void Restore(TrainingState state)
     {
         if (state.SnapshotParameters.Length != _lastParameters.Length)
-            throw new InputException($"The checkpoint's last snapshot has {state.SnapshotParameters.Length} parameters; the network has {_lastParameters.Length}.");
+            throw new InputException(
+                $"The checkpoint's last snapshot has {state.SnapshotParameters.Length} parameters; "
+                    + $"the network has {_lastParameters.Length}.");
         LastEpoch = state.SnapshotEpoch;
         state.SnapshotParameters.CopyTo(_lastParameters, 0);
     }
@@ -80,7 +82,8 @@ internal sealed class SnapshotTaker
                 Weights = layer.Weights.Clone(),
                 Bias = layer.Bias.ToArray(),
                 Update = Difference(layer),
-                Gradient = gradients is null ? new Matrix(layer.Weights.Rows, layer.Weights.Columns) : new Matrix(gradients, layer.Offset, layer.Weights.Rows, layer.Weights.Columns).Clone(),
+                Gradient = gradients is null ? new Matrix(layer.Weights.Rows, layer.Weights.Columns)
+                    : new Matrix(gradients, layer.Offset, layer.Weights.Rows, layer.Weights.Columns).Clone(),
                 Activations = _histograms[l].Take(),
                 MeanActivation = [.. means[l].Select(sum => (float)(sum / _evaluated.Length))],
                 ProbeActivations = probe[l].RowRange(0, Math.Min(probe[l].Rows, ImagesKept(layer))).Clone(),
@@ -91,13 +94,24 @@ internal sealed class SnapshotTaker
         }
         _network.Parameters.CopyTo(_lastParameters);
         LastEpoch = epoch;
-        return new Snapshot { Epoch = epoch, Layers = layers, ProbeOutputs = probe[^1].Clone(), TrainConfusion = confusion, HeldOutConfusion = heldOut, WeightsHash = _network.WeightsHash() };
+        return new Snapshot
+        {
+            Epoch = epoch,
+            Layers = layers,
+            ProbeOutputs = probe[^1].Clone(),
+            TrainConfusion = confusion,
+            HeldOutConfusion = heldOut,
+            WeightsHash = _network.WeightsHash(),
+        };
     }
 
-    /// <summary>Of how many probe samples a snapshot wants a layer's activations: of the last layer of all, of a layer without weights of none.</summary>
+    /// <summary>
+    /// Of how many probe samples a snapshot wants a layer's activations: of the last layer of all, of a layer without weights of none.
+    /// </summary>
     private int Kept(Layer layer) => layer == _network.Layers[^1] ? int.MaxValue : layer.HasWeights ? ImagesKept(layer) : 0;
 
-    private static int ImagesKept(Layer layer) => IsImage(layer) ? Math.Max(1, LayerSnapshot.MostImageValues / layer.OutputShape.Size) : int.MaxValue;
+    private static int ImagesKept(Layer layer) =>
+        IsImage(layer) ? Math.Max(1, LayerSnapshot.MostImageValues / layer.OutputShape.Size) : int.MaxValue;
 
     private static bool IsImage(Layer layer) => layer.OutputShape.IsImage || layer.OutputShape.Channels > 1;
 
@@ -117,7 +131,8 @@ internal sealed class SnapshotTaker
                 for (int u = 0; u < sums.Length; u++) sums[u] += row[u];
             }
         }
-        for (int n = 0; n < count; n++) confusion[_train.Labels[_evaluated[first + n]], _readout.PredictedClass(_workspace.Outputs.Row(n))]++;
+        for (int n = 0; n < count; n++)
+            confusion[_train.Labels[_evaluated[first + n]], _readout.PredictedClass(_workspace.Outputs.Row(n))]++;
     }
 
     private Matrix Difference(Layer layer)

@@ -6,7 +6,10 @@ namespace Explain.Core;
 /// <param name="Labels">[n]</param>
 internal readonly record struct TrainingBatch(Matrix Inputs, Matrix Targets, Memory<int> Labels);
 
-/// <summary>Deals out the training data: all of it at once, or shuffled batches gathered into buffers that are allocated once; augmented where that is wanted.</summary>
+/// <summary>
+/// Deals out the training data: all of it at once, or shuffled batches gathered into buffers that are allocated once; augmented where that
+/// is wanted.
+/// </summary>
 internal sealed class TrainingBatches
 {
     /// <summary>Fewest values of a batch worth more than one thread.</summary>
@@ -25,7 +28,8 @@ internal sealed class TrainingBatches
     private readonly Augmenter? _augmenter;
 
     /// <summary>Deals out <paramref name="data"/> with its <paramref name="targets"/>, augmented where there is an augmentation.</summary>
-    public TrainingBatches(Dataset data, Matrix targets, int? batchSize, ulong seed, Augmentation? augmentation = null, Normalisation? normalisation = null)
+    public TrainingBatches(
+        Dataset data, Matrix targets, int? batchSize, ulong seed, Augmentation? augmentation = null, Normalisation? normalisation = null)
     {
         _data = data;
         _targets = targets;
@@ -77,7 +81,9 @@ internal sealed class TrainingBatches
         return new TrainingBatch(_inputs.RowRange(0, count), _batchTargets.RowRange(0, count), _labels.AsMemory(0, count));
     }
 
-    /// <summary>Copies samples from where they lie, all over the data, which is mostly waiting for memory: so each thread does some.</summary>
+    /// <summary>
+    /// Copies samples from where they lie, all over the data, which is mostly waiting for memory: so each thread does some.
+    /// </summary>
     private readonly struct Gather(TrainingBatches batches, int place) : IRowOperation
     {
         public void Invoke(int first, int count)

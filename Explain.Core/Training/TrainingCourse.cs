@@ -1,7 +1,11 @@
 namespace Explain.Core;
 
-/// <summary>What a training carries from epoch to epoch beside network and optimiser: the network of the last whole epoch, the best one, and the patience left.</summary>
-internal sealed class TrainingCourse(Network network, KeepBest? keep, EarlyStopping? early, IReadOnlyList<KeyValuePair<string, string>> settings)
+/// <summary>
+/// What a training carries from epoch to epoch beside network and optimiser: the network of the last whole epoch, the best one, and the
+/// patience left.
+/// </summary>
+internal sealed class TrainingCourse(
+    Network network, KeepBest? keep, EarlyStopping? early, IReadOnlyList<KeyValuePair<string, string>> settings)
 {
     private readonly BestSoFar? _best = keep is null ? null : new BestSoFar(keep.Measure, keep.MinimumImprovement);
     private readonly BestSoFar? _patience = early is null ? null : new BestSoFar(early.Measure, early.MinimumImprovement);
@@ -14,7 +18,9 @@ internal sealed class TrainingCourse(Network network, KeepBest? keep, EarlyStopp
     /// <summary>The epoch whose network is kept: the best, or the last.</summary>
     public int KeptEpoch => _best is { Epoch: > 0 } best ? best.Epoch : Epoch;
 
-    /// <summary>The epoch after which nothing was better, where early stopping has waited long enough; 0 where training may go on.</summary>
+    /// <summary>
+    /// The epoch after which nothing was better, where early stopping has waited long enough; 0 where training may go on.
+    /// </summary>
     public int StoppedSince => _patience is { Epoch: > 0 } seen && Epoch - seen.Epoch >= early!.Patience ? seen.Epoch : 0;
 
     /// <summary>SHA-256 of all parameters after the last whole epoch; empty before the first.</summary>
@@ -58,11 +64,19 @@ internal sealed class TrainingCourse(Network network, KeepBest? keep, EarlyStopp
         TrainingIdentity.Check(state.Settings, settings);
         var whole = state.UnderWay?.Before ?? state.Network;
         if (!state.Network.Fits(network) || !whole.Fits(network))
-            throw new InputException($"The checkpoint is of a network with {state.Network.Parameters.Length} parameters and {state.Network.State.Length} values of state; this one has {network.ParameterCount} and {network.State.Length}.");
-        if (state.Best is null != _best is null || state.Best?.Network?.Fits(network) == false || (state.Best is not null && state.Best.Network is null))
-            throw new InputException($"The checkpoint is of a training that keeps the {(state.Best is null ? "last" : "best")} epoch; this one keeps the {(_best is null ? "last" : "best")}.");
+            throw new InputException(
+                $"The checkpoint is of a network with {state.Network.Parameters.Length} parameters and {state.Network.State.Length} values "
+                    + $"of state; this one has {network.ParameterCount} and {network.State.Length}.");
+        if (state.Best is null != _best is null
+            || state.Best?.Network?.Fits(network) == false
+            || (state.Best is not null && state.Best.Network is null))
+            throw new InputException(
+                $"The checkpoint is of a training that keeps the {(state.Best is null ? "last" : "best")} epoch; "
+                    + $"this one keeps the {(_best is null ? "last" : "best")}.");
         if (state.Patience is null != _patience is null)
-            throw new InputException($"The checkpoint is of a training {(state.Patience is null ? "without" : "with")} early stopping; this one is {(_patience is null ? "without" : "with")}.");
+            throw new InputException(
+                $"The checkpoint is of a training {(state.Patience is null ? "without" : "with")} early stopping; "
+                    + $"this one is {(_patience is null ? "without" : "with")}.");
         Epoch = state.Epoch;
         state.Network.CopyTo(network);
         _whole.CopyFrom(whole);

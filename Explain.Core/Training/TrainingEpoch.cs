@@ -31,7 +31,8 @@ internal sealed class TrainingEpoch
     private long _hits;
     private double _seconds;
 
-    public TrainingEpoch(Network network, Readout readout, Optimizer optimizer, Schedule schedule, Dataset data, int? batchSize, GradientReduction reduction, ulong seed, int epochs,
+    public TrainingEpoch(Network network, Readout readout, Optimizer optimizer, Schedule schedule, Dataset data, int? batchSize,
+        GradientReduction reduction, ulong seed, int epochs,
         Augmentation? augmentation = null, Normalisation? normalisation = null)
     {
         _network = network;
@@ -40,7 +41,8 @@ internal sealed class TrainingEpoch
         _mean = reduction == GradientReduction.Mean;
         _seed = seed;
         _epochs = epochs;
-        _batches = new TrainingBatches(data, readout.Encode(data.Labels, network.OutputShape.Size), batchSize, seed, augmentation, normalisation);
+        _batches = new TrainingBatches(
+            data, readout.Encode(data.Labels, network.OutputShape.Size), batchSize, seed, augmentation, normalisation);
 
         // A larger batch goes through the network in pieces, whose gradients add up in order.
         int piece = network.CouplesSamplesInTraining ? _batches.Size : Math.Min(_batches.Size, network.PieceSamples);
@@ -145,7 +147,9 @@ internal sealed class TrainingEpoch
         Network = NetworkValues.Of(_network),
         Optimizer = _optimizer.Save(),
         LastLoss = _lastLoss,
-        UnderWay = _step == 0 ? null : new EpochUnderWay(_lossSum, _hits, _seconds, [.. Measured().Select(m => m.Statistics.Save(m.Layer))], new NetworkValues([], [])),
+        UnderWay = _step == 0 ? null
+            : new EpochUnderWay(
+                _lossSum, _hits, _seconds, [.. Measured().Select(m => m.Statistics.Save(m.Layer))], new NetworkValues([], [])),
     };
 
     /// <summary>Goes on from a checkpoint, whose network is in place.</summary>
@@ -155,14 +159,17 @@ internal sealed class TrainingEpoch
         if (state.Step < 0 || state.Step >= Steps || state.Step > 0 != state.UnderWay is not null)
             throw new InputException($"The checkpoint stands after step {state.Step} of an epoch; an epoch of this training has {Steps}.");
         if (state.Epochs != _epochs && _schedule.DependsOnEpochs)
-            throw new InputException($"The checkpoint is of a training of {state.Epochs} epochs, over which its {_schedule.Name} schedule runs; with {_epochs} the rate would have been another from the first step, so it has to be trained anew.");
+            throw new InputException(
+                $"The checkpoint is of a training of {state.Epochs} epochs, over which its {_schedule.Name} schedule runs; "
+                    + $"with {_epochs} the rate would have been another from the first step, so it has to be trained anew.");
         _optimizer.Restore(state.Optimizer);
         _step = state.Step;
         _lastLoss = state.LastLoss;
         if (state.UnderWay is not { } underWay) return;
         (_lossSum, _hits, _seconds) = (underWay.LossSum, underWay.Hits, underWay.Seconds);
         var measured = Measured().ToList();
-        bool fits = measured.Select(m => m.Layer).SequenceEqual(underWay.Activations.Select(a => a.Layer)) && measured.Zip(underWay.Activations).All(pair => pair.First.Statistics.Restore(pair.Second));
+        bool fits = measured.Select(m => m.Layer).SequenceEqual(underWay.Activations.Select(a => a.Layer))
+            && measured.Zip(underWay.Activations).All(pair => pair.First.Statistics.Restore(pair.Second));
         if (!fits) throw new InputException("The checkpoint's measurements of activations are of other layers than the network has.");
     }
 
@@ -218,7 +225,8 @@ internal sealed class TrainingEpoch
         {
             int rows = Math.Min(_workspace.Capacity, count - piece);
             _workspace.Forward(inputs.RowRange(piece, rows), new PassContext(Training: true, _seed, step, piece));
-            var (partLoss, partHits) = _pass.Run(_workspace.Outputs, targets.RowRange(piece, rows), labels.Slice(piece, rows), _workspace.OutputGradient, scale);
+            var (partLoss, partHits) = _pass.Run(
+                _workspace.Outputs, targets.RowRange(piece, rows), labels.Slice(piece, rows), _workspace.OutputGradient, scale);
             loss += partLoss;
             hits += partHits;
             broken = _workspace.Backward(_pass.Fused, Gradients, accumulate: piece > 0);

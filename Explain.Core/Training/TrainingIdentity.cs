@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Explain.Core;
 
 /// <summary>
-/// Every setting that the bits of a training depend on beside its data and its number of epochs, as names and values in a fixed order: what a checkpoint says of the training
-/// that it is of. Numbers are spelled so that reading gives them back; what is not in use is not in the list.
+/// Every setting that the bits of a training depend on beside its data and its number of epochs, as names and values in a fixed order: what
+/// a checkpoint says of the training that it is of. Numbers are spelled so that reading gives them back; what is not in use is not in the
+/// list.
 /// </summary>
 internal sealed class TrainingIdentity
 {
@@ -15,7 +16,8 @@ internal sealed class TrainingIdentity
     }
 
     /// <summary>The settings of a training on so many samples.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(Trainer trainer, Network network, Readout readout, Optimizer optimizer, int samples)
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(
+        Trainer trainer, Network network, Readout readout, Optimizer optimizer, int samples)
     {
         var identity = new TrainingIdentity();
         identity.AddTrainer(trainer, readout, samples);
@@ -37,7 +39,10 @@ internal sealed class TrainingIdentity
         foreach (string name in here.Concat(there).Select(setting => setting.Key))
         {
             string was = Find(there, name), now = Find(here, name);
-            if (was != now) throw new InputException($"The checkpoint is of another training: '{name}' was {was} there, and is {now} here. With other settings a training has to begin anew.");
+            if (was != now)
+                throw new InputException(
+                    $"The checkpoint is of another training: '{name}' was {was} there, and is {now} here. "
+                        + "With other settings a training has to begin anew.");
         }
     }
 

@@ -77,7 +77,8 @@ public sealed record RunDetails
 public sealed record TrainingResult(RunOutcome Outcome, IReadOnlyList<EpochMetrics> Metrics)
 {
     /// <summary>A final metric by name, e.g. "test accuracy"; NaN where there is none.</summary>
-    public double Final(string name) => Outcome.FinalMetrics.Where(m => m.Key == name).Select(m => m.Value).DefaultIfEmpty(double.NaN).First();
+    public double Final(string name) =>
+        Outcome.FinalMetrics.Where(m => m.Key == name).Select(m => m.Value).DefaultIfEmpty(double.NaN).First();
 }
 
 /// <summary>The best value of a measure so far.</summary>

@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Source-over on premultiplied 8-bit colours, in sRGB as every browser does it. Two channels at a time in one 32-bit word; divisions by 255 are
-/// rounded to nearest, exactly.
+/// Source-over on premultiplied 8-bit colours, in sRGB as every browser does it. Two channels at a time in one 32-bit word; divisions by
+/// 255 are rounded to nearest, exactly.
 /// </summary>
 internal static class Blend
 {
@@ -26,7 +26,8 @@ internal static class Blend
         if (a is 255 or 0)
             return a == 0 ? 0 : p;
         uint half = a / 2;
-        uint r = Math.Min(255, (((p & 255) * 255) + half) / a), g = Math.Min(255, ((((p >> 8) & 255) * 255) + half) / a), b = Math.Min(255, ((((p >> 16) & 255) * 255) + half) / a);
+        uint r = Math.Min(255, (((p & 255) * 255) + half) / a), g = Math.Min(255, ((((p >> 8) & 255) * 255) + half) / a),
+            b = Math.Min(255, ((((p >> 16) & 255) * 255) + half) / a);
         return r | (g << 8) | (b << 16) | (a << 24);
     }
 
@@ -40,7 +41,9 @@ internal static class Blend
         return alpha == 255 ? source : source + Scale(under, 255 - alpha);
     }
 
-    /// <summary>The opaque colour <paramref name="solid"/> at <paramref name="alpha"/> over <paramref name="under"/>, rounded once.</summary>
+    /// <summary>
+    /// The opaque colour <paramref name="solid"/> at <paramref name="alpha"/> over <paramref name="under"/>, rounded once.
+    /// </summary>
     public static uint Mix(uint under, uint solid, uint alpha)
     {
         uint rest = 255 - alpha;

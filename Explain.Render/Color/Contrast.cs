@@ -7,8 +7,8 @@ public static class Contrast
     public const double Readable = 4.5;
 
     /// <summary>
-    /// The theme's foreground or background, whichever stands out more from <paramref name="ground"/>; black or white where neither reaches <see cref="Readable"/>, as one of these
-    /// always does.
+    /// The theme's foreground or background, whichever stands out more from <paramref name="ground"/>; black or white where neither reaches
+    /// <see cref="Readable"/>, as one of these always does.
     /// </summary>
     public static Color On(Color ground, Theme theme)
     {

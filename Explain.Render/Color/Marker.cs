@@ -37,7 +37,10 @@ public enum Marker
 /// <summary>Outlines of markers.</summary>
 public static class Markers
 {
-    /// <summary>The closed outline of a marker about <paramref name="center"/>; all have about the area of a disc of <paramref name="radius"/>. Fill it by the even-odd rule.</summary>
+    /// <summary>
+    /// The closed outline of a marker about <paramref name="center"/>; all have about the area of a disc of <paramref name="radius"/>. Fill
+    /// it by the even-odd rule.
+    /// </summary>
     public static PathData Outline(Marker marker, Point center, double radius)
     {
         var (x, y) = (center.X, center.Y);
@@ -79,7 +82,8 @@ public static class Markers
         double w = 0.36 * arm;
         Point[] corners =
         [
-            new(-w, -arm), new(w, -arm), new(w, -w), new(arm, -w), new(arm, w), new(w, w), new(w, arm), new(-w, arm), new(-w, w), new(-arm, w), new(-arm, -w), new(-w, -w),
+            new(-w, -arm), new(w, -arm), new(w, -w), new(arm, -w), new(arm, w), new(w, w), new(w, arm), new(-w, arm), new(-w, w),
+            new(-arm, w), new(-arm, -w), new(-w, -w),
         ];
         var turned = Transform.Translate(c.X, c.Y).Then(Transform.Rotate(turn));
         return PathData.Polygon(corners.Select(turned.Apply));

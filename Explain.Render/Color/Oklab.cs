@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Colours in OKLab, where equal distances look about equally different (Björn Ottosson, "A perceptual color space for image processing", 2020).
-/// Lightness runs from 0 to 1; chroma of sRGB colours stays below about 0.32; hue is in degrees.
+/// Colours in OKLab, where equal distances look about equally different (Björn Ottosson, "A perceptual color space for image processing",
+/// 2020). Lightness runs from 0 to 1; chroma of sRGB colours stays below about 0.32; hue is in degrees.
 /// </summary>
 public static class Oklab
 {

@@ -23,7 +23,9 @@ public sealed record Theme
     /// <summary>Whether everything must still be told apart when a printer or copier leaves only lightness.</summary>
     public bool GreySafe { get; init; }
 
-    /// <summary>Measures all text of the figure, and goes with its scene to whatever draws it; <see cref="Typeface.Default"/> where none is given.</summary>
+    /// <summary>
+    /// Measures all text of the figure, and goes with its scene to whatever draws it; <see cref="Typeface.Default"/> where none is given.
+    /// </summary>
     /// <exception cref="FontException">None is given, and the default cannot be used.</exception>
     public ITypeface Face
     {

@@ -2,7 +2,9 @@ using Explain.Core;
 
 namespace Explain.Render;
 
-/// <summary>What figures have in common: what was asked for, checked at once, the results that they draw, and a page that says what is missing.</summary>
+/// <summary>
+/// What figures have in common: what was asked for, checked at once, the results that they draw, and a page that says what is missing.
+/// </summary>
 public abstract class Figure : IFigure
 {
     private readonly FigureKind _kind;
@@ -17,7 +19,8 @@ public abstract class Figure : IFigure
     {
         ArgumentNullException.ThrowIfNull(request);
         _kind = kind;
-        Request = layer is null && epoch is null ? request : request with { Layer = layer ?? request.Layer, Epoch = epoch ?? request.Epoch };
+        Request = layer is null && epoch is null ? request
+            : request with { Layer = layer ?? request.Layer, Epoch = epoch ?? request.Epoch };
         if (kind.TakesEpoch) Epoch = Request.SnapshotEpoch();
         if (kind.TakesLayer) Layer = Request.LayerIndex(Run.SnapshotLayerCount(), usualLayer);
     }
@@ -50,12 +53,14 @@ public abstract class SnapshotFigure : Figure
     // What follows where the run kept no snapshot, e.g. "there are no weights to show".
     private readonly string _without;
 
-    private protected SnapshotFigure(FigureKind kind, FigureRequest request, string without, int? layer = null, int? epoch = null, int usualLayer = 0)
+    private protected SnapshotFigure(
+        FigureKind kind, FigureRequest request, string without, int? layer = null, int? epoch = null, int usualLayer = 0)
         : base(kind, request, layer, epoch, usualLayer) => _without = without;
 
     /// <inheritdoc/>
     public sealed override Scene Draw(Theme theme) =>
-        Request.ReadSnapshot() is { } snapshot && Layer >= 0 && snapshot.Layers.Count > Layer ? Draw(theme, snapshot) : Missing(theme, $"This run kept no snapshot, so {_without}.");
+        Request.ReadSnapshot() is { } snapshot && Layer >= 0 && snapshot.Layers.Count > Layer ? Draw(theme, snapshot)
+            : Missing(theme, $"This run kept no snapshot, so {_without}.");
 
     /// <summary>Draws the snapshot, which has layers, and the one that was asked for.</summary>
     private protected abstract Scene Draw(Theme theme, Snapshot snapshot);

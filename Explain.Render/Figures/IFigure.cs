@@ -2,7 +2,10 @@ using Explain.Core;
 
 namespace Explain.Render;
 
-/// <summary>Something that can be drawn from recorded runs. A figure reads everything it needs in its constructor or in Draw and keeps no state between draws.</summary>
+/// <summary>
+/// Something that can be drawn from recorded runs. A figure reads everything it needs in its constructor or in Draw and keeps no state
+/// between draws.
+/// </summary>
 public interface IFigure
 {
     /// <summary>Draws it. Never throws for odd data: what is missing is said inside the picture.</summary>
@@ -47,10 +50,14 @@ public sealed record FigureRequest
     /// <summary>Width in pixels; the figure's own where null. Heights follow.</summary>
     public double? Width { get; init; }
 
-    /// <summary>Device pixels per scene pixel that a figure which paints its own pixels (surfaces, point clouds) should be fine enough for.</summary>
+    /// <summary>
+    /// Device pixels per scene pixel that a figure which paints its own pixels (surfaces, point clouds) should be fine enough for.
+    /// </summary>
     public double Density { get; init; } = 2;
 
-    /// <summary>Runs whose colour and axis limits are shared with this picture, over all their kept epochs; only <see cref="Runs"/> where empty.</summary>
+    /// <summary>
+    /// Runs whose colour and axis limits are shared with this picture, over all their kept epochs; only <see cref="Runs"/> where empty.
+    /// </summary>
     public IReadOnlyList<RunFolder> SharedWith { get; init; } = [];
 
     /// <summary>Where the results of analyses come from: what was kept or prepared is read, what was not is computed and kept.</summary>
@@ -79,23 +86,31 @@ public sealed record FigureOption(string Name, string Allowed, string Default, s
 /// <param name="Options">Options beside epoch, layer and width.</param>
 /// <param name="Applies">Whether it makes sense for a run (e.g. decision regions need two inputs).</param>
 /// <param name="Create">Makes the figure.</param>
-public sealed record FigureKind(string Name, string Title, string Summary, string HowToRead, FigureScope Scope, bool PerLayer, IReadOnlyList<FigureOption> Options, Func<RunFolder, bool> Applies, Func<FigureRequest, IFigure> Create)
+public sealed record FigureKind(
+    string Name, string Title, string Summary, string HowToRead, FigureScope Scope, bool PerLayer, IReadOnlyList<FigureOption> Options,
+    Func<RunFolder, bool> Applies, Func<FigureRequest, IFigure> Create)
 {
     /// <summary>Whether it looks at one layer, which a request may choose; all that the gallery draws for each layer do.</summary>
     public bool TakesLayer { get; init; } = PerLayer;
 
-    /// <summary>Whether it can be drawn of a layer of the run, by index among the layers with weights; the gallery leaves out the others.</summary>
+    /// <summary>
+    /// Whether it can be drawn of a layer of the run, by index among the layers with weights; the gallery leaves out the others.
+    /// </summary>
     public Func<RunFolder, int, bool> AppliesToLayer { get; init; } = (_, _) => true;
 
     /// <summary>
-    /// The analyses whose results the figure draws: made ready first (<see cref="Analyst.Prepare"/>), with progress and side by side, so that drawing itself computes nothing that takes time.
+    /// The analyses whose results the figure draws: made ready first (<see cref="Analyst.Prepare"/>), with progress and side by side, so
+    /// that drawing itself computes nothing that takes time.
     /// </summary>
     public Func<FigureRequest, IEnumerable<AnalysisRequest>> Needs { get; init; } = _ => [];
 
     /// <summary>What a run lacks that the figure does not apply to, e.g. "it needs 2 inputs; this run has 784".</summary>
     public Func<RunFolder, string> Unmet { get; init; } = _ => "it needs what this run does not have";
 
-    /// <summary>Of runs it applies to one by one, why it cannot show them together, e.g. "one plane holds runs of one architecture"; null where it can.</summary>
+    /// <summary>
+    /// Of runs it applies to one by one, why it cannot show them together, e.g. "one plane holds runs of one architecture"; null where it
+    /// can.
+    /// </summary>
     public Func<IReadOnlyList<RunFolder>, string?> AppliesTogether { get; init; } = _ => null;
 
     /// <summary>What a reader may be misled by: one to three sentences.</summary>
@@ -104,7 +119,9 @@ public sealed record FigureKind(string Name, string Title, string Summary, strin
     /// <summary>The lines of C# that draw it, with <c>run</c> (or <c>runs</c>) already open, ending in a call of SavePng.</summary>
     public string Program { get; init; } = "";
 
-    /// <summary>Whether the gallery draws it of the last kept epoch only: pictures so large, or so slow to draw, that one an epoch would swell it.</summary>
+    /// <summary>
+    /// Whether the gallery draws it of the last kept epoch only: pictures so large, or so slow to draw, that one an epoch would swell it.
+    /// </summary>
     public bool LastEpochOnly { get; init; }
 
     /// <summary>Where the gallery puts it.</summary>

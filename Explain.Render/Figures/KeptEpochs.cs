@@ -9,7 +9,8 @@ internal static class KeptEpochs
     public static string Words(RunFolder run, IReadOnlyList<int> drawn)
     {
         int[] steps = [.. drawn.Zip(drawn.Skip(1), (a, b) => b - a)];
-        string part = drawn.Count < run.SnapshotEpochs.Count ? $"{drawn.Count} of the {run.SnapshotEpochs.Count} kept epochs are drawn. " : "";
+        string part = drawn.Count < run.SnapshotEpochs.Count ? $"{drawn.Count} of the {run.SnapshotEpochs.Count} kept epochs are drawn. "
+            : "";
         if (steps.Length == 0) return part + "One epoch was kept.";
         if (steps.Min() == steps.Max()) return part + $"Epochs stand evenly, {Count(steps[0])} apart.";
         return part + $"Epochs stand one step apart, whether {NumberFormat.Count(steps.Min())} or {Count(steps.Max())} lie between them.";
@@ -18,8 +19,10 @@ internal static class KeptEpochs
     }
 
     /// <summary>A tick for each, at its place in the order.</summary>
-    public static IReadOnlyList<Tick> Ticks(IReadOnlyList<int> epochs) => [.. epochs.Select((epoch, i) => new Tick(i, NumberFormat.Count(epoch)))];
+    public static IReadOnlyList<Tick> Ticks(IReadOnlyList<int> epochs) =>
+        [.. epochs.Select((epoch, i) => new Tick(i, NumberFormat.Count(epoch)))];
 
     /// <summary>Their axis.</summary>
-    public static Axis Axis(IReadOnlyList<int> epochs, double margin = 0) => new() { Label = "epoch", Limits = new Limits(-margin, Math.Max(epochs.Count - 1, 0.5) + margin) };
+    public static Axis Axis(IReadOnlyList<int> epochs, double margin = 0) =>
+        new() { Label = "epoch", Limits = new Limits(-margin, Math.Max(epochs.Count - 1, 0.5) + margin) };
 }

@@ -11,12 +11,14 @@ internal static class RequestExtensions
     {
         var kept = request.Run.SnapshotEpochs;
         if (request.Epoch is { } epoch && !kept.Contains(epoch))
-            throw new InputException($"{request.Run.Path}: epoch {epoch} has no snapshot. Kept are {(kept.Count == 0 ? "none" : string.Join(", ", kept))}.");
+            throw new InputException(
+                $"{request.Run.Path}: epoch {epoch} has no snapshot. Kept are {(kept.Count == 0 ? "none" : string.Join(", ", kept))}.");
         return kept.Count == 0 ? null : request.Epoch ?? kept[^1];
     }
 
     /// <summary>The snapshot to draw, or null where the run kept none.</summary>
-    public static Snapshot? ReadSnapshot(this FigureRequest request) => request.SnapshotEpoch() is { } epoch ? request.Run.ReadSnapshot(epoch) : null;
+    public static Snapshot? ReadSnapshot(this FigureRequest request) =>
+        request.SnapshotEpoch() is { } epoch ? request.Run.ReadSnapshot(epoch) : null;
 
     /// <summary>The index of the layer to draw among <paramref name="count"/>.</summary>
     /// <exception cref="InputException">There is no such layer.</exception>
@@ -25,7 +27,9 @@ internal static class RequestExtensions
         int asked = request.Layer ?? fallback;
         int index = asked < 0 ? asked + count : asked;
         if (count > 0 && (index < 0 || index >= count))
-            throw new InputException($"{request.Run.Path}: there is no layer {asked}. The network has {count} with weights: 0 to {count - 1}, or −1 for the last.");
+            throw new InputException(
+                $"{request.Run.Path}: there is no layer {asked}. The network has {count} with weights: "
+                    + $"0 to {count - 1}, or −1 for the last.");
         return index;
     }
 
@@ -36,21 +40,29 @@ internal static class RequestExtensions
         string value = request.Options.GetValueOrDefault(option.Name, option.Default);
         return option.Allowed.Split('|').Contains(value)
             ? value
-            : throw new InputException($"Option '{option.Name}' is '{value}'; allowed are {option.Allowed.Replace("|", ", ", StringComparison.Ordinal)}.");
+            : throw new InputException(
+                $"Option '{option.Name}' is '{value}'; allowed are {option.Allowed.Replace("|", ", ", StringComparison.Ordinal)}.");
     }
 
     /// <summary>The runs whose limits the picture shares.</summary>
     public static IEnumerable<RunFolder> Sharing(this FigureRequest request) => request.SharedWith.Concat(request.Runs).Distinct();
 
-    /// <summary>The limits of a layer, by index among those with weights, over all kept epochs of all runs that the picture shares limits with.</summary>
+    /// <summary>
+    /// The limits of a layer, by index among those with weights, over all kept epochs of all runs that the picture shares limits with.
+    /// </summary>
     public static LayerLimits SharedLimits(this FigureRequest request, int layer) =>
-        request.Sharing().Select(run => request.Analyst.Get(new LimitsAnalysis(), run).Layers.ElementAtOrDefault(layer)).OfType<LayerLimits>().Aggregate(LayerLimits.None, (a, b) => a.Union(b));
+        request.Sharing()
+            .Select(run => request.Analyst.Get(new LimitsAnalysis(), run).Layers.ElementAtOrDefault(layer))
+            .OfType<LayerLimits>()
+            .Aggregate(LayerLimits.None, (a, b) => a.Union(b));
 
     /// <summary>The same of each layer.</summary>
-    public static IReadOnlyList<LayerLimits> SharedLimits(this FigureRequest request) => [.. Enumerable.Range(0, request.Run.SnapshotLayerCount()).Select(request.SharedLimits)];
+    public static IReadOnlyList<LayerLimits> SharedLimits(this FigureRequest request) =>
+        [.. Enumerable.Range(0, request.Run.SnapshotLayerCount()).Select(request.SharedLimits)];
 
     /// <summary>What <see cref="SharedLimits(FigureRequest, int)"/> needs.</summary>
-    public static IEnumerable<AnalysisRequest> NeedsLimits(this FigureRequest request) => request.Sharing().Select(run => new AnalysisRequest(new LimitsAnalysis(), [run]));
+    public static IEnumerable<AnalysisRequest> NeedsLimits(this FigureRequest request) =>
+        request.Sharing().Select(run => new AnalysisRequest(new LimitsAnalysis(), [run]));
 
     /// <summary>The need of one result of the request's run.</summary>
     public static AnalysisRequest Needs(this FigureRequest request, Analysis analysis) => new(analysis, [request.Run]);
@@ -72,15 +84,20 @@ internal static class RequestExtensions
     }
 
     /// <summary>The metrics of the epoch, or null (epoch 0 has none).</summary>
-    public static EpochMetrics? MetricsAt(this RunFolder run, int epoch) => epoch >= 1 && epoch <= run.Metrics.Count ? run.Metrics[epoch - 1] : null;
+    public static EpochMetrics? MetricsAt(this RunFolder run, int epoch) =>
+        epoch >= 1 && epoch <= run.Metrics.Count ? run.Metrics[epoch - 1] : null;
 
     /// <summary>The snapshot before the given epoch, from which its updates count; null for the first.</summary>
-    public static int? EpochBefore(this RunFolder run, int epoch) => run.SnapshotEpochs.Where(e => e < epoch).Select(e => (int?)e).LastOrDefault();
+    public static int? EpochBefore(this RunFolder run, int epoch) =>
+        run.SnapshotEpochs.Where(e => e < epoch).Select(e => (int?)e).LastOrDefault();
 
     /// <summary>The run's title for use within a sentence.</summary>
     public static string Title(this RunFolder run) => Isolated(run.Info.Title);
 
-    /// <summary>A name for use within a sentence: one that is written from right to left must not turn what stands around it, so it is isolated (UAX #9).</summary>
+    /// <summary>
+    /// A name for use within a sentence: one that is written from right to left must not turn what stands around it, so it is isolated (UAX
+    /// #9).
+    /// </summary>
     public static string Isolated(string name) => BidirectionalText.IsNeeded(name) ? $"\u2068{name}\u2069" : name;
 
     /// <summary>Which samples the probe holds, as one says it: "validation", "test", "training".</summary>
@@ -88,13 +105,15 @@ internal static class RequestExtensions
 
     /// <summary>What an input of the network is called: as the data names it, or x1, x2, … where they do not.</summary>
     public static string FeatureName(this RunFolder run, int feature) =>
-        run.Info.Data.FeatureNames is { } names && feature < names.Count && !string.IsNullOrWhiteSpace(names[feature]) ? names[feature] : $"x{feature + 1}";
+        run.Info.Data.FeatureNames is { } names && feature < names.Count && !string.IsNullOrWhiteSpace(names[feature]) ? names[feature]
+            : $"x{feature + 1}";
 
     /// <summary>Number of layers with weights.</summary>
     public static int SnapshotLayerCount(this RunFolder run) => run.Info.Network.Layers.Count(l => l.Parameters > 0);
 
     /// <summary>"epoch 3 of 20", "before training".</summary>
-    public static string EpochWords(this RunFolder run, int epoch) => epoch == 0 ? "before training" : $"epoch {epoch} of {Math.Max(run.Info.Epochs, epoch)}";
+    public static string EpochWords(this RunFolder run, int epoch) =>
+        epoch == 0 ? "before training" : $"epoch {epoch} of {Math.Max(run.Info.Epochs, epoch)}";
 
     /// <summary>The command that draws the picture again.</summary>
     public static string Command(this FigureRequest request, string figure)
@@ -115,8 +134,11 @@ internal static class RequestExtensions
     {
         string full = Path.GetFullPath(path);
         string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), full);
-        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(full)) : relative.Replace('\\', '/');
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative)
+            ? Path.GetFileName(Path.TrimEndingDirectorySeparator(full))
+            : relative.Replace('\\', '/');
     }
 
-    private static string Quoted(string text) => text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "-_./=+".Contains(c, StringComparison.Ordinal)) ? text : $"\"{text}\"";
+    private static string Quoted(string text) =>
+        text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "-_./=+".Contains(c, StringComparison.Ordinal)) ? text : $"\"{text}\"";
 }

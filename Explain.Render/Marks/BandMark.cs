@@ -33,7 +33,9 @@ public sealed record BandMark : Mark
     internal override void Check()
     {
         if ((Lower.Count > 0 && Lower.Count != At.Count) || (Upper.Count > 0 && Upper.Count != At.Count))
-            throw new ArgumentException($"BandMark has {At.Count} positions, {Lower.Count} lower and {Upper.Count} upper ends; it needs one of each a position, or none where there is no band.");
+            throw new ArgumentException(
+                $"BandMark has {At.Count} positions, {Lower.Count} lower and {Upper.Count} upper ends; it needs one of each a position, "
+                    + "or none where there is no band.");
     }
 
     /// <inheritdoc/>

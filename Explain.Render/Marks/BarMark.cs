@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>Bars from zero, one a category; several marks with groups stand beside each other. Signed values go to both sides of zero. Where bars would be thinner than half a pixel, one stands for those that share it, to the farthest of their ends.</summary>
+/// <summary>
+/// Bars from zero, one a category; several marks with groups stand beside each other. Signed values go to both sides of zero. Where bars
+/// would be thinner than half a pixel, one stands for those that share it, to the farthest of their ends.
+/// </summary>
 public sealed record BarMark : Mark
 {
     // Share of a category's step that its bars fill together.
@@ -66,11 +69,14 @@ public sealed record BarMark : Mark
             if (!double.IsFinite(end) || !double.IsFinite(middle)) continue;
             end = Math.Clamp(end, least, most);
             double from = Math.Min(zero, end), length = Math.Abs(end - zero);
-            var bar = Horizontal ? new Rect(from, middle - (thick / 2), length, thick) : new Rect(middle - (thick / 2), from, thick, length);
+            var bar = Horizontal ? new Rect(from, middle - (thick / 2), length, thick)
+                : new Rect(middle - (thick / 2), from, thick, length);
             yield return new PathNode(PathData.Rectangle(bar), Color);
             if (i < Texts.Count && Texts[i].Length > 0 && Text(area, Texts[i], bar, Values[i] < 0, thick) is { } text) yield return text;
         }
-        yield return new PathNode(Horizontal ? PathData.Line(zero, b.Y, zero, b.Bottom) : PathData.Line(b.X, zero, b.Right, zero), Stroke: new Stroke(area.Theme.Muted, 0.8));
+        yield return new PathNode(
+            Horizontal ? PathData.Line(zero, b.Y, zero, b.Bottom) : PathData.Line(b.X, zero, b.Right, zero),
+            Stroke: new Stroke(area.Theme.Muted, 0.8));
     }
 
     // Of the bars whose middles share half a pixel, one as thick as that from the least to the largest end, in one outline.
@@ -80,10 +86,14 @@ public sealed record BarMark : Mark
         double cell = double.NaN, low = zero, high = zero;
         for (int i = 0; i <= Values.Count; i++)
         {
-            double end = i < Values.Count ? along.Map(Values[i]) : double.NaN, own = i < Values.Count ? Math.Floor(across.Map(i + Offset(Group, Groups)) / Thinnest) : double.NaN;
+            double end = i < Values.Count ? along.Map(Values[i]) : double.NaN,
+                own = i < Values.Count ? Math.Floor(across.Map(i + Offset(Group, Groups)) / Thinnest) : double.NaN;
             if (own != cell)
             {
-                if (high > low) path.Append(PathData.Rectangle(Horizontal ? new Rect(low, cell * Thinnest, high - low, Thinnest) : new Rect(cell * Thinnest, low, Thinnest, high - low)));
+                if (high > low)
+                    path.Append(PathData.Rectangle(
+                        Horizontal ? new Rect(low, cell * Thinnest, high - low, Thinnest)
+                            : new Rect(cell * Thinnest, low, Thinnest, high - low)));
                 (cell, low, high) = (own, zero, zero);
             }
             if (!double.IsFinite(end)) continue;
@@ -106,13 +116,23 @@ public sealed record BarMark : Mark
             bool outside = before ? end - width >= b.X : end + width <= b.Right;
             if (!outside && width + 8 > bar.Width) return null;
             double x = outside ? end : before ? bar.X + 4 : bar.Right - 4;
-            return new TextNode(text, new Point(x, baseline), Typography.Small, outside ? area.Theme.Muted : Contrast.On(Color, area.Theme), before == outside ? TextAnchor.End : TextAnchor.Start);
+            return new TextNode(
+                text,
+                new Point(x, baseline),
+                Typography.Small,
+                outside ? area.Theme.Muted : Contrast.On(Color, area.Theme),
+                before == outside ? TextAnchor.End : TextAnchor.Start);
         }
         if (width > thick * 1.25) return null;
         double y = before ? bar.Bottom + Typography.Small + 1 : bar.Y - 3;
         bool fits = before ? y <= b.Bottom : y - Typography.Small >= b.Y;
         if (!fits && bar.Height < Typography.Small + 5) return null;
         double line = fits ? y : before ? bar.Bottom - 4 : bar.Y + Typography.Small + 2;
-        return new TextNode(text, new Point(bar.Center.X, line), Typography.Small, fits ? area.Theme.Muted : Contrast.On(Color, area.Theme), TextAnchor.Middle);
+        return new TextNode(
+            text,
+            new Point(bar.Center.X, line),
+            Typography.Small,
+            fits ? area.Theme.Muted : Contrast.On(Color, area.Theme),
+            TextAnchor.Middle);
     }
 }

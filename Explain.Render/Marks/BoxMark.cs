@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>A sample in words of five numbers at a place of a category axis: a box from quartile to quartile, a line at the median, whiskers to 1.5 interquartile ranges, points beyond (Tukey, 1977).</summary>
+/// <summary>
+/// A sample in words of five numbers at a place of a category axis: a box from quartile to quartile, a line at the median, whiskers to 1.5
+/// interquartile ranges, points beyond (Tukey, 1977).
+/// </summary>
 public sealed record BoxMark : Mark
 {
     private const int MostOutliers = 120;
@@ -36,14 +39,17 @@ public sealed record BoxMark : Mark
     public override IEnumerable<double> Xs => [At - (Width / 2), At + (Width / 2)];
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => (Summary ?? BoxSummary.Of(Values.Span)) is { } s ? ShowOutliers ? [s.LowWhisker, s.HighWhisker, .. Ends(s.Outliers)] : [s.LowWhisker, s.HighWhisker] : [];
+    public override IEnumerable<double> Ys => (Summary ?? BoxSummary.Of(Values.Span)) is { } s
+        ? ShowOutliers ? [s.LowWhisker, s.HighWhisker, .. Ends(s.Outliers)] : [s.LowWhisker, s.HighWhisker]
+        : [];
 
     /// <inheritdoc/>
     public override IEnumerable<Node> Draw(PlotArea area)
     {
         if ((Summary ?? BoxSummary.Of(Values.Span)) is not { } s) return [];
         double half = Math.Min(34, Width * Math.Abs(area.X.Map(1) - area.X.Map(0)) / 2), x = area.X.Map(At);
-        double lower = area.Y.Map(s.Lower), upper = area.Y.Map(s.Upper), median = area.Y.Map(s.Median), low = area.Y.Map(s.LowWhisker), high = area.Y.Map(s.HighWhisker);
+        double lower = area.Y.Map(s.Lower), upper = area.Y.Map(s.Upper), median = area.Y.Map(s.Median), low = area.Y.Map(s.LowWhisker),
+            high = area.Y.Map(s.HighWhisker);
         if (!double.IsFinite(x + lower + upper + median + low + high)) return [];
         var nodes = new List<Node>();
         var pen = new Stroke(Color, Solid ? 1 : 1.2);
@@ -55,7 +61,10 @@ public sealed record BoxMark : Mark
             nodes.Add(new PathNode(PathData.Line(x - (half / 2), low, x + (half / 2), low), Stroke: pen));
         }
         double notch = Notched ? half * 0.45 : 0;
-        nodes.Add(new PathNode(Box(area, s, x, half, notch), Solid ? Color : Oklab.Mix(area.Theme.Background, Color, 0.3), Solid ? null : pen with { Join = LineJoin.Round }));
+        nodes.Add(new PathNode(
+            Box(area, s, x, half, notch),
+            Solid ? Color : Oklab.Mix(area.Theme.Background, Color, 0.3),
+            Solid ? null : pen with { Join = LineJoin.Round }));
         if (Solid) nodes.Add(new PathNode(PathData.Circle(new Point(x, median), Math.Max(1.6, half * 0.55)), area.Theme.Background));
         else nodes.Add(new PathNode(PathData.Line(x - half + notch, median, x + half - notch, median), Stroke: new Stroke(Color, 2.4)));
         if (ShowOutliers)
@@ -66,16 +75,27 @@ public sealed record BoxMark : Mark
                 if (double.IsFinite(y)) nodes.Add(new PathNode(PathData.Circle(new Point(x, y), 1.7), Color.WithAlpha(0.55)));
             }
         }
-        return [new GroupNode(nodes) { Label = Name.Length > 0 ? Name : null, Tooltip = $"{(Name.Length > 0 ? Name + ": " : "")}median {NumberFormat.Value(s.Median)}, quartiles {NumberFormat.Value(s.Lower)} and {NumberFormat.Value(s.Upper)}" }];
+        return
+        [
+            new GroupNode(nodes)
+            {
+                Label = Name.Length > 0 ? Name : null,
+                Tooltip = $"{(Name.Length > 0 ? Name + ": " : "")}median {NumberFormat.Value(s.Median)}, "
+                    + $"quartiles {NumberFormat.Value(s.Lower)} and {NumberFormat.Value(s.Upper)}",
+            },
+        ];
     }
 
     private PathData Box(PlotArea area, BoxSummary s, double x, double half, double notch)
     {
         double lower = area.Y.Map(s.Lower), upper = area.Y.Map(s.Upper);
-        if (!Notched) return PathData.Rectangle(new Rect(x - half, Math.Min(lower, upper), 2 * half, Math.Max(0.01, Math.Abs(lower - upper))), 1);
+        if (!Notched)
+            return PathData.Rectangle(new Rect(x - half, Math.Min(lower, upper), 2 * half, Math.Max(0.01, Math.Abs(lower - upper))), 1);
         double median = area.Y.Map(s.Median), above = area.Y.Map(s.Median + s.Notch), below = area.Y.Map(s.Median - s.Notch);
-        return new PathBuilder().MoveTo(x - half, lower).LineTo(x + half, lower).LineTo(x + half, below).LineTo(x + half - notch, median).LineTo(x + half, above)
-            .LineTo(x + half, upper).LineTo(x - half, upper).LineTo(x - half, above).LineTo(x - half + notch, median).LineTo(x - half, below).Close().Build();
+        return new PathBuilder().MoveTo(x - half, lower).LineTo(x + half, lower).LineTo(x + half, below).LineTo(x + half - notch, median)
+            .LineTo(x + half, above)
+            .LineTo(x + half, upper).LineTo(x - half, upper).LineTo(x - half, above).LineTo(x - half + notch, median)
+            .LineTo(x - half, below).Close().Build();
     }
 
     private static IEnumerable<double> Ends(IReadOnlyList<float> outliers) => outliers.Count == 0 ? [] : [outliers[0], outliers[^1]];

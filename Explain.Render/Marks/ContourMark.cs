@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>Lines of equal value through a grid, labelled where a line is long and straight enough; the line is left out behind its label.</summary>
+/// <summary>
+/// Lines of equal value through a grid, labelled where a line is long and straight enough; the line is left out behind its label.
+/// </summary>
 public sealed record ContourMark : Mark
 {
     private const double LabelSize = 8.5;
@@ -22,7 +24,10 @@ public sealed record ContourMark : Mark
     /// <summary>Colour of lines and labels.</summary>
     public required Color Color { get; init; }
 
-    /// <summary>The colours of the bands beneath: a line that <see cref="Color"/> would leave illegible there is drawn in ink that stands out. Null where there are none.</summary>
+    /// <summary>
+    /// The colours of the bands beneath: a line that <see cref="Color"/> would leave illegible there is drawn in ink that stands out. Null
+    /// where there are none.
+    /// </summary>
     public ColorScale? Ground { get; init; }
 
     /// <summary>Width of the lines.</summary>
@@ -59,7 +64,9 @@ public sealed record ContourMark : Mark
                 Point[] points = [.. line.Points.Select(p => Place(p, Grid, X, Y, area))];
                 any = true;
                 string text = Label?.Invoke(level) ?? "";
-                if (text.Length > 0 && !labelled && FindPlace(points, area.Theme.Face.Measure(text, LabelSize) + 6, area.Bounds, taken) is { } place)
+                if (text.Length > 0
+                    && !labelled
+                    && FindPlace(points, area.Theme.Face.Measure(text, LabelSize) + 6, area.Bounds, taken) is { } place)
                 {
                     // One label a level is enough, two where it has another long line would crowd the plot.
                     labelled = true;
@@ -73,7 +80,11 @@ public sealed record ContourMark : Mark
                 }
                 Append(path, points);
             }
-            if (any) lines.Add(new GroupNode([new PathNode(path.Build(), Stroke: new Stroke(ink, level == Strong ? 2 * Width : Width, Join: LineJoin.Round))]) { Label = NumberFormat.Value(level) });
+            if (any)
+                lines.Add(new GroupNode(
+                [
+                    new PathNode(path.Build(), Stroke: new Stroke(ink, level == Strong ? 2 * Width : Width, Join: LineJoin.Round)),
+                ]) { Label = NumberFormat.Value(level) });
         }
         return [.. lines, .. texts];
     }
@@ -85,7 +96,8 @@ public sealed record ContourMark : Mark
     {
         if (Ground is not { } ground) return Color;
         var under = ground.At(level);
-        return Contrast.Ratio(Color with { A = 255 }, under) >= Contrast.Readable ? Color : Contrast.On(under, theme).WithAlpha(Color.A / 255.0);
+        return Contrast.Ratio(Color with { A = 255 }, under) >= Contrast.Readable ? Color
+            : Contrast.On(under, theme).WithAlpha(Color.A / 255.0);
     }
 
     private static void Append(PathBuilder path, ReadOnlySpan<Point> points)
@@ -109,7 +121,8 @@ public sealed record ContourMark : Mark
         else if (degrees <= -90) degrees += 180;
         var (sin, cos) = Angle.SinCos(degrees);
         double down = face.CapHeight * LabelSize / 2;
-        return new TextNode(text, new Point(middle.X - (sin * down), middle.Y + (cos * down)), LabelSize, ink, TextAnchor.Middle, Rotation: degrees);
+        return new TextNode(
+            text, new Point(middle.X - (sin * down), middle.Y + (cos * down)), LabelSize, ink, TextAnchor.Middle, Rotation: degrees);
     }
 
     // The stretch of the label's width that is straightest, within the plot and away from other labels; null where none is straight.
@@ -126,7 +139,8 @@ public sealed record ContourMark : Mark
             if (along < width) break;
             double straight = Distance(points[first], points[last]) / along;
             var middle = new Point((points[first].X + points[last].X) / 2, (points[first].Y + points[last].Y) / 2);
-            bool free = middle.X > room.X && middle.X < room.Right && middle.Y > room.Y && middle.Y < room.Bottom && along < 2 * width && taken.TrueForAll(t => Distance(t, middle) > 1.6 * width);
+            bool free = middle.X > room.X && middle.X < room.Right && middle.Y > room.Y && middle.Y < room.Bottom && along < 2 * width
+                && taken.TrueForAll(t => Distance(t, middle) > 1.6 * width);
             // Near the middle of the line where several are as straight.
             double score = straight - (0.02 * Math.Abs(first + last - points.Length) / points.Length);
             if (free && straight > StraightEnough && score > straightest) (straightest, best) = (score, (first, last));

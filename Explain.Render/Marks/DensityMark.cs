@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// A scatter of any number of points: few are markers; many are counted into small cells whose colour is their number (logarithmic), while points that stand nearly alone stay points.
-/// Time grows with the number of points, the size of the picture does not.
+/// A scatter of any number of points: few are markers; many are counted into small cells whose colour is their number (logarithmic), while
+/// points that stand nearly alone stay points. Time grows with the number of points, the size of the picture does not.
 /// </summary>
 public sealed record DensityMark : Mark
 {
@@ -36,7 +36,8 @@ public sealed record DensityMark : Mark
 
     internal override void Check()
     {
-        if (X.Length != Y.Length) throw new ArgumentException($"DensityMark has {X.Length} horizontal and {Y.Length} vertical values; it needs as many of both.");
+        if (X.Length != Y.Length)
+            throw new ArgumentException($"DensityMark has {X.Length} horizontal and {Y.Length} vertical values; it needs as many of both.");
     }
 
     private int Count => Math.Min(X.Length, Y.Length);
@@ -47,7 +48,8 @@ public sealed record DensityMark : Mark
         if (Count == 0) yield break;
         if (!IsShaded)
         {
-            var markers = Enumerable.Range(0, Count).Select(i => area.Map(X.Span[i], Y.Span[i])).Where(p => double.IsFinite(p.X + p.Y)).Select(p => Dot(p, Count > 300 ? 1.6 : Count > 40 ? 2.4 : 3.4)).ToArray();
+            var markers = Enumerable.Range(0, Count).Select(i => area.Map(X.Span[i], Y.Span[i])).Where(p => double.IsFinite(p.X + p.Y))
+                .Select(p => Dot(p, Count > 300 ? 1.6 : Count > 40 ? 2.4 : 3.4)).ToArray();
             if (markers.Length > 0) yield return new GroupNode(markers) { Label = Name.Length > 0 ? Name : null };
             yield break;
         }
@@ -60,11 +62,19 @@ public sealed record DensityMark : Mark
         {
             if (bins.Counts[i] > 0 && !alone[i]) pixels[i] = Shade(bins.Counts[i], most, area.Theme);
         }
-        yield return new GroupNode([new PixelsNode(bins.Columns, bins.Rows, pixels, area.Bounds)]) { Label = Name.Length > 0 ? Name : null };
+        yield return new GroupNode([new PixelsNode(bins.Columns, bins.Rows, pixels, area.Bounds)])
+        {
+            Label = Name.Length > 0 ? Name : null,
+        };
         var dots = new List<Node>();
         for (int i = 0; i < alone.Length; i++)
         {
-            if (alone[i]) dots.Add(Dot(new Point(area.Bounds.X + (((i % bins.Columns) + 0.5) * area.Bounds.Width / bins.Columns), area.Bounds.Y + (((i / bins.Columns) + 0.5) * area.Bounds.Height / bins.Rows)), 1.2));
+            if (alone[i])
+                dots.Add(Dot(
+                    new Point(
+                        area.Bounds.X + (((i % bins.Columns) + 0.5) * area.Bounds.Width / bins.Columns),
+                        area.Bounds.Y + (((i / bins.Columns) + 0.5) * area.Bounds.Height / bins.Rows)),
+                    1.2));
         }
         if (dots.Count > 0) yield return new GroupNode(dots) { Label = "points alone" };
     }
@@ -82,13 +92,15 @@ public sealed record DensityMark : Mark
 
     private PointBins Bins(PlotArea area)
     {
-        int columns = Math.Max(1, (int)Math.Round(area.Bounds.Width / Cell)), rows = Math.Max(1, (int)Math.Round(area.Bounds.Height / Cell));
+        int columns = Math.Max(1, (int)Math.Round(area.Bounds.Width / Cell)),
+            rows = Math.Max(1, (int)Math.Round(area.Bounds.Height / Cell));
         var (across, down) = (columns / area.Bounds.Width, rows / area.Bounds.Height);
         return PointBins.Of(Count, columns, rows, i =>
         {
             // The last cell includes its far edge, as the largest value lies on it.
             double x = (area.X.Map(X.Span[i]) - area.Bounds.X) * across, y = (area.Y.Map(Y.Span[i]) - area.Bounds.Y) * down;
-            return x >= 0 && x <= columns && y >= 0 && y <= rows ? (Math.Min(rows - 1, (int)y) * columns) + Math.Min(columns - 1, (int)x) : -1;
+            return x >= 0 && x <= columns && y >= 0 && y <= rows ? (Math.Min(rows - 1, (int)y) * columns) + Math.Min(columns - 1, (int)x)
+                : -1;
         });
     }
 
@@ -103,7 +115,8 @@ public sealed record DensityMark : Mark
             int around = 0, column = i % bins.Columns, row = i / bins.Columns;
             for (int r = Math.Max(0, row - 2); r <= Math.Min(bins.Rows - 1, row + 2); r++)
             {
-                for (int c = Math.Max(0, column - 2); c <= Math.Min(bins.Columns - 1, column + 2); c++) around += bins.Counts[(r * bins.Columns) + c];
+                for (int c = Math.Max(0, column - 2); c <= Math.Min(bins.Columns - 1, column + 2); c++)
+                    around += bins.Counts[(r * bins.Columns) + c];
             }
             alone[i] = around <= Alone;
             if (alone[i]) found++;

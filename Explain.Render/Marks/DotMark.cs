@@ -1,8 +1,9 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Points of one category as markers, laid over each other in the order given. Of more than 10,000, those whose middles share a half pixel become one; where that leaves more, they are drawn as one image
-/// of two pixels a pixel, so that neither time nor size grows with what nobody can see. Where there are so many that they hide each other, <see cref="DensityMark"/> shows how many they are.
+/// Points of one category as markers, laid over each other in the order given. Of more than 10,000, those whose middles share a half pixel
+/// become one; where that leaves more, they are drawn as one image of two pixels a pixel, so that neither time nor size grows with what
+/// nobody can see. Where there are so many that they hide each other, <see cref="DensityMark"/> shows how many they are.
 /// </summary>
 public sealed record DotMark : Mark
 {
@@ -51,7 +52,11 @@ public sealed record DotMark : Mark
 
     /// <summary>One dot.</summary>
     internal PathNode Outline(Point at, Color color) =>
-        new(Markers.Outline(Marker, at, Radius), color, Rim is { } rim ? new Stroke(rim, Math.Max(0.4, Radius / 5)) : null, FillRule.EvenOdd);
+        new(
+            Markers.Outline(Marker, at, Radius),
+            color,
+            Rim is { } rim ? new Stroke(rim, Math.Max(0.4, Radius / 5)) : null,
+            FillRule.EvenOdd);
 
     private GroupNode[] Many(PlotArea area)
     {

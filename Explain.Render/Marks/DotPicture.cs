@@ -1,8 +1,9 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Dots of one mark by the half pixels in which their middles lie: what is left of millions that stand on top of each other. A dot and those hidden exactly behind it become one; where
-/// there are still too many for outlines, all of them become one image in which the dots are laid over each other in their order, as a canvas would lay outlines.
+/// Dots of one mark by the half pixels in which their middles lie: what is left of millions that stand on top of each other. A dot and
+/// those hidden exactly behind it become one; where there are still too many for outlines, all of them become one image in which the dots
+/// are laid over each other in their order, as a canvas would lay outlines.
 /// </summary>
 internal sealed class DotPicture
 {
@@ -12,7 +13,8 @@ internal sealed class DotPicture
     private const int BandRows = 64;
     // Less than this of what is behind shines through: it could not change a channel of 8 bits.
     private const float Opaque = 1f / 1024;
-    // Up to so many are counted one by one, also of opaque dots, whose rims are translucent; of more, the rounded count is less than a step of 8 bits away.
+    // Up to so many are counted one by one, also of opaque dots, whose rims are translucent; of more, the rounded count is less than a step
+    // of 8 bits away.
     private const int LayersOneByOne = 64;
     private readonly DotMark _mark;
     private readonly double _left;
@@ -98,7 +100,8 @@ internal sealed class DotPicture
     private static int MostLayers(DotMark mark)
     {
         int alpha = mark.Rim is { A: > 0 } rim && (rim.A < mark.Color.A || mark.Color.A == 0) ? rim.A : mark.Color.A;
-        return alpha is 0 or 255 ? LayersOneByOne : Math.Max(LayersOneByOne, (int)Math.Ceiling(PortableMath.Log(Opaque) / PortableMath.Log(1 - (alpha / 255.0))));
+        return alpha is 0 or 255 ? LayersOneByOne
+            : Math.Max(LayersOneByOne, (int)Math.Ceiling(PortableMath.Log(Opaque) / PortableMath.Log(1 - (alpha / 255.0))));
     }
 
     // Seven binary digits of the count: few stamps, however many counts there are.
@@ -125,7 +128,9 @@ internal sealed class DotPicture
         return cells;
     }
 
-    /// <summary>Rows of the image, filled from the front to the back: each cell takes what still shines through, and full ones are passed over.</summary>
+    /// <summary>
+    /// Rows of the image, filled from the front to the back: each cell takes what still shines through, and full ones are passed over.
+    /// </summary>
     private sealed class Band(int columns, int rows)
     {
         private readonly float[] _red = new float[columns * rows];
@@ -172,7 +177,8 @@ internal sealed class DotPicture
             for (int i = 0; i < pixels.Length; i++)
             {
                 float alpha = 1 - _through[i];
-                if (alpha > 0) pixels[i] = new Color(Byte(_red[i] / alpha), Byte(_green[i] / alpha), Byte(_blue[i] / alpha), Byte(255 * alpha));
+                if (alpha > 0)
+                    pixels[i] = new Color(Byte(_red[i] / alpha), Byte(_green[i] / alpha), Byte(_blue[i] / alpha), Byte(255 * alpha));
             }
         }
 

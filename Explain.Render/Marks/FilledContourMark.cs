@@ -57,7 +57,8 @@ public sealed record FilledContourMark : Mark
         var limits = Limits.Of(Grid.Values.Where(double.IsFinite));
         if (limits.IsEmpty) return null;
         int first = Levels.Count(v => v <= limits.Min), last = Math.Max(first, Levels.Count(v => v < limits.Max));
-        return new BandColors([.. Enumerable.Range(first, last - first + 1).Select(i => Scale.At(Middle(i)))], [.. Levels.Take(last).Skip(first)]);
+        return new BandColors(
+            [.. Enumerable.Range(first, last - first + 1).Select(i => Scale.At(Middle(i)))], [.. Levels.Take(last).Skip(first)]);
     }
 
     private double Middle(int band)

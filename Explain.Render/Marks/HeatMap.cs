@@ -6,11 +6,16 @@ public static class HeatMap
     // More cells than this a side cannot be told apart on any page, and would only swell the file.
     private const int MostCells = 1200;
 
-    /// <summary>Values row after row from the top, stretched over <paramref name="bounds"/>. Cells beyond the last value stay empty. Very large grids are averaged down.</summary>
+    /// <summary>
+    /// Values row after row from the top, stretched over <paramref name="bounds"/>. Cells beyond the last value stay empty. Very large
+    /// grids are averaged down.
+    /// </summary>
     public static PixelsNode Draw(ReadOnlySpan<float> values, int rows, int columns, ColorScale scale, Rect bounds)
     {
         int down = ((rows - 1) / MostCells) + 1, along = ((columns - 1) / MostCells) + 1;
-        if (down > 1 || along > 1) return Draw(Averaged(values, rows, columns, down, along), (rows + down - 1) / down, (columns + along - 1) / along, scale, bounds);
+        if (down > 1 || along > 1)
+            return Draw(
+                Averaged(values, rows, columns, down, along), (rows + down - 1) / down, (columns + along - 1) / along, scale, bounds);
         var pixels = new Color[rows * columns];
         for (int i = 0; i < Math.Min(values.Length, pixels.Length); i++)
             pixels[i] = scale.At(values[i]);

@@ -7,7 +7,10 @@ namespace Explain.Render;
 /// <param name="Upper">Upper end.</param>
 public readonly record struct Interval(double At, double Value, double Lower, double Upper);
 
-/// <summary>Estimates with their confidence intervals. Of more than 5,000, the whiskers whose places share half a pixel become one, from the least to the largest end.</summary>
+/// <summary>
+/// Estimates with their confidence intervals. Of more than 5,000, the whiskers whose places share half a pixel become one, from the least
+/// to the largest end.
+/// </summary>
 public sealed record IntervalMark : Mark
 {
     private const double Cap = 3;
@@ -57,9 +60,13 @@ public sealed record IntervalMark : Mark
             if (double.IsFinite(low.X + low.Y + high.X + high.Y))
             {
                 double dx = Horizontal ? 0 : Cap, dy = Horizontal ? Cap : 0;
-                yield return new PathNode(new PathBuilder().MoveTo(low.X, low.Y).LineTo(high.X, high.Y).MoveTo(low.X - dx, low.Y - dy).LineTo(low.X + dx, low.Y + dy).MoveTo(high.X - dx, high.Y - dy).LineTo(high.X + dx, high.Y + dy).Build(), Stroke: pen);
+                yield return new PathNode(
+                    new PathBuilder().MoveTo(low.X, low.Y).LineTo(high.X, high.Y).MoveTo(low.X - dx, low.Y - dy)
+                        .LineTo(low.X + dx, low.Y + dy).MoveTo(high.X - dx, high.Y - dy).LineTo(high.X + dx, high.Y + dy).Build(),
+                    Stroke: pen);
             }
-            if (Marker is { } marker && double.IsFinite(at.X + at.Y)) yield return new PathNode(Markers.Outline(marker, at, Radius), Color, Rule: FillRule.EvenOdd);
+            if (Marker is { } marker && double.IsFinite(at.X + at.Y))
+                yield return new PathNode(Markers.Outline(marker, at, Radius), Color, Rule: FillRule.EvenOdd);
 
             Point Place(double value) => Horizontal ? area.Map(value, interval.At) : area.Map(interval.At, value);
         }
@@ -72,7 +79,8 @@ public sealed record IntervalMark : Mark
         var (along, across) = Horizontal ? (area.X, area.Y) : (area.Y, area.X);
         foreach (var interval in Intervals)
         {
-            double at = across.Map(interval.At), low = along.Map(interval.Lower), high = along.Map(interval.Upper), value = along.Map(interval.Value);
+            double at = across.Map(interval.At), low = along.Map(interval.Lower), high = along.Map(interval.Upper),
+                value = along.Map(interval.Value);
             if (!double.IsFinite(at)) continue;
             middles.Add(Horizontal ? new Point(value, at) : new Point(at, value));
             if (!double.IsFinite(low + high)) continue;
@@ -88,6 +96,7 @@ public sealed record IntervalMark : Mark
         }
         if (reach.Count > 0) yield return new PathNode(path.Build(), Stroke: new Stroke(Color, 0.5));
         if (Marker is not { } marker) yield break;
-        foreach (var dots in new DotMark { Points = middles, Color = Color, Marker = marker, Radius = Radius }.Draw(area.InPixels())) yield return dots;
+        foreach (var dots in new DotMark { Points = middles, Color = Color, Marker = marker, Radius = Radius }.Draw(area.InPixels()))
+            yield return dots;
     }
 }

@@ -7,6 +7,8 @@ namespace Explain.Render;
 /// <param name="Dashes">Pattern of the line.</param>
 public sealed record LegendEntry(string Text, Color Color, Marker? Marker = null, IReadOnlyList<double>? Dashes = null)
 {
-    /// <summary>A filled patch with this opacity instead of a line: bands and areas, with the line across it, and bars without; null for others.</summary>
+    /// <summary>
+    /// A filled patch with this opacity instead of a line: bands and areas, with the line across it, and bars without; null for others.
+    /// </summary>
     public double? Patch { get; init; }
 }

@@ -1,6 +1,11 @@
 namespace Explain.Render;
 
-/// <summary>A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels, each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl 2014). A solid line of more than 2,000 points that goes back and forth is drawn without the parts that others cover, and as an image of two pixels a pixel where even the rest would ink half the plot.</summary>
+/// <summary>
+/// A line through points in the order given; a point without finite neighbours is drawn as a dot. Where there are more points than pixels,
+/// each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl
+/// 2014). A solid line of more than 2,000 points that goes back and forth is drawn without the parts that others cover, and as an image of
+/// two pixels a pixel where even the rest would ink half the plot.
+/// </summary>
 public sealed record LineMark : Mark
 {
     private const int MostCrossing = 2000;
@@ -21,8 +26,8 @@ public sealed record LineMark : Mark
     public IReadOnlyList<double> Dashes { get; init; } = [];
 
     /// <summary>
-    /// Whether a line with more points than pixels is summed up: a line through interquartile means within a tinted band from the least to the largest. For noisy curves, whose zig-zag would fill the band
-    /// with ink; it flattens what swings.
+    /// Whether a line with more points than pixels is summed up: a line through interquartile means within a tinted band from the least to
+    /// the largest. For noisy curves, whose zig-zag would fill the band with ink; it flattens what swings.
     /// </summary>
     public bool SumUp { get; init; }
 
@@ -44,7 +49,9 @@ public sealed record LineMark : Mark
         var runs = Runs(area);
         var nodes = new List<Node>();
         if (runs.Count > MostPieces) nodes.AddRange(Many(runs, area));
-        else nodes.AddRange(runs.SelectMany(run => run.Count > 1 ? Piece(run, area.Seen) : [new PathNode(PathData.Circle(run[0], Alone), Color)]));
+        else
+            nodes.AddRange(
+                runs.SelectMany(run => run.Count > 1 ? Piece(run, area.Seen) : [new PathNode(PathData.Circle(run[0], Alone), Color)]));
         if (nodes.Count == 0) return [];
         return [new GroupNode(nodes) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
     }
@@ -93,7 +100,8 @@ public sealed record LineMark : Mark
     {
         if (!LineThinning.IsCrowded(points)) return [Line(points)];
         if (points[^1].X < points[0].X) points.Reverse();
-        if (!LineThinning.IsRising(points)) return points.Count > MostCrossing && Dashes.Count == 0 ? Crossing(points, seen) : [Line(points)];
+        if (!LineThinning.IsRising(points))
+            return points.Count > MostCrossing && Dashes.Count == 0 ? Crossing(points, seen) : [Line(points)];
         return SumUp && points[^1].X - points[0].X > 2 * ColumnWidth ? Summed(points) : [Line(LineThinning.Thinned(points))];
     }
 

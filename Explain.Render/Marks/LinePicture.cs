@@ -1,8 +1,9 @@
 namespace Explain.Render;
 
 /// <summary>
-/// A solid line with round ends and corners that goes back and forth. What its stroke covers is the union of what its segments cover, and is kept as samples, six a pixel either way. A segment that inks no new
-/// sample is left out; where what remains is still more ink than could lie side by side in the plot, or very many pieces, the samples become an image.
+/// A solid line with round ends and corners that goes back and forth. What its stroke covers is the union of what its segments cover, and
+/// is kept as samples, six a pixel either way. A segment that inks no new sample is left out; where what remains is still more ink than
+/// could lie side by side in the plot, or very many pieces, the samples become an image.
 /// </summary>
 internal sealed class LinePicture
 {
@@ -47,12 +48,16 @@ internal sealed class LinePicture
         _tileCounts = new short[_tiles * (_rows / Tile)];
     }
 
-    /// <summary>The lines through the points of each piece, all finite, as one outline or an image; null where nothing of it is seen.</summary>
+    /// <summary>
+    /// The lines through the points of each piece, all finite, as one outline or an image; null where nothing of it is seen.
+    /// </summary>
     /// <param name="pieces">In pixels; pieces of one point have no line.</param>
     /// <param name="seen">What the plot shows.</param>
     /// <param name="stroke">Without dashes.</param>
     public static Node? Draw(IEnumerable<IReadOnlyList<Point>> pieces, Rect seen, Stroke stroke) =>
-        seen is { Width: > 0, Height: > 0 } && stroke.Width > 0 ? new LinePicture(seen, stroke).Trace(pieces, MostInk * seen.Width * seen.Height / stroke.Width) : null;
+        seen is { Width: > 0, Height: > 0 } && stroke.Width > 0
+            ? new LinePicture(seen, stroke).Trace(pieces, MostInk * seen.Width * seen.Height / stroke.Width)
+            : null;
 
     private static int Whole(double samples) => (int)Math.Ceiling(Math.Max(1, samples) / (Tile * Samples)) * Tile * Samples;
 
@@ -92,7 +97,8 @@ internal sealed class LinePicture
         seen = 0;
         if (!Cut(ref ax, ref ay, ref bx, ref by) || IsCovered(ax, ay, bx, by)) return false;
         seen = Math.Sqrt(((bx - ax) * (bx - ax)) + ((by - ay) * (by - ay))) / _density;
-        int first = Math.Max(0, (int)Math.Ceiling(Math.Min(ay, by) - _half - 0.5)), last = Math.Min(_rows - 1, (int)Math.Floor(Math.Max(ay, by) + _half - 0.5));
+        int first = Math.Max(0, (int)Math.Ceiling(Math.Min(ay, by) - _half - 0.5)),
+            last = Math.Min(_rows - 1, (int)Math.Floor(Math.Max(ay, by) + _half - 0.5));
         for (int row = first; row <= last; row++)
         {
             var (from, to) = Reached(ax, ay, bx, by, row);
@@ -105,7 +111,9 @@ internal sealed class LinePicture
     private bool Cut(ref double ax, ref double ay, ref double bx, ref double by)
     {
         double from = 0, to = 1, dx = bx - ax, dy = by - ay;
-        if (!Side(-dx, ax + _half, ref from, ref to) || !Side(dx, _columns + _half - ax, ref from, ref to) || !Side(-dy, ay + _half, ref from, ref to) || !Side(dy, _rows + _half - ay, ref from, ref to)) return false;
+        if (!Side(-dx, ax + _half, ref from, ref to) || !Side(dx, _columns + _half - ax, ref from, ref to)
+            || !Side(-dy, ay + _half, ref from, ref to) || !Side(dy, _rows + _half - ay, ref from, ref to))
+            return false;
         (bx, by) = (ax + (to * dx), ay + (to * dy));
         (ax, ay) = (ax + (from * dx), ay + (from * dy));
         return true;
@@ -122,7 +130,8 @@ internal sealed class LinePicture
     // Whole tiles first: a segment over a plot that is full of ink is known after a few of them.
     private bool IsCovered(double ax, double ay, double bx, double by)
     {
-        int first = Math.Max(0, (int)Math.Floor((Math.Min(ay, by) - _half) / Tile)), last = Math.Min((_rows / Tile) - 1, (int)Math.Floor((Math.Max(ay, by) + _half) / Tile));
+        int first = Math.Max(0, (int)Math.Floor((Math.Min(ay, by) - _half) / Tile)),
+            last = Math.Min((_rows / Tile) - 1, (int)Math.Floor((Math.Max(ay, by) + _half) / Tile));
         for (int row = first; row <= last; row++)
         {
             double from = 0, to = 1, dy = by - ay;
@@ -132,7 +141,8 @@ internal sealed class LinePicture
                 (from, to) = (Math.Clamp(Math.Min(t0, t1), 0, 1), Math.Clamp(Math.Max(t0, t1), 0, 1));
             }
             double x0 = ax + (from * (bx - ax)), x1 = ax + (to * (bx - ax));
-            int left = Math.Max(0, (int)Math.Floor((Math.Min(x0, x1) - _half) / Tile)), right = Math.Min(_tiles - 1, (int)Math.Floor((Math.Max(x0, x1) + _half) / Tile));
+            int left = Math.Max(0, (int)Math.Floor((Math.Min(x0, x1) - _half) / Tile)),
+                right = Math.Min(_tiles - 1, (int)Math.Floor((Math.Max(x0, x1) + _half) / Tile));
             for (int column = left; column <= right; column++)
             {
                 if (_tileCounts[(row * _tiles) + column] < Tile * Tile && !IsCoveredIn(row, column, ax, ay, bx, by)) return false;
@@ -180,7 +190,10 @@ internal sealed class LinePicture
                 most = Math.Min(most, (factor > 0 ? b : a) / factor);
             }
         }
-        return high < low ? (0, -1) : (Math.Max(0, (int)Math.Ceiling(Math.Max(low, -1) - 0.5)), Math.Min(_columns - 1, (int)Math.Floor(Math.Min(high, _columns + 1) - 0.5)));
+        return high < low ? (0, -1)
+            : (
+                Math.Max(0, (int)Math.Ceiling(Math.Max(low, -1) - 0.5)),
+                Math.Min(_columns - 1, (int)Math.Floor(Math.Min(high, _columns + 1) - 0.5)));
 
         void Disc(double x, double middle)
         {

@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>Lines with more points than pixels: each half pixel keeps its first, least, largest and last value, which draws the same picture (M4; Jugel, Jerzak, Hackenbroich and Markl, "M4: a visualization-oriented time series data aggregation", 2014).</summary>
+/// <summary>
+/// Lines with more points than pixels: each half pixel keeps its first, least, largest and last value, which draws the same picture (M4;
+/// Jugel, Jerzak, Hackenbroich and Markl, "M4: a visualization-oriented time series data aggregation", 2014).
+/// </summary>
 internal static class LineThinning
 {
     // So few points are never thinned.
@@ -19,7 +22,9 @@ internal static class LineThinning
         return true;
     }
 
-    /// <summary>The points themselves, where they are few or neither in rising nor in falling order, or the fewer that draw the same.</summary>
+    /// <summary>
+    /// The points themselves, where they are few or neither in rising nor in falling order, or the fewer that draw the same.
+    /// </summary>
     public static List<Point> Where(List<Point> points)
     {
         if (!IsCrowded(points)) return points;

@@ -41,7 +41,10 @@ public sealed record Mosaic
         return new PixelsNode(Columns, Rows, pixels, new Rect(origin.X, origin.Y, Columns * cell, Rows * cell));
     }
 
-    /// <summary>The largest cell, in steps of half a pixel (whole device pixels at twice the size), with which <paramref name="cells"/> fit into <paramref name="pixels"/>.</summary>
+    /// <summary>
+    /// The largest cell, in steps of half a pixel (whole device pixels at twice the size), with which <paramref name="cells"/> fit into
+    /// <paramref name="pixels"/>.
+    /// </summary>
     public static double CellSize(int cells, double pixels, double most = 12)
     {
         double cell = Math.Floor(2 * pixels / Math.Max(1, cells)) / 2;

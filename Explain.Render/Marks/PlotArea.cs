@@ -23,6 +23,10 @@ public sealed record PlotArea(Rect Bounds, Scale X, Scale Y, Theme Theme)
         return this with { X = same, Y = same };
     }
 
-    /// <summary>Where bars and areas on <paramref name="value"/> stand, within the frame. A logarithmic axis has no zero: there they stand on its lower end.</summary>
-    internal double FloorOf(double value) => Y.Map(value) is var y && double.IsFinite(y) ? Math.Clamp(y, Bounds.Y, Bounds.Bottom) : Bounds.Bottom;
+    /// <summary>
+    /// Where bars and areas on <paramref name="value"/> stand, within the frame. A logarithmic axis has no zero: there they stand on its
+    /// lower end.
+    /// </summary>
+    internal double FloorOf(double value) =>
+        Y.Map(value) is var y && double.IsFinite(y) ? Math.Clamp(y, Bounds.Y, Bounds.Bottom) : Bounds.Bottom;
 }

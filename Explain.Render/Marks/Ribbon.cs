@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// What lies between two edges over the same places. Where the edges cross, one outline ends and another begins: the areas on both sides of a crossing would have opposite signs in a single outline,
-/// and take from each other in the pixels that they share.
+/// What lies between two edges over the same places. Where the edges cross, one outline ends and another begins: the areas on both sides of
+/// a crossing would have opposite signs in a single outline, and take from each other in the pixels that they share.
 /// </summary>
 internal static class Ribbon
 {
@@ -11,7 +11,10 @@ internal static class Ribbon
 
     /// <summary>The areas, and the line along the upper edge.</summary>
     /// <param name="count">Places.</param>
-    /// <param name="edges">Of each place, in pixels, one over the other; a place where one is not finite interrupts the ribbon, and one that stands alone is a short line.</param>
+    /// <param name="edges">
+    /// Of each place, in pixels, one over the other; a place where one is not finite interrupts the ribbon, and one that stands alone is a
+    /// short line.
+    /// </param>
     /// <param name="fill">Colour of the areas.</param>
     /// <param name="line">Along the upper edge; none where null.</param>
     public static IEnumerable<Node> Draw(int count, Func<int, (Point Upper, Point Lower)> edges, Color fill, Stroke? line = null)
@@ -69,5 +72,6 @@ internal static class Ribbon
         Outline([.. above.Zip(below, (a, b) => a with { Y = Math.Max(a.Y, b.Y) })], below),
     ];
 
-    private static PathData Outline(List<Point> above, List<Point> below) => PathData.Polygon([.. LineThinning.Where(above), .. LineThinning.Where(below).AsEnumerable().Reverse()]);
+    private static PathData Outline(List<Point> above, List<Point> below) =>
+        PathData.Polygon([.. LineThinning.Where(above), .. LineThinning.Where(below).AsEnumerable().Reverse()]);
 }

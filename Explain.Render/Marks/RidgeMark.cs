@@ -16,7 +16,10 @@ public sealed record Ridge(string Name, double Minimum, double Maximum, IReadOnl
     }
 }
 
-/// <summary>Many distributions one below the other, each hiding a little of the one behind it (Wilke, "Fundamentals of data visualization", 2019). All heights are to one scale; the first stands at 0 of the vertical axis.</summary>
+/// <summary>
+/// Many distributions one below the other, each hiding a little of the one behind it (Wilke, "Fundamentals of data visualization", 2019).
+/// All heights are to one scale; the first stands at 0 of the vertical axis.
+/// </summary>
 public sealed record RidgeMark : Mark
 {
     /// <summary>From the top.</summary>
@@ -29,7 +32,8 @@ public sealed record RidgeMark : Mark
     public double? Tallest { get; init; }
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Xs => Ridges.Where(r => r.Heights.Count > 0).SelectMany(r => new[] { r.Minimum, r.Maximum }).Where(double.IsFinite);
+    public override IEnumerable<double> Xs =>
+        Ridges.Where(r => r.Heights.Count > 0).SelectMany(r => new[] { r.Minimum, r.Maximum }).Where(double.IsFinite);
 
     /// <summary>Room above the first for its height.</summary>
     public override IEnumerable<double> Ys => Ridges.Count == 0 ? [] : [-Overlap, Ridges.Count - 1];
@@ -46,7 +50,8 @@ public sealed record RidgeMark : Mark
         {
             var ridge = Ridges[i];
             double floor = area.Y.Map(i);
-            yield return new PathNode(PathData.Line(area.Bounds.X, floor, area.Bounds.Right, floor), Stroke: new Stroke(area.Theme.Grid, 0.8));
+            yield return new PathNode(
+                PathData.Line(area.Bounds.X, floor, area.Bounds.Right, floor), Stroke: new Stroke(area.Theme.Grid, 0.8));
             if (ridge.Heights.Count < 2 || !double.IsFinite(ridge.Minimum) || !double.IsFinite(ridge.Maximum)) continue;
             var top = Outline(ridge, area, floor, most / tallest, most);
             var closed = PathData.Polygon([new(top[0].X, floor), .. top, new(top[^1].X, floor)]);
@@ -71,8 +76,10 @@ public sealed record RidgeMark : Mark
             double up = double.IsFinite(height) ? Math.Clamp(height * scale, 0, most) : 0;
             var p = new Point(area.X.Map(ridge.Minimum + ((ridge.Maximum - ridge.Minimum) * i / (n - 1))), floor - up);
             if (!double.IsFinite(p.X)) continue;
-            if (points.Count > 1 && i < n - 1 && Math.Abs(p.X - points[^1].X) < 0.9) points[^1] = new Point(points[^1].X, Math.Min(points[^1].Y, p.Y));
-            else points.Add(p);
+            if (points.Count > 1 && i < n - 1 && Math.Abs(p.X - points[^1].X) < 0.9)
+                points[^1] = new Point(points[^1].X, Math.Min(points[^1].Y, p.Y));
+            else
+                points.Add(p);
         }
         return points.Count > 0 ? points : [new Point(area.Bounds.X, floor)];
     }

@@ -43,8 +43,12 @@ public sealed record RuleMark : Mark
                 double baseline = above ? at - 3.5 : at + Typography.Small + 1;
                 string text = area.Theme.Face.Ellipsize(Label, b.Width - 8, Typography.Small);
                 double width = area.Theme.Face.Measure(text, Typography.Small);
-                yield return new PathNode(PathData.Rectangle(new Rect(b.Right - width - 5, baseline - (0.85 * Typography.Small), width + 4, Typography.Small * 1.05), 2), area.Theme.Background.WithAlpha(0.8));
-                yield return new TextNode(text, new Point(b.Right - 3, baseline), Typography.Small, Color ?? area.Theme.Muted, TextAnchor.End);
+                yield return new PathNode(
+                    PathData.Rectangle(
+                        new Rect(b.Right - width - 5, baseline - (0.85 * Typography.Small), width + 4, Typography.Small * 1.05), 2),
+                    area.Theme.Background.WithAlpha(0.8));
+                yield return new TextNode(
+                    text, new Point(b.Right - 3, baseline), Typography.Small, Color ?? area.Theme.Muted, TextAnchor.End);
             }
         }
         if (X is { } x && double.IsFinite(area.X.Map(x)))
@@ -53,7 +57,12 @@ public sealed record RuleMark : Mark
             bool left = at > b.Center.X;
             yield return new PathNode(PathData.Line(at, b.Y, at, b.Bottom), Stroke: pen);
             if (Label.Length > 0)
-                yield return new TextNode(area.Theme.Face.Ellipsize(Label, (left ? at - b.X : b.Right - at) - 3, Typography.Small), new Point(left ? at - 3 : at + 3, b.Y + Typography.Small), Typography.Small, Color ?? area.Theme.Muted, left ? TextAnchor.End : TextAnchor.Start);
+                yield return new TextNode(
+                    area.Theme.Face.Ellipsize(Label, (left ? at - b.X : b.Right - at) - 3, Typography.Small),
+                    new Point(left ? at - 3 : at + 3, b.Y + Typography.Small),
+                    Typography.Small,
+                    Color ?? area.Theme.Muted,
+                    left ? TextAnchor.End : TextAnchor.Start);
         }
     }
 }

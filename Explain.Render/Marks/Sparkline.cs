@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>A curve as small as a word (Tufte, "Beautiful Evidence", 2006): no axes, the last value as a dot. Curves that are to be compared share their limits.</summary>
+/// <summary>
+/// A curve as small as a word (Tufte, "Beautiful Evidence", 2006): no axes, the last value as a dot. Curves that are to be compared share
+/// their limits.
+/// </summary>
 public static class Sparkline
 {
     private const double Dot = 1.8;
@@ -16,7 +19,8 @@ public static class Sparkline
         var range = (limits.IsEmpty ? Limits.Of(log ? values.Where(v => v > 0) : values) : limits).OrWidened();
         var area = bounds.Inset(Dot + 0.5);
         Scale y = log && range.Min > 0 ? new LogScale(range, area.Bottom, area.Y) : new LinearScale(range, area.Bottom, area.Y);
-        var runs = Gaps.Between(values.Select((value, i) => new Point(area.X + (area.Width * (values.Count == 1 ? 1 : i / (values.Count - 1.0))), y.Map(value))));
+        var runs = Gaps.Between(values.Select((value, i) =>
+            new Point(area.X + (area.Width * (values.Count == 1 ? 1 : i / (values.Count - 1.0))), y.Map(value))));
         if (runs.Count == 0) yield break;
         var builder = new PathBuilder();
         var end = default(Point);

@@ -13,7 +13,9 @@ public enum StepPlace
     Middle,
 }
 
-/// <summary>Values that hold over a stretch and then jump: a schedule, an empirical distribution, a histogram of any bins (<see cref="Histogram"/>).</summary>
+/// <summary>
+/// Values that hold over a stretch and then jump: a schedule, an empirical distribution, a histogram of any bins (<see cref="Histogram"/>).
+/// </summary>
 public sealed record StepMark : Mark
 {
     private const double Tint = 0.25;
@@ -28,7 +30,10 @@ public sealed record StepMark : Mark
     /// <summary>Where the steps lie.</summary>
     public StepPlace Place { get; init; }
 
-    /// <summary>The value down to which the area under the steps is tinted and to which the line goes at both ends, 0 for a histogram; no area where null. On a logarithmic axis, values without a place stand at its lower end.</summary>
+    /// <summary>
+    /// The value down to which the area under the steps is tinted and to which the line goes at both ends, 0 for a histogram; no area where
+    /// null. On a logarithmic axis, values without a place stand at its lower end.
+    /// </summary>
     public double? Base { get; init; }
 
     /// <summary>Width in pixels.</summary>
@@ -44,14 +49,17 @@ public sealed record StepMark : Mark
     public override IEnumerable<double> Xs => DataEnds.Of(Points, vertical: false);
 
     /// <inheritdoc/>
-    public override IEnumerable<double> Ys => Base is { } b && double.IsFinite(b) ? DataEnds.Of(Points, vertical: true).Append(b) : DataEnds.Of(Points, vertical: true);
+    public override IEnumerable<double> Ys =>
+        Base is { } b && double.IsFinite(b) ? DataEnds.Of(Points, vertical: true).Append(b) : DataEnds.Of(Points, vertical: true);
 
     /// <inheritdoc/>
     public override LegendEntry? Key => Name.Length == 0 ? null : new(Name, Color, null, Dashes) { Patch = Base is null ? null : Tint };
 
     internal override string EndName => Name;
 
-    /// <summary>A histogram as steps, its bins of any widths: several of them in one plot stay readable where filled ones would hide each other.</summary>
+    /// <summary>
+    /// A histogram as steps, its bins of any widths: several of them in one plot stay readable where filled ones would hide each other.
+    /// </summary>
     /// <param name="edges">Where bins begin and end, rising: n + 1 for n bins.</param>
     /// <param name="heights">One a bin; nothing is drawn over a bin whose height is not finite.</param>
     /// <param name="color">Colour of the line.</param>
@@ -60,9 +68,15 @@ public sealed record StepMark : Mark
     {
         ArgumentNullException.ThrowIfNull(edges);
         ArgumentNullException.ThrowIfNull(heights);
-        if (edges.Count != heights.Count + 1) throw new ArgumentException($"A histogram of {heights.Count} heights needs {heights.Count + 1} edges; it was given {edges.Count}.", nameof(edges));
+        if (edges.Count != heights.Count + 1)
+            throw new ArgumentException(
+                $"A histogram of {heights.Count} heights needs {heights.Count + 1} edges; it was given {edges.Count}.", nameof(edges));
         // The last bin ends at an edge of its own.
-        Point[] points = [.. heights.Select((height, i) => new Point(edges[i], height)), .. heights.Count > 0 ? [new Point(edges[^1], heights[^1])] : Array.Empty<Point>()];
+        Point[] points =
+        [
+            .. heights.Select((height, i) => new Point(edges[i], height)),
+            .. heights.Count > 0 ? [new Point(edges[^1], heights[^1])] : Array.Empty<Point>(),
+        ];
         return new StepMark { Points = points, Color = color, Base = 0 };
     }
 
@@ -88,7 +102,8 @@ public sealed record StepMark : Mark
                 ? new PathNode(PathData.Circle(steps[0], Math.Max(2, Width)), Color)
                 : new PathNode(PathData.Polyline(steps), Stroke: new Stroke(Color, Width, Dashes, LineCap.Butt, LineJoin.Miter)));
         }
-        return nodes.Count == 0 ? [] : [new GroupNode(nodes) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
+        return nodes.Count == 0 ? []
+            : [new GroupNode(nodes) { Label = Name.Length == 0 ? null : Name, Tooltip = Name.Length == 0 ? null : Name }];
     }
 
     internal override EndLabel? EndIn(PlotArea area) => LineMark.End(Points, area, Name, Color);
@@ -104,7 +119,8 @@ public sealed record StepMark : Mark
             var at = area.Map(p.X, p.Y);
             if (double.IsNaN(at.Y) && double.IsFinite(p.Y) && floor is { } y) at = at with { Y = y };
             // A value holds up to the next place, though nothing is known from there on.
-            if (!at.IsFinite && last is { } before && Place == StepPlace.After && double.IsFinite(at.X)) yield return at with { Y = before.Y };
+            if (!at.IsFinite && last is { } before && Place == StepPlace.After && double.IsFinite(at.X))
+                yield return at with { Y = before.Y };
             yield return at.IsFinite ? at : Nowhere;
             last = at.IsFinite ? at : null;
         }

@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>A sample's density to both sides of a place of a category axis, cut at the least and the largest value, with a small box inside (Hintze and Nelson, "Violin plots", 1998).</summary>
+/// <summary>
+/// A sample's density to both sides of a place of a category axis, cut at the least and the largest value, with a small box inside (Hintze
+/// and Nelson, "Violin plots", 1998).
+/// </summary>
 public sealed record ViolinMark : Mark
 {
     /// <summary>Place on the horizontal axis.</summary>
@@ -24,7 +27,9 @@ public sealed record ViolinMark : Mark
     /// <summary>Whether it is drawn hollow, the second cue beside its colour.</summary>
     public bool Hollow { get; init; }
 
-    /// <summary>The density that is as wide as <see cref="Width"/>; its own largest where null. Violins that share one have areas of one size.</summary>
+    /// <summary>
+    /// The density that is as wide as <see cref="Width"/>; its own largest where null. Violins that share one have areas of one size.
+    /// </summary>
     public double? Widest { get; init; }
 
     /// <summary>Its accessible name.</summary>
@@ -49,20 +54,40 @@ public sealed record ViolinMark : Mark
         if (density.Heights.Count > 1 && widest > 0)
         {
             var right = Side(density, area.Y, half / widest, half);
-            var outline = PathData.Polygon([.. right.Select(p => new Point(x + p.X, p.Y)), .. right.AsEnumerable().Reverse().Select(p => new Point(x - p.X, p.Y))]);
-            nodes.Add(new PathNode(outline, Oklab.Mix(area.Theme.Background, Color, Hollow ? 0.06 : 0.35), new Stroke(Color, 1.1, Join: LineJoin.Round)));
+            var outline = PathData.Polygon(
+                [.. right.Select(p => new Point(x + p.X, p.Y)), .. right.AsEnumerable().Reverse().Select(p => new Point(x - p.X, p.Y))]);
+            nodes.Add(new PathNode(
+                outline, Oklab.Mix(area.Theme.Background, Color, Hollow ? 0.06 : 0.35), new Stroke(Color, 1.1, Join: LineJoin.Round)));
         }
         else if (density.Heights.Count == 0 && area.Y.Map(density.Minimum) is var y && double.IsFinite(x + y + half))
         {
             // All values are one: the whole sample is as wide as can be, at one height.
             var line = new PathNode(PathData.Line(x - half, y, x + half, y), Stroke: new Stroke(Color, FlatStroke, Hollow ? [4, 2] : null));
-            return [new GroupNode([line]) { Label = Name.Length > 0 ? Name : null, Tooltip = $"{(Name.Length > 0 ? Name + ": " : "")}all values are {NumberFormat.Value(density.Minimum)}" }];
+            return
+            [
+                new GroupNode([line])
+                {
+                    Label = Name.Length > 0 ? Name : null,
+                    Tooltip = $"{(Name.Length > 0 ? Name + ": " : "")}all values are {NumberFormat.Value(density.Minimum)}",
+                },
+            ];
         }
-        nodes.AddRange(new BoxMark { At = At, Values = Values, Summary = Box, Color = Color, Width = Math.Min(0.09, 7 / Math.Max(1, Math.Abs(area.X.Map(1) - area.X.Map(0)))), ShowOutliers = false, Solid = true, Name = Name }.Draw(area));
+        nodes.AddRange(new BoxMark
+        {
+            At = At,
+            Values = Values,
+            Summary = Box,
+            Color = Color,
+            Width = Math.Min(0.09, 7 / Math.Max(1, Math.Abs(area.X.Map(1) - area.X.Map(0)))),
+            ShowOutliers = false,
+            Solid = true,
+            Name = Name,
+        }.Draw(area));
         return nodes;
     }
 
-    // Half widths over heights in pixels. Where there are more places than pixels, the first of each 0.6 pixels is kept and a peak that stands out among them.
+    // Half widths over heights in pixels. Where there are more places than pixels, the first of each 0.6 pixels is kept and a peak that
+    // stands out among them.
     private static List<Point> Side(KernelDensity density, Scale scale, double perDensity, double most)
     {
         var side = new List<Point>();

@@ -3,7 +3,10 @@ namespace Explain.Render;
 /// <summary>Animations to bytes and files.</summary>
 public static class AnimationFiles
 {
-    /// <summary>The animation as an APNG of <paramref name="scale"/> device pixels a scene pixel, the same bytes on every machine. It plays for ever; programs that know only PNG show the first frame.</summary>
+    /// <summary>
+    /// The animation as an APNG of <paramref name="scale"/> device pixels a scene pixel, the same bytes on every machine. It plays for
+    /// ever; programs that know only PNG show the first frame.
+    /// </summary>
     /// <exception cref="ArgumentException">A frame has another size than the first.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
     public static byte[] ToApng(this Animation animation, double scale = 1)

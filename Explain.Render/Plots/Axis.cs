@@ -51,7 +51,8 @@ public sealed record Axis
     }
 
     // Neither beyond the largest number nor to zero.
-    private static Limits Apart(Limits limits, double factor) => new(Math.Max(limits.Min / factor, double.Epsilon), Math.Min(limits.Max * factor, double.MaxValue));
+    private static Limits Apart(Limits limits, double factor) =>
+        new(Math.Max(limits.Min / factor, double.Epsilon), Math.Min(limits.Max * factor, double.MaxValue));
 
     /// <summary>The limits of the values on this axis, before any padding.</summary>
     internal Limits Of(IEnumerable<double> values) => Limits ?? Core.Limits.Of(values.Concat(Include).Where(v => !Log || v > 0));

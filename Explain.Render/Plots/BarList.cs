@@ -48,7 +48,9 @@ public sealed record BarList
             var bar = Bars[i];
             double middle = band.Center(i), baseline = theme.Face.Centered(middle, size);
             var weight = bar.Strong ? FontWeight.Bold : FontWeight.Regular;
-            yield return new TextNode(theme.Face.Ellipsize(bar.Label, labels, size, weight), new Point(left - 6, baseline), size, theme.Foreground, TextAnchor.End, weight);
+            yield return new TextNode(
+                theme.Face.Ellipsize(bar.Label, labels, size, weight), new Point(left - 6, baseline), size, theme.Foreground,
+                TextAnchor.End, weight);
             double end = zero;
             if (double.IsFinite(bar.Value))
             {
@@ -57,7 +59,12 @@ public sealed record BarList
                 if (rect.Width > 0.05) yield return new PathNode(PathData.Rectangle(rect), bar.Color);
             }
             if (bar.Text.Length > 0)
-                yield return new TextNode(theme.Face.Ellipsize(bar.Text, Bounds.Right - Math.Max(zero, end) - 5, size, weight), new Point(Math.Max(zero, end) + 5, baseline), size, bar.Strong ? theme.Foreground : theme.Muted, Weight: weight);
+                yield return new TextNode(
+                    theme.Face.Ellipsize(bar.Text, Bounds.Right - Math.Max(zero, end) - 5, size, weight),
+                    new Point(Math.Max(zero, end) + 5, baseline),
+                    size,
+                    bar.Strong ? theme.Foreground : theme.Muted,
+                    Weight: weight);
         }
         yield return new PathNode(PathData.Line(zero, Bounds.Y, zero, Bounds.Bottom), Stroke: new Stroke(theme.Muted, 0.8));
     }

@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>Names under a horizontal axis: wrapped to the room of a category, shortened where that does not do, and left out where they would be crumbs.</summary>
+/// <summary>
+/// Names under a horizontal axis: wrapped to the room of a category, shortened where that does not do, and left out where they would be
+/// crumbs.
+/// </summary>
 internal sealed record CategoryLabels(IReadOnlyList<IReadOnlyList<string>> Lines, int Every)
 {
     // Narrower than this, a name is a letter and three dots.
@@ -32,5 +35,11 @@ internal sealed record CategoryLabels(IReadOnlyList<IReadOnlyList<string>> Lines
         return line.Length == 0 ? [] : [line];
     }
 
-    private static string Ordinal(int n) => (n % 100 is 11 or 12 or 13 ? 0 : n % 10) switch { 1 => $"{n}st", 2 => n == 2 ? "second" : $"{n}nd", 3 => n == 3 ? "third" : $"{n}rd", _ => $"{n}th" };
+    private static string Ordinal(int n) => (n % 100 is 11 or 12 or 13 ? 0 : n % 10) switch
+    {
+        1 => $"{n}st",
+        2 => n == 2 ? "second" : $"{n}nd",
+        3 => n == 3 ? "third" : $"{n}rd",
+        _ => $"{n}th",
+    };
 }

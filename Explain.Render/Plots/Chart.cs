@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Explain.Render;
 
-/// <summary>A plot, or anything else that is drawn into a rectangle, as a picture of its own: any data, a title over it and notes under it. What figures of runs are made of, for everything else.</summary>
+/// <summary>
+/// A plot, or anything else that is drawn into a rectangle, as a picture of its own: any data, a title over it and notes under it. What
+/// figures of runs are made of, for everything else.
+/// </summary>
 /// <example>
 /// <code>
 /// var chart = new Chart
@@ -27,7 +30,10 @@ public sealed record Chart
     /// <summary>The data and the axes. Its bounds are set by the chart.</summary>
     public Plot? Plot { get; init; }
 
-    /// <summary>What is drawn into the rectangle given where one plot does not do: several of them, a <see cref="ClusteredHeatMap"/>, <see cref="ParallelCoordinates"/>, a <see cref="Space"/>.</summary>
+    /// <summary>
+    /// What is drawn into the rectangle given where one plot does not do: several of them, a <see cref="ClusteredHeatMap"/>,
+    /// <see cref="ParallelCoordinates"/>, a <see cref="Space"/>.
+    /// </summary>
     public Func<Theme, Rect, IEnumerable<Node>>? Body { get; init; }
 
     /// <summary>What colours stand for: the words beside a colour bar under the plot. There is none where empty.</summary>
@@ -54,7 +60,9 @@ public sealed record Chart
         get;
         init => field = value is null or (>= Page.LeastWidth and <= Page.MostWidth)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(PictureWidth), value, string.Create(CultureInfo.InvariantCulture, $"Chart.PictureWidth is {value}; it must be from {Page.LeastWidth} to {Page.MostWidth} pixels."));
+            : throw new ArgumentOutOfRangeException(nameof(PictureWidth), value, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Chart.PictureWidth is {value}; it must be from {Page.LeastWidth} to {Page.MostWidth} pixels."));
     }
 
     /// <summary>Alternative text: the finding in a sentence; title and subtitle where empty.</summary>
@@ -94,7 +102,10 @@ public sealed record Chart
 
     private static double Side(double value, string name) => value > 0 && double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"Chart.{name} is {value}; it must be a positive, finite number of pixels."));
+        : throw new ArgumentOutOfRangeException(
+            name,
+            value,
+            string.Create(CultureInfo.InvariantCulture, $"Chart.{name} is {value}; it must be a positive, finite number of pixels."));
 
     private IReadOnlyList<Node> Key(Plot? plot, Theme theme)
     {

@@ -28,7 +28,10 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To, I
 
     private LinearScale Linear => new(Scale.Limits, From, To) { Percent = Percent };
 
-    /// <summary>The limits first, then the values between them; no two labels touch, except those of the limits where a bar is shorter than they are.</summary>
+    /// <summary>
+    /// The limits first, then the values between them; no two labels touch, except those of the limits where a bar is shorter than they
+    /// are.
+    /// </summary>
     public IReadOnlyList<(Tick Tick, double At)> Place()
     {
         var (min, max) = (Scale.Limits.Min, Scale.Limits.Max);
@@ -37,10 +40,12 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To, I
         var taken = placed.Select((p, i) => Extent(p.Tick.Label, p.At, IsUpright ? 0 : i == 0 ? 1 : -1)).ToList();
         foreach (var pair in Candidates())
         {
-            (Tick Tick, double At)[] here = [.. pair.Where(t => t.Value > min && t.Value < max).Select(t => (t, From + (Scale.Position(t.Value) * (To - From))))];
+            (Tick Tick, double At)[] here =
+                [.. pair.Where(t => t.Value > min && t.Value < max).Select(t => (t, From + (Scale.Position(t.Value) * (To - From))))];
             (double Low, double High)[] extents = [.. here.Select(h => Extent(h.Tick.Label, h.At, 0))];
             double clear = IsUpright ? Down : Across;
-            if (extents.Any(e => !double.IsFinite(e.Low + e.High) || taken.Any(t => e.Low < t.High + clear && t.Low < e.High + clear))) continue;
+            if (extents.Any(e => !double.IsFinite(e.Low + e.High) || taken.Any(t => e.Low < t.High + clear && t.Low < e.High + clear)))
+                continue;
             placed.AddRange(here);
             taken.AddRange(extents);
         }
@@ -54,7 +59,8 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To, I
         if (min < 0 && max > 0) yield return [new Tick(0, Percent ? Format(0) : "0")];
         if (Scale.Spread == Spread.Linear)
         {
-            foreach (var pair in RoundValues().Where(t => t.Value != 0).GroupBy(t => Math.Round(Math.Abs(t.Value) / Scale.Limits.Span, 9)).OrderByDescending(g => g.Key))
+            foreach (var pair in RoundValues().Where(t => t.Value != 0).GroupBy(t => Math.Round(Math.Abs(t.Value) / Scale.Limits.Span, 9))
+                .OrderByDescending(g => g.Key))
                 yield return [.. pair.Select(t => Percent ? t : t with { Label = Format(t.Value) })];
             yield break;
         }
@@ -78,7 +84,8 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To, I
         return (at + ((side - 1) * half), at + ((side + 1) * half));
     }
 
-    private IEnumerable<Tick> RoundValues() => Linear.Ticks((IsUpright ? TickRoom.Beside : TickRoom.Along(Face)) with { Common = false }).Ticks.Where(t => !t.IsMinor);
+    private IEnumerable<Tick> RoundValues() =>
+        Linear.Ticks((IsUpright ? TickRoom.Beside : TickRoom.Along(Face)) with { Common = false }).Ticks.Where(t => !t.IsMinor);
 
     private string Format(double value)
     {
@@ -87,20 +94,31 @@ internal sealed record ColorBarTicks(ColorScale Scale, double From, double To, I
         double most = Math.Max(Math.Abs(Scale.Limits.Min), Math.Abs(Scale.Limits.Max));
         if (!(most is >= LeastPlain and < MostPlain)) return NumberFormat.Value(value);
         // Over several decades, as many decimals as each value needs.
-        return Scale.Spread == Spread.Linear ? NumberFormat.Fixed(value, Decimals(most)) : Math.Abs(value) < LeastPlain ? NumberFormat.Value(value) : NumberFormat.Short(Rounded(value));
+        return Scale.Spread == Spread.Linear ? NumberFormat.Fixed(value, Decimals(most))
+            : Math.Abs(value) < LeastPlain ? NumberFormat.Value(value)
+            : NumberFormat.Short(Rounded(value));
     }
 
     // The same for every number of a bar: three digits of the largest, less zeros that all of them end in.
     private int Decimals(double most)
     {
         string scientific = most.ToString("E" + (Digits - 1), CultureInfo.InvariantCulture);
-        int decimals = Math.Max(0, Digits - 1 - int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
-        int ticks = RoundValues().Select(t => t.Label.IndexOf('.', StringComparison.Ordinal) is var point && point < 0 ? 0 : t.Label.Length - point - 1).DefaultIfEmpty(0).Max();
+        int decimals = Math.Max(
+            0,
+            Digits - 1 - int.Parse(
+                scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture));
+        int ticks = RoundValues()
+            .Select(t => t.Label.IndexOf('.', StringComparison.Ordinal) is var point && point < 0 ? 0 : t.Label.Length - point - 1)
+            .DefaultIfEmpty(0)
+            .Max();
         while (decimals > ticks && EndsInZero(Scale.Limits.Min, decimals) && EndsInZero(Scale.Limits.Max, decimals)) decimals--;
         return decimals;
     }
 
     private static bool EndsInZero(double value, int decimals) => NumberFormat.Fixed(value, decimals).EndsWith('0');
 
-    private static double Rounded(double value) => double.Parse(value.ToString("G" + Digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double value) =>
+        double.Parse(value.ToString("G" + Digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>The key of colours that stand for numbers of points, as <see cref="DensityMark"/> and <see cref="HexbinMark"/> shade them.</summary>
+/// <summary>
+/// The key of colours that stand for numbers of points, as <see cref="DensityMark"/> and <see cref="HexbinMark"/> shade them.
+/// </summary>
 public static class CountBar
 {
     /// <summary>A horizontal bar from 1 to <paramref name="most"/> with what it counts right of it.</summary>
@@ -15,15 +17,23 @@ public static class CountBar
         {
             new PixelsNode(Steps, 1, pixels, new Rect(origin.X, origin.Y, width, 8), Sampling.Bilinear),
             new TextNode("1", new Point(origin.X, baseline), Typography.Small, theme.Muted),
-            new TextNode(label, new Point(origin.X + width + 10, origin.Y + 4 + (theme.Face.CapHeight * Typography.Small / 2)), Typography.Small, theme.Muted),
+            new TextNode(
+                label,
+                new Point(origin.X + width + 10, origin.Y + 4 + (theme.Face.CapHeight * Typography.Small / 2)),
+                Typography.Small,
+                theme.Muted),
         };
-        if (most > 1) nodes.Add(new TextNode(NumberFormat.Count(most), new Point(origin.X + width, baseline), Typography.Small, theme.Muted, TextAnchor.End));
+        if (most > 1)
+            nodes.Add(new TextNode(
+                NumberFormat.Count(most), new Point(origin.X + width, baseline), Typography.Small, theme.Muted, TextAnchor.End));
         // Powers of ten between, where they have room.
         double room = 12, last = origin.X + room;
         for (long power = 10; power < most; power *= 10)
         {
-            double x = origin.X + (width * PortableMath.Log(power) / PortableMath.Log(most)), half = theme.Face.Measure(NumberFormat.Count(power), Typography.Small) / 2;
-            if (x - half < last || x + half > origin.X + width - theme.Face.Measure(NumberFormat.Count(most), Typography.Small) - 6) continue;
+            double x = origin.X + (width * PortableMath.Log(power) / PortableMath.Log(most)),
+                half = theme.Face.Measure(NumberFormat.Count(power), Typography.Small) / 2;
+            if (x - half < last || x + half > origin.X + width - theme.Face.Measure(NumberFormat.Count(most), Typography.Small) - 6)
+                continue;
             nodes.Add(new TextNode(NumberFormat.Count(power), new Point(x, baseline), Typography.Small, theme.Muted, TextAnchor.Middle));
             last = x + half + 6;
         }

@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>Labels beside the ends of lines: moved apart where they would overlap, tied to their lines by thin leaders where they moved far.</summary>
+/// <summary>
+/// Labels beside the ends of lines: moved apart where they would overlap, tied to their lines by thin leaders where they moved far.
+/// </summary>
 public static class EndLabels
 {
     /// <summary>Pixels between line and label.</summary>
@@ -12,14 +14,18 @@ public static class EndLabels
     /// <summary>Distance from one label to the next.</summary>
     public static double LineHeight => Typography.Small * 1.22;
 
-    /// <summary>The labels' middles, in the order given: as near to the wished positions as the spacing allows, all within the range where there is room.</summary>
+    /// <summary>
+    /// The labels' middles, in the order given: as near to the wished positions as the spacing allows, all within the range where there is
+    /// room.
+    /// </summary>
     /// <param name="wished">Wished middles.</param>
     /// <param name="spacing">Least distance.</param>
     /// <param name="low">Least middle.</param>
     /// <param name="high">Largest middle.</param>
     public static double[] Place(IReadOnlyList<double> wished, double spacing, double low, double high)
     {
-        // Pool adjacent violators: subtracting i · spacing turns "at least spacing apart" into "not decreasing", whose least-squares solution is pool means.
+        // Pool adjacent violators: subtracting i · spacing turns "at least spacing apart" into "not decreasing", whose least-squares
+        // solution is pool means.
         int[] order = [.. Enumerable.Range(0, wished.Count).OrderBy(i => wished[i]).ThenBy(i => i)];
         var pools = new List<(double Sum, int Count)>();
         for (int k = 0; k < order.Length; k++)
@@ -38,7 +44,8 @@ public static class EndLabels
             for (int j = 0; j < count; j++, next++)
                 placed[order[next]] = (sum / count) + (next * spacing);
         }
-        // Keep the pile within the range: push up from the bottom, then down from the top, so that too many labels run over the bottom only.
+        // Keep the pile within the range: push up from the bottom, then down from the top, so that too many labels run over the bottom
+        // only.
         double bound = high;
         for (int k = order.Length - 1; k >= 0; k--, bound -= spacing)
             placed[order[k]] = Math.Min(placed[order[k]], bound);
@@ -71,10 +78,20 @@ public static class EndLabels
                 yield return new PathNode(PathData.Line(from + 3, y, x, y), Stroke: new Stroke(color.WithAlpha(0.55), 0.8, [1, 3]));
             if (Math.Abs(at[i] - y) > 1.5)
             {
-                var leader = PathData.Polyline([new(x + 1.5, Math.Clamp(y, top, bottom)), new(x + 2.5, Math.Clamp(y, top, bottom)), new(x + Gap - Clear - 1, at[i]), new(x + Gap - Clear, at[i])]);
+                var leader = PathData.Polyline(
+                [
+                    new(x + 1.5, Math.Clamp(y, top, bottom)),
+                    new(x + 2.5, Math.Clamp(y, top, bottom)),
+                    new(x + Gap - Clear - 1, at[i]),
+                    new(x + Gap - Clear, at[i]),
+                ]);
                 yield return new PathNode(leader, Stroke: new Stroke(color.WithAlpha(0.6), 0.7));
             }
-            yield return new TextNode(face.Ellipsize(text, width - Gap, Typography.Small), new Point(x + Gap, face.Centered(at[i], Typography.Small)), Typography.Small, color);
+            yield return new TextNode(
+                face.Ellipsize(text, width - Gap, Typography.Small),
+                new Point(x + Gap, face.Centered(at[i], Typography.Small)),
+                Typography.Small,
+                color);
         }
     }
 }

@@ -14,8 +14,9 @@ public enum FacetShare
 }
 
 /// <summary>
-/// Small multiples: plots of the same kind in a grid, on the same scales, with ticks only at the left and at the bottom, so that the eye compares shapes and not labels (Tufte, "The Visual
-/// Display of Quantitative Information", 1983; the panels of Cleveland's trellis displays).
+/// Small multiples: plots of the same kind in a grid, on the same scales, with ticks only at the left and at the bottom, so that the eye
+/// compares shapes and not labels (Tufte, "The Visual Display of Quantitative Information", 1983; the panels of Cleveland's trellis
+/// displays).
 /// </summary>
 public sealed record Facets
 {
@@ -53,7 +54,8 @@ public sealed record Facets
     public IEnumerable<Node> Draw(Theme theme)
     {
         if (Panels.Count == 0) yield break;
-        int columns = Columns > 0 ? Columns : Math.Max(1, (int)((Bounds.Width + Gap) / (LeastWidth + Gap))), rows = (Panels.Count + columns - 1) / columns;
+        int columns = Columns > 0 ? Columns : Math.Max(1, (int)((Bounds.Width + Gap) / (LeastWidth + Gap))),
+            rows = (Panels.Count + columns - 1) / columns;
         var x = Common(Panels.Select(p => p.X.Of(p.Marks.SelectMany(m => m.Xs))));
         var y = Panels.Select(p => p.Y.Of(p.Marks.SelectMany(m => m.Ys))).ToArray();
         double columnHead = ColumnHeads.Count > 0 ? HeadHeight : 0, rowHead = RowHeads.Count > 0 || PanelHeads.Count > 0 ? HeadHeight : 5;
@@ -62,9 +64,13 @@ public sealed record Facets
         var shown = Panels.Select((p, i) => Shared(p, x, y, i, columns)).ToArray();
         double bottomRoom = AxisMarks.Below(Panels[^1].X, TickSet.None, null), height = Height();
         double left = shown.Where((_, i) => Share == FacetShare.None || i % columns == 0).Max(p => Room(p, height, theme.Face));
-        double width = Math.Max(12, (Bounds.Width - RightRoom - (Share == FacetShare.None ? left * columns : left) - ((columns - 1) * Gap)) / columns);
+        double width = Math.Max(
+            12, (Bounds.Width - RightRoom - (Share == FacetShare.None ? left * columns : left) - ((columns - 1) * Gap)) / columns);
         // Names of categories wrap to the width of a panel, so the room that they need under the lowest is known only now.
-        bottomRoom = Panels.TakeLast(columns).Max(p => AxisMarks.Below(p.X, TickSet.None, p.X.Categories is { } names ? CategoryLabels.Fit(names, width / Math.Max(1, names.Count), theme.Face) : null));
+        bottomRoom = Panels.TakeLast(columns).Max(p => AxisMarks.Below(
+            p.X,
+            TickSet.None,
+            p.X.Categories is { } names ? CategoryLabels.Fit(names, width / Math.Max(1, names.Count), theme.Face) : null));
         height = Height();
         for (int c = 0; c < Math.Min(columns, ColumnHeads.Count); c++)
             yield return Head(ColumnHeads[c], new Point(Left(c), Bounds.Y + Typography.Label), width, theme);
@@ -73,7 +79,12 @@ public sealed record Facets
             int row = i / columns, column = i % columns;
             double top = Bounds.Y + columnHead + (row * (height + rowHead + Gap));
             string head = PanelHeads.Count > i ? PanelHeads[i] : column == 0 && row < RowHeads.Count ? RowHeads[row] : "";
-            if (head.Length > 0) yield return Head(head, new Point(PanelHeads.Count > i ? Left(column) : Bounds.X, top + Typography.Label), PanelHeads.Count > i ? width : Bounds.Width, theme);
+            if (head.Length > 0)
+                yield return Head(
+                    head,
+                    new Point(PanelHeads.Count > i ? Left(column) : Bounds.X, top + Typography.Label),
+                    PanelHeads.Count > i ? width : Bounds.Width,
+                    theme);
             bool lowest = i + columns >= shown.Length, outer = Share == FacetShare.None || column == 0;
             var area = new Rect(Left(column), top + rowHead, width, height);
             yield return (shown[i] with
@@ -81,7 +92,11 @@ public sealed record Facets
                 Area = area,
                 Bounds = new Rect(area.X - left, top, width + left + RightRoom, rowHead + height + bottomRoom),
                 Title = "",
-                X = shown[i].X with { ShowLabels = lowest, Label = lowest && (column == columns - 1 || i == shown.Length - 1) ? shown[i].X.Label : "" },
+                X = shown[i].X with
+                {
+                    ShowLabels = lowest,
+                    Label = lowest && (column == columns - 1 || i == shown.Length - 1) ? shown[i].X.Label : "",
+                },
                 Y = shown[i].Y with { ShowLabels = outer, Label = "" },
             }).Draw(theme);
         }
@@ -103,15 +118,22 @@ public sealed record Facets
     }
 
     // Limits that are given are taken as they are, so what an axis would add to those of its data is added here.
-    private static Limits? Padded(Axis axis, Limits limits) => limits.IsEmpty ? axis.Limits : axis.Log && limits.Min > 0 ? Axis.LogPadded(limits) : limits;
+    private static Limits? Padded(Axis axis, Limits limits) =>
+        limits.IsEmpty ? axis.Limits : axis.Log && limits.Min > 0 ? Axis.LogPadded(limits) : limits;
 
     private static Limits Common(IEnumerable<Limits> limits) => limits.Aggregate(default(Limits), (a, b) => a.Union(b));
 
-    private double Room(Plot plot, double height, ITypeface face) => AxisMarks.Beside(plot.Y, Ticks(plot, height), 0.3 * Bounds.Width, face);
+    private double Room(Plot plot, double height, ITypeface face) =>
+        AxisMarks.Beside(plot.Y, Ticks(plot, height), 0.3 * Bounds.Width, face);
 
     private static TickSet Ticks(Plot plot, double height) =>
         plot.Y.Build(plot.Y.Of(plot.Marks.SelectMany(m => m.Ys)), height, 0, TickRoom.Beside.Spacing).Ticks(TickRoom.Beside);
 
     private static TextNode Head(string text, Point at, double width, Theme theme) =>
-        new(theme.Face.Ellipsize(text, width, Typography.Label, FontWeight.Bold), at, Typography.Label, theme.Foreground, Weight: FontWeight.Bold);
+        new(
+            theme.Face.Ellipsize(text, width, Typography.Label, FontWeight.Bold),
+            at,
+            Typography.Label,
+            theme.Foreground,
+            Weight: FontWeight.Bold);
 }

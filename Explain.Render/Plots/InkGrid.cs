@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>Which coarse cells of an area the drawn marks touch, to find room for a legend. Found from the nodes, so that it holds for every mark.</summary>
+/// <summary>
+/// Which coarse cells of an area the drawn marks touch, to find room for a legend. Found from the nodes, so that it holds for every mark.
+/// </summary>
 internal sealed class InkGrid
 {
     private const int Columns = 60;
@@ -46,10 +48,13 @@ internal sealed class InkGrid
                 Outline(path, transform);
                 break;
             case PixelsNode pixels:
-                Box(transform.Apply(new Point(pixels.Bounds.X, pixels.Bounds.Y)), transform.Apply(new Point(pixels.Bounds.Right, pixels.Bounds.Bottom)));
+                Box(
+                    transform.Apply(new Point(pixels.Bounds.X, pixels.Bounds.Y)),
+                    transform.Apply(new Point(pixels.Bounds.Right, pixels.Bounds.Bottom)));
                 break;
             case TextNode text:
-                double width = _face.Measure(text.Text, text.Size, text.Weight), left = text.Anchor == TextAnchor.Start ? 0 : text.Anchor == TextAnchor.Middle ? -width / 2 : -width;
+                double width = _face.Measure(text.Text, text.Size, text.Weight),
+                    left = text.Anchor == TextAnchor.Start ? 0 : text.Anchor == TextAnchor.Middle ? -width / 2 : -width;
                 Box(transform.Apply(text.Origin.Offset(left, -text.Size)), transform.Apply(text.Origin.Offset(left + width, 0)));
                 break;
         }
@@ -74,7 +79,8 @@ internal sealed class InkGrid
 
     private void Edge(Point a, Point b)
     {
-        double across = Math.Abs(b.X - a.X) / Math.Max(1e-9, _area.Width) * Columns, down = Math.Abs(b.Y - a.Y) / Math.Max(1e-9, _area.Height) * Rows;
+        double across = Math.Abs(b.X - a.X) / Math.Max(1e-9, _area.Width) * Columns,
+            down = Math.Abs(b.Y - a.Y) / Math.Max(1e-9, _area.Height) * Rows;
         int steps = (int)Math.Min(4.0 * (Columns + Rows), (2 * Math.Max(across, down)) + 1);
         for (int i = 0; i <= steps; i++)
         {

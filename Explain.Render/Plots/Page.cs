@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>The frame of every figure: title and subtitle at the upper left, the body, notes under it. Drawn at one size and scaled as a whole to the width asked for.</summary>
+/// <summary>
+/// The frame of every figure: title and subtitle at the upper left, the body, notes under it. Drawn at one size and scaled as a whole to
+/// the width asked for.
+/// </summary>
 internal sealed record Page
 {
     /// <summary>White space around everything.</summary>
@@ -44,7 +47,8 @@ internal sealed record Page
         double y = Margin;
         foreach (string line in Theme.Face.Wrap(Info.Title, BodyWidth, Typography.Title, FontWeight.Bold, 2))
         {
-            nodes.Add(new TextNode(line, new Point(Margin, y + (0.8 * Typography.Title)), Typography.Title, Theme.Foreground, Weight: FontWeight.Bold));
+            nodes.Add(new TextNode(
+                line, new Point(Margin, y + (0.8 * Typography.Title)), Typography.Title, Theme.Foreground, Weight: FontWeight.Bold));
             y += 1.3 * Typography.Title;
         }
         foreach (string line in Theme.Face.Wrap(Subtitle, BodyWidth, Typography.Heading, most: 3))
@@ -66,10 +70,19 @@ internal sealed record Page
         double height = Math.Ceiling(y + Margin);
         double scale = Math.Clamp(Width ?? width, LeastWidth, MostWidth) / width;
         if (Width is null || scale == 1) return new Scene(width, height, Theme.Background, nodes, Info, Theme.Face);
-        return new Scene(width * scale, Math.Ceiling(height * scale), Theme.Background, [new GroupNode(nodes) { Transform = Transform.Scale(scale, scale) }], Info, Theme.Face);
+        return new Scene(
+            width * scale,
+            Math.Ceiling(height * scale),
+            Theme.Background,
+            [new GroupNode(nodes) { Transform = Transform.Scale(scale, scale) }],
+            Info,
+            Theme.Face);
     }
 
-    /// <summary>Pages of one size whose bodies begin at one height: those with fewer lines above it move theirs down, so that nothing jumps when they are shown one after the other.</summary>
+    /// <summary>
+    /// Pages of one size whose bodies begin at one height: those with fewer lines above it move theirs down, so that nothing jumps when
+    /// they are shown one after the other.
+    /// </summary>
     public static IReadOnlyList<Scene> Level(IReadOnlyList<Scene> pages)
     {
         double top = pages.Max(BodyTop);

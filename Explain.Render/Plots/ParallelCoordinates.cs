@@ -15,7 +15,9 @@ public sealed record ParallelAxis(string Name, IReadOnlyList<double> Values)
     public bool Percent { get; init; }
 }
 
-/// <summary>Things of several properties as lines across upright axes (Inselberg, "The plane with parallel coordinates", 1985), coloured by a value.</summary>
+/// <summary>
+/// Things of several properties as lines across upright axes (Inselberg, "The plane with parallel coordinates", 1985), coloured by a value.
+/// </summary>
 public sealed record ParallelCoordinates
 {
     private const double Top = 34;
@@ -57,29 +59,49 @@ public sealed record ParallelCoordinates
             bool best = i == Best;
             string? name = i < Names.Count ? Names[i] : null;
             if (best) yield return new PathNode(path, Stroke: new Stroke(theme.Background, 6, Join: LineJoin.Round));
-            yield return new GroupNode([new PathNode(path, Stroke: new Stroke(best ? Colors[i] : Colors[i].WithAlpha(0.8), best ? 3.2 : 1.3, Cap: LineCap.Round, Join: LineJoin.Round))]) { Label = name, Tooltip = name };
+            yield return new GroupNode(
+            [
+                new PathNode(path, Stroke: new Stroke(
+                    best ? Colors[i] : Colors[i].WithAlpha(0.8), best ? 3.2 : 1.3, Cap: LineCap.Round, Join: LineJoin.Round)),
+            ]) { Label = name, Tooltip = name };
         }
         for (int a = 0; a < Axes.Count; a++)
         {
-            foreach (var node in Axis(Axes[a], scales[a], xs[a], step, theme, top, bottom, a == Axes.Count - 1 ? step / 2 : 0.75 * step, first: a == 0)) yield return node;
+            foreach (var node in Axis(
+                Axes[a], scales[a], xs[a], step, theme, top, bottom, a == Axes.Count - 1 ? step / 2 : 0.75 * step, first: a == 0))
+                yield return node;
             if (!Axes[a].Values.Any(v => !double.IsFinite(v))) continue;
             yield return Plate("none", xs[a], absent, theme);
         }
     }
 
-    private static IEnumerable<Node> Axis(ParallelAxis axis, Scale scale, double x, double step, Theme theme, double top, double bottom, double right, bool first)
+    private static IEnumerable<Node> Axis(
+        ParallelAxis axis, Scale scale, double x, double step, Theme theme, double top, double bottom, double right, bool first)
     {
         yield return new PathNode(PathData.Line(x, top, x, bottom), Stroke: new Stroke(theme.Foreground, 1));
         var lines = theme.Face.Wrap(axis.Name, step - 10, Typography.Label, FontWeight.Bold, 2);
         for (int i = 0; i < lines.Count; i++)
-            yield return new TextNode(lines[i], new Point(x, top - 10 - ((lines.Count - 1 - i) * Typography.Label * 1.2)), Typography.Label, theme.Foreground, TextAnchor.Middle, FontWeight.Bold);
+            yield return new TextNode(
+                lines[i],
+                new Point(x, top - 10 - ((lines.Count - 1 - i) * Typography.Label * 1.2)),
+                Typography.Label,
+                theme.Foreground,
+                TextAnchor.Middle,
+                FontWeight.Bold);
         foreach (var (value, label) in Ticks(axis, scale, bottom - top))
         {
             double y = scale.Map(value);
             yield return new PathNode(PathData.Line(x - 3, y, x + 3, y), Stroke: new Stroke(theme.Foreground, 1));
             // No line runs left of the first axis.
-            if (first) yield return new TextNode(theme.Face.Ellipsize(label, (step / 2) - 7, Typography.Small), new Point(x - 7, theme.Face.Centered(y, Typography.Small)), Typography.Small, theme.Foreground, TextAnchor.End);
-            else yield return Plate(theme.Face.Ellipsize(label, right - 12, Typography.Small), x, y, theme);
+            if (first)
+                yield return new TextNode(
+                    theme.Face.Ellipsize(label, (step / 2) - 7, Typography.Small),
+                    new Point(x - 7, theme.Face.Centered(y, Typography.Small)),
+                    Typography.Small,
+                    theme.Foreground,
+                    TextAnchor.End);
+            else
+                yield return Plate(theme.Face.Ellipsize(label, right - 12, Typography.Small), x, y, theme);
         }
     }
 
@@ -89,7 +111,9 @@ public sealed record ParallelCoordinates
         double width = theme.Face.Measure(text, Typography.Small);
         return new GroupNode(
         [
-            new PathNode(PathData.Rectangle(new Rect(x + 5, y - (Typography.Small * 0.62), width + 4, Typography.Small * 1.24), 2), theme.Background),
+            new PathNode(
+                PathData.Rectangle(new Rect(x + 5, y - (Typography.Small * 0.62), width + 4, Typography.Small * 1.24), 2),
+                theme.Background),
             new TextNode(text, new Point(x + 7, theme.Face.Centered(y, Typography.Small)), Typography.Small, theme.Foreground),
         ]);
     }
@@ -103,20 +127,26 @@ public sealed record ParallelCoordinates
             return names.Select((name, i) => ((double)i, name)).Where((_, i) => i % every == 0);
         }
         double[] distinct = [.. axis.Values.Where(v => double.IsFinite(scale.Map(v))).Distinct().Order()];
-        bool few = distinct.Length is > 0 and <= 8 && !axis.Percent && distinct.Zip(distinct.Skip(1)).All(p => Math.Abs(scale.Map(p.First) - scale.Map(p.Second)) > 14);
+        bool few = distinct.Length is > 0 and <= 8
+            && !axis.Percent
+            && distinct.Zip(distinct.Skip(1)).All(p => Math.Abs(scale.Map(p.First) - scale.Map(p.Second)) > 14);
         return few ? distinct.Select(v => (v, Number(v))) : scale.Ticks(28).Where(t => !t.IsMinor).Select(t => (t.Value, t.Label));
     }
 
-    private static string Number(double v) => Math.Abs(v) >= 1e-4 && Math.Abs(v) < 1e6 ? ((float)v).ToString("0.######", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−') : NumberFormat.Value(v);
+    private static string Number(double v) => Math.Abs(v) >= 1e-4 && Math.Abs(v) < 1e6
+        ? ((float)v).ToString("0.######", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−')
+        : NumberFormat.Value(v);
 
     private static Scale Build(ParallelAxis axis, double bottom, double top)
     {
         if (axis.Categories is { } names) return new LinearScale(new Limits(-0.5, Math.Max(1, names.Count) - 0.5), bottom, top);
         var limits = Limits.Of(axis.Values.Where(v => !axis.Log || v > 0));
-        return axis.Log && !limits.IsEmpty && limits.Max / limits.Min > 1.02 ? new LogScale(limits, bottom, top) : new LinearScale(limits.OrWidened(), bottom, top) { Percent = axis.Percent };
+        return axis.Log && !limits.IsEmpty && limits.Max / limits.Min > 1.02 ? new LogScale(limits, bottom, top)
+            : new LinearScale(limits.OrWidened(), bottom, top) { Percent = axis.Percent };
     }
 
-    // Lines of one category spread a little about it, sorted by where they come from would cross less; by index they stay put when others are added.
+    // Lines of one category spread a little about it, sorted by where they come from would cross less; by index they stay put when others
+    // are added.
     private static double[] Places(ParallelAxis axis, Scale scale, double absent)
     {
         var places = new double[axis.Values.Count];

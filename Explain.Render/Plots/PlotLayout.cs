@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>Where the data of a plot lies and which ticks its axes have: what labels need depends on ticks, ticks on the room that labels leave, so it is found in two rounds.</summary>
+/// <summary>
+/// Where the data of a plot lies and which ticks its axes have: what labels need depends on ticks, ticks on the room that labels leave, so
+/// it is found in two rounds.
+/// </summary>
 /// <param name="Area">The data.</param>
 /// <param name="XTicks">Of the horizontal axis.</param>
 /// <param name="YTicks">Of the vertical axis.</param>
@@ -37,13 +40,15 @@ internal sealed record PlotLayout(PlotArea Area, TickSet XTicks, TickSet YTicks,
         double top = bounds.Y + AxisMarks.Above(plot.Y, yTicks), bottom = bounds.Bottom - AxisMarks.Below(plot.X, xTicks, names);
         double left = bounds.X + (plot.LeftWidth ?? AxisMarks.Beside(plot.Y, yTicks, MostLabels * bounds.Width, face));
         // Half of the last tick label reaches beyond the axis.
-        double right = Math.Max(left + 8, bounds.Right - (plot.X.ShowTicks && plot.X.Categories is null ? Overhang(plot, xTicks, face) : 0));
+        double right = Math.Max(
+            left + 8, bounds.Right - (plot.X.ShowTicks && plot.X.Categories is null ? Overhang(plot, xTicks, face) : 0));
         return new Rect(left, top, right - left, Math.Max(8, bottom - top));
     }
 
     private static double Overhang(Plot plot, TickSet ticks, ITypeface face)
     {
-        double end = plot.EndWidthTaken(face), half = plot.X.ShowLabels && ticks.Ticks.Count > 0 ? face.Measure(ticks.Ticks[^1].Label, Typography.Small) / 2 : 0;
+        double end = plot.EndWidthTaken(face),
+            half = plot.X.ShowLabels && ticks.Ticks.Count > 0 ? face.Measure(ticks.Ticks[^1].Label, Typography.Small) / 2 : 0;
         return Math.Max(0, Math.Max(8, half) - end);
     }
 }

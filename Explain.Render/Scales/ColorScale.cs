@@ -32,7 +32,9 @@ public sealed record ColorScale(ColorMap Map, Limits Limits, Color NotFinite)
     public double Position(double value)
     {
         // Halves, where the distance of the limits is more than the largest number.
-        if (Spread == Spread.Linear) return double.IsFinite(Limits.Span) ? (value - Limits.Min) / Limits.Span : ((value / 2) - (Limits.Min / 2)) / ((Limits.Max / 2) - (Limits.Min / 2));
+        if (Spread == Spread.Linear)
+            return double.IsFinite(Limits.Span) ? (value - Limits.Min) / Limits.Span
+                : ((value / 2) - (Limits.Min / 2)) / ((Limits.Max / 2) - (Limits.Min / 2));
         double magnitude = Spread == Spread.Root
             ? Math.Sqrt(Math.Abs(value) / Limits.Max)
             : PortableMath.Log(1 + (Math.Abs(value) / (Limits.Max * LinearShare))) / PortableMath.Log(1 + (1 / LinearShare));

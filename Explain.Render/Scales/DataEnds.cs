@@ -30,8 +30,11 @@ internal struct DataEnds()
         return ends.Values;
     }
 
-    /// <summary>The least, the least positive one (the lower end of a logarithmic axis) and the largest; none where there was no value.</summary>
-    private readonly double[] Values => _least > _largest ? [] : double.IsFinite(_leastPositive) ? [_least, _leastPositive, _largest] : [_least, _largest];
+    /// <summary>
+    /// The least, the least positive one (the lower end of a logarithmic axis) and the largest; none where there was no value.
+    /// </summary>
+    private readonly double[] Values =>
+        _least > _largest ? [] : double.IsFinite(_leastPositive) ? [_least, _leastPositive, _largest] : [_least, _largest];
 
     private void Add(double value)
     {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Explain.Render;
 
 /// <summary>
-/// Evenly spaced ticks as whole numbers of a power of ten, so that values are the doubles nearest to what the labels say and labels need no rounding.
+/// Evenly spaced ticks as whole numbers of a power of ten, so that values are the doubles nearest to what the labels say and labels need no
+/// rounding.
 /// </summary>
 /// <param name="Numbers">The ticks in units of the power, rising.</param>
 /// <param name="Exponent">The power of ten.</param>
@@ -15,7 +16,9 @@ internal sealed record DecimalTicks(IReadOnlyList<long> Numbers, int Exponent)
     private const int MostDecimals = 5;
     private const int MostDigits = 6;
 
-    /// <summary>The multiples of lead × 10^exponent within the domain; null where they are too many or beyond what doubles tell apart.</summary>
+    /// <summary>
+    /// The multiples of lead × 10^exponent within the domain; null where they are too many or beyond what doubles tell apart.
+    /// </summary>
     public static DecimalTicks? Within(Limits domain, int lead, int exponent, int most)
     {
         double step = Value(lead, exponent);
@@ -37,7 +40,10 @@ internal sealed record DecimalTicks(IReadOnlyList<long> Numbers, int Exponent)
     public static double Value(long number, int exponent) =>
         double.Parse(string.Create(CultureInfo.InvariantCulture, $"{number}E{exponent}"), NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>All labels in one format: percent, plain, SI (k, M, G), a common factor or a common offset, whichever is shortest and fits the magnitudes.</summary>
+    /// <summary>
+    /// All labels in one format: percent, plain, SI (k, M, G), a common factor or a common offset, whichever is shortest and fits the
+    /// magnitudes.
+    /// </summary>
     public TickSet Labelled(bool percent, bool common)
     {
         if (Numbers.Count == 0) return TickSet.None;
@@ -50,7 +56,9 @@ internal sealed record DecimalTicks(IReadOnlyList<long> Numbers, int Exponent)
         {
             var rest = new DecimalTicks([.. numbers.Select(n => n - offset)], exponent).Labelled(percent: false, common: false);
             string shift = new DecimalTicks([Math.Abs(offset)], exponent).Labelled(percent: false, common: false).Ticks[0].Label;
-            return new TickSet([.. rest.Ticks.Select((t, i) => new Tick(Value(numbers[i], exponent), Signed(t.Label, numbers[i] - offset)))], (offset < 0 ? "− " : "+ ") + shift);
+            return new TickSet(
+                [.. rest.Ticks.Select((t, i) => new Tick(Value(numbers[i], exponent), Signed(t.Label, numbers[i] - offset)))],
+                (offset < 0 ? "− " : "+ ") + shift);
         }
         if (exponent >= 2 && order is >= MostPlain and < 12)
         {
@@ -67,7 +75,10 @@ internal sealed record DecimalTicks(IReadOnlyList<long> Numbers, int Exponent)
     private TickSet Plain(List<long> numbers, int shown, string suffix, string common)
     {
         var (own, exponent) = Trimmed();
-        return new TickSet([.. numbers.Select((n, i) => new Tick(Value(own[i], exponent), n == 0 && suffix != "\u00A0%" ? "0" : Digits(n, shown) + suffix))], common);
+        return new TickSet(
+            [.. numbers.Select((n, i) =>
+                new Tick(Value(own[i], exponent), n == 0 && suffix != "\u00A0%" ? "0" : Digits(n, shown) + suffix))],
+            common);
     }
 
     // number × 10^exponent, exact; digits before the point are grouped from five on.

@@ -13,7 +13,9 @@ internal static class EvenTicks
             var kept = new List<Tick>();
             foreach (var tick in set.Ticks.Where(t => double.IsFinite(scale.Map(t.Value))).Reverse())
             {
-                if (kept.Count == 0 || (Math.Abs(scale.Map(tick.Value) - scale.Map(kept[^1].Value)) >= spacing * 0.6 && room.Fits(scale, [tick, kept[^1]]))) kept.Add(tick);
+                if (kept.Count == 0
+                    || (Math.Abs(scale.Map(tick.Value) - scale.Map(kept[^1].Value)) >= spacing * 0.6 && room.Fits(scale, [tick, kept[^1]])))
+                    kept.Add(tick);
             }
             kept.Reverse();
             if (kept.Count >= 2) return set with { Ticks = kept };

@@ -31,5 +31,6 @@ public sealed record LinearScale(Limits Domain, double From, double To) : Scale(
     }
 
     // Steps and their multiples have few digits; the rounding of a difference of doubles is not among them.
-    private static double Clean(double value) => double.Parse(value.ToString("G13", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Clean(double value) =>
+        double.Parse(value.ToString("G13", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

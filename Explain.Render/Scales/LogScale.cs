@@ -12,7 +12,11 @@ public sealed record LogScale(Limits Domain, double From, double To) : Scale(Dom
     /// <inheritdoc/>
     public override double Map(double value) =>
         // Natural logarithms: the ratio is the same, and they take a twentieth of the time of decimal ones.
-        value > 0 ? From + ((PortableMath.Log(value) - PortableMath.Log(Domain.Min)) / (PortableMath.Log(Domain.Max) - PortableMath.Log(Domain.Min)) * (To - From)) : double.NaN;
+        value > 0
+            ? From
+                + ((PortableMath.Log(value) - PortableMath.Log(Domain.Min)) / (PortableMath.Log(Domain.Max) - PortableMath.Log(Domain.Min))
+                    * (To - From))
+            : double.NaN;
 
     /// <inheritdoc/>
     public override TickSet Ticks(TickRoom room)
@@ -26,7 +30,8 @@ public sealed record LogScale(Limits Domain, double From, double To) : Scale(Dom
             var ticks = At(1, inner, perDecade);
             int powers = ticks.Count(t => !t.IsMinor && IsPower(t.Value));
             bool wanted = inner.Length == 0 || powers < 2 || (powers < 3 && perDecade >= room.Spacing);
-            if (wanted && narrowest >= room.Spacing * (inner.Length == 0 ? 1 : 0.97) && Enough(ticks) && room.Fits(this, ticks)) return new TickSet(ticks);
+            if (wanted && narrowest >= room.Spacing * (inner.Length == 0 ? 1 : 0.97) && Enough(ticks) && room.Fits(this, ticks))
+                return new TickSet(ticks);
         }
         foreach (int every in DecadeSteps.All.Where(n => n * perDecade >= room.Spacing || n > 1))
         {
@@ -47,14 +52,21 @@ public sealed record LogScale(Limits Domain, double From, double To) : Scale(Dom
     {
         bool plain = Domain.Min >= 0.99e-3 && Domain.Max <= 1.01e4 && inner.Length > 0;
         var ticks = new List<Tick>();
-        for (int decade = (int)Math.Floor(PortableMath.Log10(Domain.Min)); decade <= (int)Math.Ceiling(PortableMath.Log10(Domain.Max)); decade++)
+        for (int decade =
+            (int)Math.Floor(PortableMath.Log10(Domain.Min)); decade <= (int)Math.Ceiling(PortableMath.Log10(Domain.Max)); decade++)
         {
             for (int lead = 1; lead < 10; lead++)
             {
                 double value = DecimalTicks.Value(lead, decade);
-                if (!(value >= Domain.Min * (1 - 1e-9)) || !(value <= Domain.Max * (1 + 1e-9)) || value == 0 || double.IsInfinity(value)) continue;
+                if (!(value >= Domain.Min * (1 - 1e-9)) || !(value <= Domain.Max * (1 + 1e-9)) || value == 0 || double.IsInfinity(value))
+                    continue;
                 bool labelled = lead == 1 ? decade % every == 0 : inner.Contains(lead);
-                if (labelled) ticks.Add(new Tick(value, plain ? NumberFormat.Value(value, 1) : lead == 1 ? NumberFormat.PowerOfTen(decade) : $"{lead}×{NumberFormat.PowerOfTen(decade)}"));
+                if (labelled)
+                    ticks.Add(new Tick(
+                        value,
+                        plain ? NumberFormat.Value(value, 1)
+                            : lead == 1 ? NumberFormat.PowerOfTen(decade)
+                            : $"{lead}×{NumberFormat.PowerOfTen(decade)}"));
                 else if (lead == 1 ? perDecade >= 4 : every == 1 && perDecade >= 30) ticks.Add(new Tick(value, ""));
             }
         }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Explain.Render;
 
-/// <summary>Numbers as a report prints them: a real minus sign, powers of ten as superscripts, no more digits than mean something.</summary>
+/// <summary>
+/// Numbers as a report prints them: a real minus sign, powers of ten as superscripts, no more digits than mean something.
+/// </summary>
 public static class NumberFormat
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -20,7 +22,9 @@ public static class NumberFormat
         return Fixed(value, Math.Max(0, digits - 1 - exponent));
     }
 
-    /// <summary>"0.5", "−12.25": up to six significant digits, no zeros that say nothing; as <see cref="Value"/> where that would be long.</summary>
+    /// <summary>
+    /// "0.5", "−12.25": up to six significant digits, no zeros that say nothing; as <see cref="Value"/> where that would be long.
+    /// </summary>
     public static string Short(double value)
     {
         double magnitude = Math.Abs(value);
@@ -30,7 +34,8 @@ public static class NumberFormat
     }
 
     /// <summary>"95.3 %" of the share 0.953, with a no-break space; "n/a" where it is not finite.</summary>
-    public static string Percent(double share, int decimals = 1) => double.IsFinite(share) ? $"{Fixed(100 * share, decimals)}\u00A0%" : "n/a";
+    public static string Percent(double share, int decimals = 1) =>
+        double.IsFinite(share) ? $"{Fixed(100 * share, decimals)}\u00A0%" : "n/a";
 
     /// <summary>"60,000".</summary>
     public static string Count(long count) => count < 0 ? "−" + Count(-count) : count.ToString("#,0", CultureInfo.InvariantCulture);
@@ -61,17 +66,22 @@ public static class NumberFormat
     /// <summary>With exactly <paramref name="decimals"/> digits after the point and a real minus sign; never "−0".</summary>
     public static string Fixed(double value, int decimals)
     {
-        string text = Math.Abs(value).ToString((Math.Abs(value) >= 10000 ? "#,0." : "0.") + new string('0', decimals), CultureInfo.InvariantCulture);
+        string text = Math.Abs(value)
+            .ToString((Math.Abs(value) >= 10000 ? "#,0." : "0.") + new string('0', decimals), CultureInfo.InvariantCulture);
         return value < 0 && text.AsSpan().ContainsAnyInRange('1', '9') ? "−" + text : text;
     }
 
-    // Rounded to the given digits, so that 9.996 counts as 10.0. From the decimal digits and not by a logarithm and a division, whose rounding would show in the last digit; of 15, so that what
-    // was written as 0.125 is a tie (as the formats in Fixed have it).
+    // Rounded to the given digits, so that 9.996 counts as 10.0. From the decimal digits and not by a logarithm and a division, whose
+    // rounding would show in the last digit; of 15, so that what was written as 0.125 is a tie (as the formats in Fixed have it).
     private static (decimal Mantissa, int Exponent) Decimal(double magnitude, int digits)
     {
         string text = magnitude.ToString("E14", CultureInfo.InvariantCulture);
-        int end = text.IndexOf('E', StringComparison.Ordinal), exponent = int.Parse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        decimal mantissa = decimal.Round(decimal.Parse(text.AsSpan(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture), digits - 1, MidpointRounding.AwayFromZero);
+        int end = text.IndexOf('E', StringComparison.Ordinal),
+            exponent = int.Parse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        decimal mantissa = decimal.Round(
+            decimal.Parse(text.AsSpan(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture),
+            digits - 1,
+            MidpointRounding.AwayFromZero);
         return mantissa >= 10 ? (mantissa / 10, exponent + 1) : (mantissa, exponent);
     }
 }

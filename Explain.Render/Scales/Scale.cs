@@ -11,7 +11,9 @@ public readonly record struct Tick(double Value, string Label)
 
 /// <summary>The ticks of one axis, labelled in one format.</summary>
 /// <param name="Ticks">In rising order; inside the domain.</param>
-/// <param name="Common">What every label leaves out and the axis says once: a factor ("×10⁻³") or an offset ("+ 1,000,000"); empty where labels say all.</param>
+/// <param name="Common">
+/// What every label leaves out and the axis says once: a factor ("×10⁻³") or an offset ("+ 1,000,000"); empty where labels say all.
+/// </param>
 public sealed record TickSet(IReadOnlyList<Tick> Ticks, string Common = "")
 {
     /// <summary>No tick.</summary>
@@ -36,7 +38,8 @@ public abstract record Scale(Limits Domain, double From, double To)
     /// <summary>The pixel of a value where equal steps have equal distances.</summary>
     private protected double Evenly(double value) =>
         // Halves keep the difference of two huge values finite.
-        double.IsFinite(Domain.Span) ? From + ((value - Domain.Min) / Domain.Span * (To - From)) : From + (((value / 2) - (Domain.Min / 2)) / ((Domain.Max / 2) - (Domain.Min / 2)) * (To - From));
+        double.IsFinite(Domain.Span) ? From + ((value - Domain.Min) / Domain.Span * (To - From))
+            : From + (((value / 2) - (Domain.Min / 2)) / ((Domain.Max / 2) - (Domain.Min / 2)) * (To - From));
 
     /// <summary>Ticks that stand at least <paramref name="spacing"/> pixels apart wherever two still fit; each label says all.</summary>
     /// <param name="spacing">Smallest distance of two labelled ticks.</param>

@@ -1,8 +1,9 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Logarithmic to both sides of zero and linear within ±<paramref name="Threshold"/>, for signed values of several orders. The linear part to each side is as long as one decade; slope and
-/// position are continuous in value but the slope jumps at the threshold, so a figure says where it lies.
+/// Logarithmic to both sides of zero and linear within ±<paramref name="Threshold"/>, for signed values of several orders. The linear part
+/// to each side is as long as one decade; slope and position are continuous in value but the slope jumps at the threshold, so a figure says
+/// where it lies.
 /// </summary>
 /// <param name="Domain">The values shown.</param>
 /// <param name="From">Pixel of the lower end.</param>
@@ -24,7 +25,8 @@ public sealed record SymmetricLogScale(Limits Domain, double From, double To, do
     {
         if (Domain.IsEmpty || !(Domain.Span > 0) || !(Threshold > 0) || !(Length > 0)) return TickSet.None;
         if (Domain.Max <= Threshold && Domain.Min >= -Threshold) return new LinearScale(Domain, From, To).Ticks(room);
-        int first = (int)Math.Ceiling(PortableMath.Log10(Threshold) - 1e-9), last = (int)Math.Floor(PortableMath.Log10(Math.Max(Math.Abs(Domain.Min), Math.Abs(Domain.Max))) + 1e-9);
+        int first = (int)Math.Ceiling(PortableMath.Log10(Threshold) - 1e-9),
+            last = (int)Math.Floor(PortableMath.Log10(Math.Max(Math.Abs(Domain.Min), Math.Abs(Domain.Max))) + 1e-9);
         foreach (int every in DecadeSteps.All)
         {
             var ticks = new List<Tick>();
@@ -34,10 +36,14 @@ public sealed record SymmetricLogScale(Limits Domain, double From, double To, do
                 var decades = Enumerable.Range(first, Math.Max(0, last - first + 1));
                 // Counted from zero, so that both sides are labelled alike: the linear part is one decade long.
                 foreach (int d in sign < 0 ? decades.Reverse() : decades)
-                    Add(ticks, sign * DecimalTicks.Value(1, d), (d - first + 1) % every == 0 ? (sign < 0 ? "−" : "") + NumberFormat.PowerOfTen(d) : "");
+                    Add(
+                        ticks,
+                        sign * DecimalTicks.Value(1, d),
+                        (d - first + 1) % every == 0 ? (sign < 0 ? "−" : "") + NumberFormat.PowerOfTen(d) : "");
             }
             if (!LogScale.Enough(ticks)) break;
-            double nearest = ticks.Where(t => !t.IsMinor).Zip(ticks.Where(t => !t.IsMinor).Skip(1)).Min(p => Math.Abs(Map(p.First.Value) - Map(p.Second.Value)));
+            double nearest = ticks.Where(t => !t.IsMinor).Zip(ticks.Where(t => !t.IsMinor).Skip(1))
+                .Min(p => Math.Abs(Map(p.First.Value) - Map(p.Second.Value)));
             if (nearest >= Math.Min(room.Spacing, Length / 3) * 0.8 && room.Fits(this, ticks)) return new TickSet(ticks);
         }
         // One side and less than a decade.

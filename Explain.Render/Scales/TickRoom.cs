@@ -19,7 +19,10 @@ public sealed record TickRoom(double Spacing)
     /// <summary>Whether a factor or an offset may stand once beside the axis.</summary>
     public bool Common { get; init; }
 
-    /// <summary>Whether no two labels of the ticks touch on the scale; an em lies between labels beside each other, an eighth between those below each other.</summary>
+    /// <summary>
+    /// Whether no two labels of the ticks touch on the scale; an em lies between labels beside each other, an eighth between those below
+    /// each other.
+    /// </summary>
     public bool Fits(Scale scale, IEnumerable<Tick> ticks)
     {
         double last = double.NaN, half = 0;

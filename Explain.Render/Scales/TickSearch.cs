@@ -1,9 +1,9 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Ticks at multiples of a nice step, found by trying the steps and scoring each by simplicity, coverage, density and legibility, after J. Talbot, S. Lin and P. Hanrahan,
-/// "An Extension of Wilkinson's Algorithm for Positioning Tick Labels on Axes" (2010), with their weights. Unlike theirs, ticks never leave the domain and always are
-/// multiples of the step.
+/// Ticks at multiples of a nice step, found by trying the steps and scoring each by simplicity, coverage, density and legibility, after J.
+/// Talbot, S. Lin and P. Hanrahan, "An Extension of Wilkinson's Algorithm for Positioning Tick Labels on Axes" (2010), with their weights.
+/// Unlike theirs, ticks never leave the domain and always are multiples of the step.
 /// </summary>
 internal static class TickSearch
 {
@@ -34,7 +34,8 @@ internal static class TickSearch
         {
             var best = TickSet.None;
             double bestScore = double.NegativeInfinity;
-            int low = (int)Math.Floor(PortableMath.Log10(domain.Span / Math.Max(2, scale.Length / least))) - 2, high = (int)Math.Ceiling(PortableMath.Log10(domain.Span)) + (count == 1 ? 3 : 0);
+            int low = (int)Math.Floor(PortableMath.Log10(domain.Span / Math.Max(2, scale.Length / least))) - 2,
+                high = (int)Math.Ceiling(PortableMath.Log10(domain.Span)) + (count == 1 ? 3 : 0);
             for (int exponent = low; exponent <= high; exponent++)
             {
                 for (int i = 0; i < Leads.Length; i++)
@@ -46,7 +47,10 @@ internal static class TickSearch
                     if (ticks.Numbers.Count > 1 && step / domain.Span * scale.Length < least * (1 - 1e-9)) continue;
                     var set = ticks.Labelled(percent, room.Common);
                     double score = Score(domain, set.Ticks, i, target);
-                    if (score <= bestScore || !room.Fits(scale, set.Ticks) || set.Ticks.Select(t => t.Label).Distinct(StringComparer.Ordinal).Count() < set.Ticks.Count) continue;
+                    if (score <= bestScore
+                        || !room.Fits(scale, set.Ticks)
+                        || set.Ticks.Select(t => t.Label).Distinct(StringComparer.Ordinal).Count() < set.Ticks.Count)
+                        continue;
                     (best, bestScore) = (set, score);
                 }
             }
@@ -69,5 +73,6 @@ internal static class TickSearch
     }
 
     private static TickSet Single(Limits domain, bool percent) =>
-        domain.IsEmpty ? TickSet.None : new([new Tick(domain.Min, percent ? NumberFormat.Percent(domain.Min) : NumberFormat.Value(domain.Min))]);
+        domain.IsEmpty ? TickSet.None
+            : new([new Tick(domain.Min, percent ? NumberFormat.Percent(domain.Min) : NumberFormat.Value(domain.Min))]);
 }

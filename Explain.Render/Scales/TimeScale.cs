@@ -9,7 +9,8 @@ public sealed record TimeScale(Limits Domain, double From, double To) : Scale(Do
     private const long Minute = 60, Hour = 3600, Day = 86400;
     private static readonly long[] Steps =
     [
-        1, 2, 5, 10, 15, 30, Minute, 2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 5 * Day, 10 * Day, 20 * Day, 50 * Day, 100 * Day,
+        1, 2, 5, 10, 15, 30, Minute, 2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour, 3 * Hour, 6 * Hour,
+        12 * Hour, Day, 2 * Day, 5 * Day, 10 * Day, 20 * Day, 50 * Day, 100 * Day,
     ];
 
     /// <inheritdoc/>
@@ -25,14 +26,19 @@ public sealed record TimeScale(Limits Domain, double From, double To) : Scale(Do
             foreach (long step in Steps)
             {
                 double first = Math.Ceiling((Domain.Min / step) - 1e-9), last = Math.Floor((Domain.Max / step) + 1e-9);
-                if (last - first < (spacing > room.Spacing ? 2 : 1) || step / Domain.Span * Length < Math.Min(spacing, Length / 3) || !(Math.Abs(last) < 1e12)) continue;
-                Tick[] ticks = [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => new Tick((first + i) * step, Words((first + i) * step, units: 4)))];
+                if (last - first < (spacing > room.Spacing ? 2 : 1)
+                    || step / Domain.Span * Length < Math.Min(spacing, Length / 3)
+                    || !(Math.Abs(last) < 1e12))
+                    continue;
+                Tick[] ticks = [.. Enumerable.Range(0, (int)(last - first) + 1)
+                    .Select(i => new Tick((first + i) * step, Words((first + i) * step, units: 4)))];
                 if (room.Fits(this, ticks)) return new TickSet(ticks);
             }
         }
         // Below a second, and beyond what the table of steps reaches, decimal steps of one unit.
         var (unit, name) = Domain.Max - Domain.Min > 20 * Day ? (Day, "d") : (1L, "s");
-        var inner = new LinearScale(new Limits(Domain.Min / unit, Domain.Max / unit), From, To).Ticks(room with { Common = false, TextSize = room.TextSize * 1.3 });
+        var inner = new LinearScale(new Limits(Domain.Min / unit, Domain.Max / unit), From, To)
+            .Ticks(room with { Common = false, TextSize = room.TextSize * 1.3 });
         return new TickSet([.. inner.Ticks.Select(t => new Tick(t.Value * unit, t.Value == 0 ? "0" : $"{t.Label}\u00A0{name}"))]);
     }
 

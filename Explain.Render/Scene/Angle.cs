@@ -1,9 +1,15 @@
 namespace Explain.Render;
 
-/// <summary>Sine and cosine from + and × alone: <see cref="Math.SinCos"/> may differ in its last bit from one machine to the next, and with it a picture.</summary>
+/// <summary>
+/// Sine and cosine from + and × alone: <see cref="Math.SinCos"/> may differ in its last bit from one machine to the next, and with it a
+/// picture.
+/// </summary>
 internal static class Angle
 {
-    /// <summary>Sine and cosine of an angle in degrees; exact at multiples of 90, elsewhere within 2 units of the last place. 0 and 1 where it is not finite.</summary>
+    /// <summary>
+    /// Sine and cosine of an angle in degrees; exact at multiples of 90, elsewhere within 2 units of the last place. 0 and 1 where it is
+    /// not finite.
+    /// </summary>
     public static (double Sin, double Cos) SinCos(double degrees)
     {
         if (!double.IsFinite(degrees))

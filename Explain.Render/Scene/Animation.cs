@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>Scenes of one size, one after the other. Frames are drawn when they are asked for, so a long animation need not be held in memory.</summary>
+/// <summary>
+/// Scenes of one size, one after the other. Frames are drawn when they are asked for, so a long animation need not be held in memory.
+/// </summary>
 public sealed class Animation
 {
     private readonly Func<int, Scene> _frame;
@@ -14,7 +16,8 @@ public sealed class Animation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (!(framesPerSecond > 0 && framesPerSecond <= 100))
-            throw new ArgumentOutOfRangeException(nameof(framesPerSecond), framesPerSecond, "Frames per second are above 0 and at most 100.");
+            throw new ArgumentOutOfRangeException(
+                nameof(framesPerSecond), framesPerSecond, "Frames per second are above 0 and at most 100.");
         Count = count;
         FramesPerSecond = framesPerSecond;
         _frame = frame;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Explain.Render;
 
 /// <summary>
-/// Polylines: what curves are flattened into, what strokes expand to, what edges are made of. Points of all contours lie one after the other.
-/// A point is <em>smooth</em> where it lies inside a curve, so that a stroke rounds it whatever its corners look like.
+/// Polylines: what curves are flattened into, what strokes expand to, what edges are made of. Points of all contours lie one after the
+/// other. A point is <em>smooth</em> where it lies inside a curve, so that a stroke rounds it whatever its corners look like.
 /// </summary>
 internal sealed class Contours
 {
@@ -41,9 +41,11 @@ internal sealed class Contours
         _start = _points.Count;
     }
 
-    public ReadOnlySpan<Point> Points(int contour) => CollectionsMarshal.AsSpan(_points).Slice(_contours[contour].Start, _contours[contour].Count);
+    public ReadOnlySpan<Point> Points(int contour) =>
+        CollectionsMarshal.AsSpan(_points).Slice(_contours[contour].Start, _contours[contour].Count);
 
-    public ReadOnlySpan<bool> Smooth(int contour) => CollectionsMarshal.AsSpan(_smooth).Slice(_contours[contour].Start, _contours[contour].Count);
+    public ReadOnlySpan<bool> Smooth(int contour) =>
+        CollectionsMarshal.AsSpan(_smooth).Slice(_contours[contour].Start, _contours[contour].Count);
 
     public bool Closed(int contour) => _contours[contour].Closed;
 }

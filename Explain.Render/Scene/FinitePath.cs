@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Outlines without points that are not finite, by the rule of every canvas: such a point is left out, a curve with one among its control points becomes a line to its end, and where a contour's
-/// first point is lost the next one begins it.
+/// Outlines without points that are not finite, by the rule of every canvas: such a point is left out, a curve with one among its control
+/// points becomes a line to its end, and where a contour's first point is lost the next one begins it.
 /// </summary>
 internal static class FinitePath
 {
@@ -37,7 +37,8 @@ internal static class FinitePath
             else if (verb == PathVerb.Quad && whole)
                 builder.QuadTo(data.Points[first].X, data.Points[first].Y, end.X, end.Y);
             else if (verb == PathVerb.Cubic && whole)
-                builder.CubicTo(data.Points[first].X, data.Points[first].Y, data.Points[first + 1].X, data.Points[first + 1].Y, end.X, end.Y);
+                builder.CubicTo(
+                    data.Points[first].X, data.Points[first].Y, data.Points[first + 1].X, data.Points[first + 1].Y, end.X, end.Y);
             else
                 builder.LineTo(end.X, end.Y);
             begun = open = true;

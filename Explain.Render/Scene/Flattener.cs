@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace Explain.Render;
 
 /// <summary>
-/// Path → polylines. A curve is cut into equal steps of its parameter; Wang's bound on the second differences of the control points says how many keep
-/// every chord within the tolerance (Wang 1984; see Goldman, "Pyramid Algorithms", 2003, ch. 5). Points that are not finite are left out, and
-/// points that are too far away for the square of a distance to be a number are moved towards the origin, which no pixel shows.
+/// Path → polylines. A curve is cut into equal steps of its parameter; Wang's bound on the second differences of the control points says
+/// how many keep every chord within the tolerance (Wang 1984; see Goldman, "Pyramid Algorithms", 2003, ch. 5). Points that are not finite
+/// are left out, and points that are too far away for the square of a distance to be a number are moved towards the origin, which no pixel
+/// shows.
 /// </summary>
 internal static class Flattener
 {
@@ -102,7 +103,10 @@ internal static class Flattener
         for (int i = 1; i < steps; i++)
         {
             double t = (double)i / steps, s = 1 - t, w0 = s * s * s, w1 = 3 * s * s * t, w2 = 3 * s * t * t, w3 = t * t * t;
-            AddFinite(output, new Point((w0 * a.X) + (w1 * b.X) + (w2 * c.X) + (w3 * d.X), (w0 * a.Y) + (w1 * b.Y) + (w2 * c.Y) + (w3 * d.Y)), smooth: true);
+            AddFinite(
+                output,
+                new Point((w0 * a.X) + (w1 * b.X) + (w2 * c.X) + (w3 * d.X), (w0 * a.Y) + (w1 * b.Y) + (w2 * c.Y) + (w3 * d.Y)),
+                smooth: true);
         }
         AddFinite(output, d, smooth: false);
     }

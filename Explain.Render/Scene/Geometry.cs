@@ -70,7 +70,8 @@ public readonly record struct Transform(double A, double B, double C, double D, 
 /// <param name="Dashes">Lengths on, off, on, …; empty for a solid line.</param>
 /// <param name="Cap">Ends of open lines.</param>
 /// <param name="Join">Corners; a mitre longer than 4 widths is cut to a bevel.</param>
-public sealed record Stroke(Color Color, double Width = 1, IReadOnlyList<double>? Dashes = null, LineCap Cap = LineCap.Butt, LineJoin Join = LineJoin.Miter);
+public sealed record Stroke(
+    Color Color, double Width = 1, IReadOnlyList<double>? Dashes = null, LineCap Cap = LineCap.Butt, LineJoin Join = LineJoin.Miter);
 
 /// <summary>Ends of open lines.</summary>
 public enum LineCap

@@ -1,9 +1,13 @@
 namespace Explain.Render;
 
-/// <summary>Measures text and gives its outlines. Layout and every canvas use the same one, so what fits in the layout fits in the picture.</summary>
+/// <summary>
+/// Measures text and gives its outlines. Layout and every canvas use the same one, so what fits in the layout fits in the picture.
+/// </summary>
 public interface ITypeface
 {
-    /// <summary>Family name, for SVG's font-family; empty for the built-in vector font, whose text SVG sets in the reader's sans-serif.</summary>
+    /// <summary>
+    /// Family name, for SVG's font-family; empty for the built-in vector font, whose text SVG sets in the reader's sans-serif.
+    /// </summary>
     string Family { get; }
 
     /// <summary>Advance width in pixels of <paramref name="text"/> set at <paramref name="size"/> pixels an em.</summary>

@@ -28,8 +28,8 @@ public sealed record SolidPaint(Color Color) : Paint
 public readonly record struct GradientStop(double Offset, Color Color);
 
 /// <summary>
-/// Colours that change along a line or outwards from a point, in the coordinates of the path. Between stops, which stand in rising order, straight-alpha sRGB channels are
-/// interpolated linearly, as SVG does; beyond the first and the last their colours go on.
+/// Colours that change along a line or outwards from a point, in the coordinates of the path. Between stops, which stand in rising order,
+/// straight-alpha sRGB channels are interpolated linearly, as SVG does; beyond the first and the last their colours go on.
 /// </summary>
 public abstract record GradientPaint(IReadOnlyList<GradientStop> Stops) : Paint
 {
@@ -37,8 +37,14 @@ public abstract record GradientPaint(IReadOnlyList<GradientStop> Stops) : Paint
     public override bool IsVisible => Stops.Any(stop => stop.Color.A > 0);
 }
 
-/// <summary>A gradient from <paramref name="From"/> (offset 0) to <paramref name="To"/> (offset 1), constant across that line. Where both are the same point, the last colour is everywhere.</summary>
+/// <summary>
+/// A gradient from <paramref name="From"/> (offset 0) to <paramref name="To"/> (offset 1), constant across that line. Where both are the
+/// same point, the last colour is everywhere.
+/// </summary>
 public sealed record LinearGradient(Point From, Point To, IReadOnlyList<GradientStop> Stops) : GradientPaint(Stops);
 
-/// <summary>A gradient from <paramref name="Center"/> (offset 0) to the circle of <paramref name="Radius"/> about it (offset 1). Where the radius is not positive, the last colour is everywhere.</summary>
+/// <summary>
+/// A gradient from <paramref name="Center"/> (offset 0) to the circle of <paramref name="Radius"/> about it (offset 1). Where the radius is
+/// not positive, the last colour is everywhere.
+/// </summary>
 public sealed record RadialGradient(Point Center, double Radius, IReadOnlyList<GradientStop> Stops) : GradientPaint(Stops);

@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// A picture as a display list, in pixels, origin at the top left, y downwards. Everything visible is in it; a canvas only turns it into bytes.
-/// Immutable.
+/// A picture as a display list, in pixels, origin at the top left, y downwards. Everything visible is in it; a canvas only turns it into
+/// bytes. Immutable.
 /// </summary>
 /// <param name="Width">Width in pixels at scale 1.</param>
 /// <param name="Height">Height in pixels at scale 1.</param>
@@ -43,11 +43,16 @@ public abstract record Node;
 /// <summary>A filled and/or stroked outline.</summary>
 public sealed record PathNode(PathData Data, Paint? Fill = null, Stroke? Stroke = null, FillRule Rule = FillRule.NonZero) : Node;
 
-/// <summary>A line of text; <paramref name="Origin"/> lies on the baseline at the anchor. Rotation in degrees, clockwise, about the origin.</summary>
-public sealed record TextNode(string Text, Point Origin, double Size, Color Color, TextAnchor Anchor = TextAnchor.Start, FontWeight Weight = FontWeight.Regular, double Rotation = 0) : Node;
+/// <summary>
+/// A line of text; <paramref name="Origin"/> lies on the baseline at the anchor. Rotation in degrees, clockwise, about the origin.
+/// </summary>
+public sealed record TextNode(
+    string Text, Point Origin, double Size, Color Color, TextAnchor Anchor = TextAnchor.Start, FontWeight Weight = FontWeight.Regular,
+    double Rotation = 0) : Node;
 
 /// <summary>An image stretched over <paramref name="Bounds"/>. Pixels row after row from the top, each a straight-alpha colour.</summary>
-public sealed record PixelsNode(int Columns, int Rows, IReadOnlyList<Color> Pixels, Rect Bounds, Sampling Sampling = Sampling.Nearest) : Node;
+public sealed record PixelsNode(int Columns, int Rows, IReadOnlyList<Color> Pixels, Rect Bounds, Sampling Sampling = Sampling.Nearest)
+    : Node;
 
 /// <summary>Nodes that share a transform, a clip, an opacity and an accessible name.</summary>
 public sealed record GroupNode(IReadOnlyList<Node> Children) : Node
@@ -62,8 +67,9 @@ public sealed record GroupNode(IReadOnlyList<Node> Children) : Node
     public PathData? ClipPath { get; init; }
 
     /// <summary>
-    /// True where the children are filled outlines that meet edge to edge and do not overlap, like the pieces of a mosaic or the triangles of a surface. Where two share a pixel their
-    /// areas then add up, so that what lies under them does not shine through between them as it does where shapes are laid one over the other.
+    /// True where the children are filled outlines that meet edge to edge and do not overlap, like the pieces of a mosaic or the triangles
+    /// of a surface. Where two share a pixel their areas then add up, so that what lies under them does not shine through between them as
+    /// it does where shapes are laid one over the other.
     /// </summary>
     public bool Adjoining { get; init; }
 

@@ -18,8 +18,12 @@ internal static class AxisBox
         for (int face = 0; face < 3; face++)
         {
             int side = Projection.Along(view.Toward, face) >= 0 ? -1 : 1, first = (face + 1) % 3, second = (face + 2) % 3;
-            Point[] corners = [.. new[] { (-1, -1), (1, -1), (1, 1), (-1, 1) }.Select(c => view.Apply(At(half, face, side, first, c.Item1, second, c.Item2)).Point)];
-            yield return new PathNode(PathData.Polygon(corners), Oklab.Mix(theme.Background, theme.Muted, face == 2 ? 0.055 : 0.03), new Stroke(theme.Grid, 0.8, Join: LineJoin.Round));
+            Point[] corners = [.. new[] { (-1, -1), (1, -1), (1, 1), (-1, 1) }
+                .Select(c => view.Apply(At(half, face, side, first, c.Item1, second, c.Item2)).Point)];
+            yield return new PathNode(
+                PathData.Polygon(corners),
+                Oklab.Mix(theme.Background, theme.Muted, face == 2 ? 0.055 : 0.03),
+                new Stroke(theme.Grid, 0.8, Join: LineJoin.Round));
             any |= Lines(grid, view, half, face, side, first, second, scales[first], ticks[first]);
             any |= Lines(grid, view, half, face, side, second, first, scales[second], ticks[second]);
         }
@@ -41,16 +45,23 @@ internal static class AxisBox
 
     /// <summary>Tick labels and titles.</summary>
     public static IEnumerable<Node> Labels(AxisLayout layout, Theme theme) =>
-        layout.Texts.Select(t => new TextNode(t.Text, new Point(t.Place.Center.X, theme.Face.Centered(t.Place.Center.Y, t.Size)), t.Size, t.IsTitle ? theme.Foreground : theme.Muted, TextAnchor.Middle));
+        layout.Texts.Select(t => new TextNode(
+            t.Text,
+            new Point(t.Place.Center.X, theme.Face.Centered(t.Place.Center.Y, t.Size)),
+            t.Size,
+            t.IsTitle ? theme.Foreground : theme.Muted,
+            TextAnchor.Middle));
 
-    private static bool Lines(PathBuilder grid, Projection view, Point3 half, int face, int side, int along, int across, Scale scale, IReadOnlyList<Tick> ticks)
+    private static bool Lines(
+        PathBuilder grid, Projection view, Point3 half, int face, int side, int along, int across, Scale scale, IReadOnlyList<Tick> ticks)
     {
         bool any = false;
         foreach (var tick in ticks.Where(t => !t.IsMinor))
         {
             double at = scale.Map(tick.Value) / Projection.Along(half, along);
             if (!(Math.Abs(at) < 0.999)) continue;
-            Point a = view.Apply(At(half, face, side, along, at, across, -1)).Point, b = view.Apply(At(half, face, side, along, at, across, 1)).Point;
+            Point a = view.Apply(At(half, face, side, along, at, across, -1)).Point,
+                b = view.Apply(At(half, face, side, along, at, across, 1)).Point;
             grid.MoveTo(a.X, a.Y).LineTo(b.X, b.Y);
             any = true;
         }

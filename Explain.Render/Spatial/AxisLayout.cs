@@ -12,8 +12,8 @@ internal sealed record AxisText(string Text, Rect Place, bool IsTitle, double Si
 internal sealed record AxisEdge(int Index, Point3 From, Point3 To, Point Outward, IReadOnlyList<Tick> Ticks);
 
 /// <summary>
-/// Where the box stands on the picture, and its labels. Labels stand along edges that are on the outline of the box as the camera sees it, outside of it, so that they never cross the data;
-/// those that would touch another are left out.
+/// Where the box stands on the picture, and its labels. Labels stand along edges that are on the outline of the box as the camera sees it,
+/// outside of it, so that they never cross the data; those that would touch another are left out.
 /// </summary>
 internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge> Edges, IReadOnlyList<AxisText> Texts, Rect Extent)
 {
@@ -50,7 +50,9 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
     private static AxisLayout? Fit(Space space, SpaceBox box, bool titles, bool labels, ITypeface face)
     {
         var views = Views(space, box);
-        var (low, best) = Largest(space, scale => views.Select(v => At(space, box, v.Placed(scale, default), scale, titles, labels, face).Extent).Aggregate(Union));
+        var (low, best) = Largest(
+            space,
+            scale => views.Select(v => At(space, box, v.Placed(scale, default), scale, titles, labels, face).Extent).Aggregate(Union));
         // A box that its own labels leave less than a fifth of the room shows nothing.
         if (low * box.Half.Length * 2 < Math.Min(space.Bounds.Width, space.Bounds.Height) * 0.3) return null;
         var center = new Point(space.Bounds.Center.X - best.Center.X, space.Bounds.Center.Y - best.Center.Y);
@@ -81,26 +83,34 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
             {
                 var p = view.Apply(Inside(box.Half, box.Map(label.At))).Point;
                 double width = face.Measure(label.Text, label.Size, label.Weight) + 4, height = label.Size * 1.25;
-                if (p.X + p.Y is not double.NaN) places.Add(new Rect(label.Centered ? p.X - (width / 2) : p.X, p.Y - (height / 2), label.Centered ? width : width + label.Gap, height));
+                if (p.X + p.Y is not double.NaN)
+                    places.Add(new Rect(
+                        label.Centered ? p.X - (width / 2) : p.X, p.Y - (height / 2), label.Centered ? width : width + label.Gap, height));
                 continue;
             }
             var (x, y, z) = item.Extent;
             if (x.IsEmpty || y.IsEmpty || z.IsEmpty) continue;
-            Point3 low = Inside(box.Half, box.Map(new Point3(x.Min, y.Min, z.Min))), high = Inside(box.Half, box.Map(new Point3(x.Max, y.Max, z.Max)));
+            Point3 low = Inside(box.Half, box.Map(new Point3(x.Min, y.Min, z.Min))),
+                high = Inside(box.Half, box.Map(new Point3(x.Max, y.Max, z.Max)));
             if (!low.IsFinite || !high.IsFinite) continue;
             for (int i = 0; i < 8; i++)
             {
-                var p = view.Apply(new Point3((i & 1) == 0 ? low.X : high.X, (i & 2) == 0 ? low.Y : high.Y, (i & 4) == 0 ? low.Z : high.Z)).Point;
+                var p = view.Apply(new Point3(
+                    (i & 1) == 0 ? low.X : high.X, (i & 2) == 0 ? low.Y : high.Y, (i & 4) == 0 ? low.Z : high.Z)).Point;
                 places.Add(new Rect(p.X - BareMargin, p.Y - BareMargin, 2 * BareMargin, 2 * BareMargin));
             }
         }
         return places.Count == 0 ? Outline(view) : places.Aggregate(Union);
     }
 
-    private static Point3 Inside(Point3 half, Point3 p) => new(Math.Clamp(p.X, -half.X, half.X), Math.Clamp(p.Y, -half.Y, half.Y), Math.Clamp(p.Z, -half.Z, half.Z));
+    private static Point3 Inside(Point3 half, Point3 p) =>
+        new(Math.Clamp(p.X, -half.X, half.X), Math.Clamp(p.Y, -half.Y, half.Y), Math.Clamp(p.Z, -half.Z, half.Z));
 
     private static Projection[] Views(Space space, SpaceBox box) => space.Turning
-        ? [.. Enumerable.Range(0, Azimuths).Select(i => new Projection(space.Camera with { Azimuth = 360.0 * i / Azimuths }, box.Half)), new Projection(space.Camera, box.Half)]
+        ? [
+            .. Enumerable.Range(0, Azimuths).Select(i => new Projection(space.Camera with { Azimuth = 360.0 * i / Azimuths }, box.Half)),
+            new Projection(space.Camera, box.Half),
+        ]
         : [new Projection(space.Camera, box.Half)];
 
     private static AxisLayout At(Space space, SpaceBox box, Projection view, double scale, bool titles, bool labels, ITypeface face)
@@ -126,18 +136,22 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         return new AxisLayout(view, edges, taken, taken.Select(t => t.Place).Aggregate(outline.Inset(-2), Union));
     }
 
-    // An edge on the outline, where one of its faces is turned to the reader and the other away: best at the end of the floor's or of a wall's grid lines. The vertical axis stands at the left.
+    // An edge on the outline, where one of its faces is turned to the reader and the other away: best at the end of the floor's or of a
+    // wall's grid lines. The vertical axis stands at the left.
     private static (Point3 From, Point3 To)? Find(Projection view, int axis)
     {
         int first = axis == 0 ? 1 : 0, second = axis == 2 ? 1 : 2;
         int near1 = Sign(Projection.Along(view.Toward, first)), near2 = Sign(Projection.Along(view.Toward, second));
         (int A, int B)[] sides = [(near1, -near2), (-near1, near2)];
-        var found = sides.Where(s => view.Faces(first, s.A) != view.Faces(second, s.B)).Select(s => (From: Corner(axis, -1, first, s.A, second, s.B), To: Corner(axis, 1, first, s.A, second, s.B))).ToArray();
+        var found = sides.Where(s => view.Faces(first, s.A) != view.Faces(second, s.B))
+            .Select(s => (From: Corner(axis, -1, first, s.A, second, s.B), To: Corner(axis, 1, first, s.A, second, s.B)))
+            .ToArray();
         if (found.Length == 0) return null;
         return axis == 2 ? found.MinBy(e => view.Apply(e.From).X + view.Apply(e.To).X) : found[0];
 
         Point3 Corner(int a, int sa, int b, int sb, int c, int sc) => new(
-            Pick(0, a, sa, b, sb, c, sc) * view.Half.X, Pick(1, a, sa, b, sb, c, sc) * view.Half.Y, Pick(2, a, sa, b, sb, c, sc) * view.Half.Z);
+            Pick(0, a, sa, b, sb, c, sc) * view.Half.X, Pick(1, a, sa, b, sb, c, sc) * view.Half.Y,
+            Pick(2, a, sa, b, sb, c, sc) * view.Half.Z);
 
         static int Pick(int axis, int a, int sa, int b, int sb, int c, int sc) => axis == a ? sa : axis == b ? sb : axis == c ? sc : 0;
     }
@@ -172,7 +186,11 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         AxisText Label(Tick tick)
         {
             var p = view.Apply(On(edge, scale, tick.Value)).Point;
-            return new AxisText(tick.Label, Beside(p, edge.Outward, TickGap, face.Measure(tick.Label, Typography.Small), Typography.Small), false, Typography.Small);
+            return new AxisText(
+                tick.Label,
+                Beside(p, edge.Outward, TickGap, face.Measure(tick.Label, Typography.Small), Typography.Small),
+                false,
+                Typography.Small);
         }
     }
 
@@ -199,7 +217,8 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
             return;
         }
 
-        Rect OverEnd(Point end, double gap) => new(Math.Max(end.X - TickGap - width, outline.X - width), end.Y - gap - height, width, height);
+        Rect OverEnd(Point end, double gap) =>
+            new(Math.Max(end.X - TickGap - width, outline.X - width), end.Y - gap - height, width, height);
     }
 
     private const double LineHeight = Typography.Small * 1.25;
@@ -223,7 +242,8 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         return false;
     }
 
-    // Andrew, "Another efficient algorithm for convex hulls in two dimensions", 1979; the inside lies to the right of each side as y points down, where the cross product is positive.
+    // Andrew, "Another efficient algorithm for convex hulls in two dimensions", 1979; the inside lies to the right of each side as y points
+    // down, where the cross product is positive.
     private static Point[] Hull(Point[] points)
     {
         Point[] sorted = [.. points.OrderBy(p => p.X).ThenBy(p => p.Y)];
@@ -259,7 +279,8 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         return new Rect(p.X + (outward.X * reach) - (width / 2), p.Y + (outward.Y * reach) - (height / 2), width, height);
     }
 
-    private static bool Touch(Rect a, Rect b, double apart = Apart) => a.X < b.Right + apart && b.X < a.Right + apart && a.Y < b.Bottom && b.Y < a.Bottom;
+    private static bool Touch(Rect a, Rect b, double apart = Apart) =>
+        a.X < b.Right + apart && b.X < a.Right + apart && a.Y < b.Bottom && b.Y < a.Bottom;
 
     private static Rect Union(Rect a, Rect b)
     {
@@ -267,7 +288,8 @@ internal sealed record AxisLayout(Projection Projection, IReadOnlyList<AxisEdge>
         return new Rect(x, y, Math.Max(a.Right, b.Right) - x, Math.Max(a.Bottom, b.Bottom) - y);
     }
 
-    private static Rect Outline(Projection view) => Corners(view.Half).Select(c => view.Apply(c)).Select(p => new Rect(p.X, p.Y, 0, 0)).Aggregate(Union);
+    private static Rect Outline(Projection view) =>
+        Corners(view.Half).Select(c => view.Apply(c)).Select(p => new Rect(p.X, p.Y, 0, 0)).Aggregate(Union);
 
     private static IEnumerable<Point3> Corners(Point3 half)
     {

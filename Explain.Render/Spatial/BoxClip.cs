@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>Cuts triangles and lines to the box (Sutherland and Hodgman, "Reentrant polygon clipping", 1974; Liang and Barsky, "A new concept and method for line clipping", 1984).</summary>
+/// <summary>
+/// Cuts triangles and lines to the box (Sutherland and Hodgman, "Reentrant polygon clipping", 1974; Liang and Barsky, "A new concept and
+/// method for line clipping", 1984).
+/// </summary>
 internal static class BoxClip
 {
     /// <summary>What is on a face counts as inside, however its coordinates were rounded.</summary>
@@ -9,7 +12,8 @@ internal static class BoxClip
     /// <summary>The most corners that a triangle can have after six cuts.</summary>
     public const int MostCorners = 9;
 
-    public static bool Holds(Point3 half, Point3 p) => Math.Abs(p.X) <= half.X + Slack && Math.Abs(p.Y) <= half.Y + Slack && Math.Abs(p.Z) <= half.Z + Slack;
+    public static bool Holds(Point3 half, Point3 p) =>
+        Math.Abs(p.X) <= half.X + Slack && Math.Abs(p.Y) <= half.Y + Slack && Math.Abs(p.Z) <= half.Z + Slack;
 
     /// <summary>Cuts the polygon of <paramref name="count"/> corners in place; returns how many are left.</summary>
     /// <param name="half">Half of each side of the box.</param>
@@ -56,7 +60,9 @@ internal static class BoxClip
         return kept;
     }
 
-    /// <summary>The shares of the way from <paramref name="a"/> to <paramref name="b"/> between which the line is inside; null where it nowhere is.</summary>
+    /// <summary>
+    /// The shares of the way from <paramref name="a"/> to <paramref name="b"/> between which the line is inside; null where it nowhere is.
+    /// </summary>
     public static (double From, double To)? Line(Point3 half, Point3 a, Point3 b)
     {
         double from = 0, to = 1;

@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>The lines along which triangles of a grid cross a height: straight within each triangle, so that they lie exactly on the surface as it is painted, and joined from triangle to triangle.</summary>
+/// <summary>
+/// The lines along which triangles of a grid cross a height: straight within each triangle, so that they lie exactly on the surface as it
+/// is painted, and joined from triangle to triangle.
+/// </summary>
 internal sealed class ContourLines(Point3[,] at, double level, CellHalves halves)
 {
     private readonly int _columns = at.GetLength(1);

@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// What was painted, and how near it is. Opaque shapes hide each other exactly, sample by sample. Translucent ones come after them, from far to near by their middles: right where they do
-/// not pass through each other.
+/// What was painted, and how near it is. Opaque shapes hide each other exactly, sample by sample. Translucent ones come after them, from
+/// far to near by their middles: right where they do not pass through each other.
 /// </summary>
 internal sealed class DepthBuffer
 {
@@ -31,7 +31,8 @@ internal sealed class DepthBuffer
     public static DepthBuffer Paint(Stage stage, Rect bounds, double density)
     {
         if (stage.Triangles.Count + stage.Discs.Count + stage.Translucent.Count == 0) return new DepthBuffer(bounds, density, 0, 0);
-        int columns = Math.Max(1, (int)Math.Ceiling((bounds.Width * density) - 1e-6)), rows = Math.Max(1, (int)Math.Ceiling((bounds.Height * density) - 1e-6));
+        int columns = Math.Max(1, (int)Math.Ceiling((bounds.Width * density) - 1e-6)),
+            rows = Math.Max(1, (int)Math.Ceiling((bounds.Height * density) - 1e-6));
         var buffer = new DepthBuffer(bounds, density, columns, rows);
         var pixels = new Color[columns * rows];
         var origin = new Point(bounds.X, bounds.Y);
@@ -39,10 +40,13 @@ internal sealed class DepthBuffer
         var triangles = new TileLists(across, down);
         var discs = new TileLists(across, down);
         var veils = new TileLists(across, down);
-        triangles.Fill(stage.Triangles.Count, i => Box(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stage.Triangles)[i], origin, density));
+        triangles.Fill(
+            stage.Triangles.Count, i => Box(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stage.Triangles)[i], origin, density));
         discs.Fill(stage.Discs.Count, i => Box(stage.Discs[i], origin, density));
         (float Q, Triangle? Triangle, Disc? Disc)[] translucent = [.. stage.Translucent.OrderBy(s => s.Q)];
-        veils.Fill(translucent.Length, i => translucent[i].Triangle is { } t ? Box(t, origin, density) : Box(translucent[i].Disc!.Value, origin, density));
+        veils.Fill(
+            translucent.Length,
+            i => translucent[i].Triangle is { } t ? Box(t, origin, density) : Box(translucent[i].Disc!.Value, origin, density));
 
         Pieces.For(across * down, static () => new DepthTile(), (index, tile) =>
         {
@@ -50,7 +54,8 @@ internal sealed class DepthBuffer
             int left = index % across * DepthTile.Side, top = index / across * DepthTile.Side;
             tile.Clear();
             foreach (int i in triangles[index])
-                TriangleFiller.Fill(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stage.Triangles)[i], origin, density, tile, left, top);
+                TriangleFiller.Fill(
+                    System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stage.Triangles)[i], origin, density, tile, left, top);
             foreach (int i in discs[index])
                 DiscFiller.Fill(stage.Discs[i], origin, density, tile, left, top);
             foreach (int i in veils[index])
@@ -68,13 +73,14 @@ internal sealed class DepthBuffer
                 }
             }
         });
-        buffer.Image = new PixelsNode(columns, rows, pixels, new Rect(bounds.X, bounds.Y, columns / density, rows / density), Sampling.Bilinear);
+        buffer.Image = new PixelsNode(
+            columns, rows, pixels, new Rect(bounds.X, bounds.Y, columns / density, rows / density), Sampling.Bilinear);
         return buffer;
     }
 
     /// <summary>
-    /// Whether a place on the picture can be seen: it is not farther than everything painted in the 3 × 3 pixels about it. The steeper a surface, the more its nearness changes there, so
-    /// that lines on it are not swallowed by it.
+    /// Whether a place on the picture can be seen: it is not farther than everything painted in the 3 × 3 pixels about it. The steeper a
+    /// surface, the more its nearness changes there, so that lines on it are not swallowed by it.
     /// </summary>
     public bool Sees(Projected p)
     {
@@ -119,7 +125,8 @@ internal sealed class DepthBuffer
                     // A step to either side for the rounding of corners.
                     var (left, top, right, bottom) = box(i);
                     spans[i] = (Tile(left - 0.01, across), Tile(top - 0.01, down), Tile(right + 0.01, across), Tile(bottom + 0.01, down));
-                    if (!(right >= 0 && bottom >= 0 && left < across * DepthTile.Side && top < down * DepthTile.Side)) spans[i] = (0, 0, -1, -1);
+                    if (!(right >= 0 && bottom >= 0 && left < across * DepthTile.Side && top < down * DepthTile.Side))
+                        spans[i] = (0, 0, -1, -1);
                 }
             });
             for (int i = 0; i < count; i++)

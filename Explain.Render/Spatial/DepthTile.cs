@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 namespace Explain.Render;
 
 /// <summary>
-/// A square piece of the picture with sixteen samples a pixel, no two in one row or column of the pixel's 16 × 16 grid, so that edges of any slope come out in seventeen even steps.
-/// Each sample holds the nearest colour (premultiplied) and how near it is; 0 is infinitely far.
+/// A square piece of the picture with sixteen samples a pixel, no two in one row or column of the pixel's 16 × 16 grid, so that edges of
+/// any slope come out in seventeen even steps. Each sample holds the nearest colour (premultiplied) and how near it is; 0 is infinitely
+/// far.
 /// </summary>
 internal sealed class DepthTile
 {

@@ -8,7 +8,8 @@ internal static class DiscFiller
     {
         float cx = (float)((disc.X - origin.X) * density) - left, cy = (float)((disc.Y - origin.Y) * density) - top;
         // A point never gets lost between samples.
-        float radius = Math.Max(0.35f, (float)(disc.Radius * density)), inner = disc.Inner >= disc.Radius ? radius : (float)(disc.Inner * density);
+        float radius = Math.Max(0.35f, (float)(disc.Radius * density)),
+            inner = disc.Inner >= disc.Radius ? radius : (float)(disc.Inner * density);
         int firstX = Math.Max(0, (int)MathF.Floor(cx - radius)), lastX = Math.Min(DepthTile.Side - 1, (int)MathF.Floor(cx + radius));
         int firstY = Math.Max(0, (int)MathF.Floor(cy - radius)), lastY = Math.Min(DepthTile.Side - 1, (int)MathF.Floor(cy + radius));
         float outside = radius * radius, inside = inner * inner;

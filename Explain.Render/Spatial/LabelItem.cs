@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>A piece of text beside a point in space. It moves a little where it would cover another label, and a thin line then leads back to its point.</summary>
+/// <summary>
+/// A piece of text beside a point in space. It moves a little where it would cover another label, and a thin line then leads back to its
+/// point.
+/// </summary>
 public sealed record LabelItem : SpaceItem
 {
     /// <summary>What it belongs to.</summary>

@@ -7,7 +7,8 @@ internal static class LabelPlacement
     private const double LeaderFrom = 9;
 
     // Right, left, above, below, then the corners.
-    private static readonly (double X, double Y)[] Sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.8), (-0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)];
+    private static readonly (double X, double Y)[] Sides =
+        [(1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.8), (-0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)];
 
     /// <summary>The labels, clear of each other and of what the axes say.</summary>
     /// <param name="stage">The labels and where they belong.</param>
@@ -27,9 +28,17 @@ internal static class LabelPlacement
             taken.Add(place);
             double gap = Math.Max(Math.Max(place.X - p.X, p.X - place.Right), Math.Max(place.Y - p.Y, p.Y - place.Bottom));
             if (gap > Math.Max(LeaderFrom, label.Gap + 3))
-                nodes.Add(new PathNode(PathData.Line(p.X, p.Y, Math.Clamp(p.X, place.X, place.Right), Math.Clamp(p.Y, place.Y, place.Bottom)), Stroke: new Stroke(theme.Muted, 0.7)));
+                nodes.Add(new PathNode(
+                    PathData.Line(p.X, p.Y, Math.Clamp(p.X, place.X, place.Right), Math.Clamp(p.Y, place.Y, place.Bottom)),
+                    Stroke: new Stroke(theme.Muted, 0.7)));
             nodes.Add(new PathNode(PathData.Rectangle(place, label.Size * 0.35), theme.Background.WithAlpha(0.78)));
-            nodes.Add(new TextNode(text, new Point(place.Center.X, theme.Face.Centered(place.Center.Y, label.Size)), label.Size, label.Color ?? theme.Foreground, TextAnchor.Middle, label.Weight));
+            nodes.Add(new TextNode(
+                text,
+                new Point(place.Center.X, theme.Face.Centered(place.Center.Y, label.Size)),
+                label.Size,
+                label.Color ?? theme.Foreground,
+                TextAnchor.Middle,
+                label.Weight));
         }
         return nodes;
     }
@@ -48,7 +57,10 @@ internal static class LabelPlacement
         return null;
 
         Rect? Free(Rect rect) =>
-            rect.X < bounds.X || rect.Y < bounds.Y || rect.Right > bounds.Right || rect.Bottom > bounds.Bottom || taken.Any(t => Overlap(t, rect)) ? null : rect;
+            rect.X < bounds.X || rect.Y < bounds.Y || rect.Right > bounds.Right || rect.Bottom > bounds.Bottom
+                || taken.Any(t => Overlap(t, rect))
+                ? null
+                : rect;
     }
 
     private static bool Overlap(Rect a, Rect b) => a.X - Pad < b.Right && b.X - Pad < a.Right && a.Y < b.Bottom && b.Y < a.Bottom;

@@ -9,15 +9,17 @@ internal readonly record struct Lit(float Body, float Gloss)
 }
 
 /// <summary>
-/// One lamp over the reader's left shoulder, light from everywhere, and a slight gloss (Blinn, "Models of light reflection for computer synthesized pictures", 1977). Factors work on the
-/// sRGB values: a colour then keeps its hue, and its lightness falls by at most a fifth, so that a scale can still be read on the surface.
+/// One lamp over the reader's left shoulder, light from everywhere, and a slight gloss (Blinn, "Models of light reflection for computer
+/// synthesized pictures", 1977). Factors work on the sRGB values: a colour then keeps its hue, and its lightness falls by at most a fifth,
+/// so that a scale can still be read on the surface.
 /// </summary>
 internal sealed class Light(Projection view)
 {
     private const double Least = 0.78;
     private const double MostGloss = 0.08;
     private readonly Point3 _lamp = view.Right.Times(-0.55).Plus(view.Up.Times(0.62)).Plus(view.Toward.Times(0.56)).Unit();
-    private readonly Point3 _half = view.Right.Times(-0.55).Plus(view.Up.Times(0.62)).Plus(view.Toward.Times(0.56)).Unit().Plus(view.Toward).Unit();
+    private readonly Point3 _half =
+        view.Right.Times(-0.55).Plus(view.Up.Times(0.62)).Plus(view.Toward.Times(0.56)).Unit().Plus(view.Toward).Unit();
 
     /// <summary>The light on a place whose normal, not necessarily of length 1, points to the side that is seen.</summary>
     public Lit On(Point3 normal)

@@ -24,5 +24,8 @@ public sealed record LineItem : SpaceItem
     internal override (Limits X, Limits Y, Limits Z) Extent => ExtentOf(Points);
 
     internal override void Build(Stage stage) =>
-        stage.Add(new StageLine([[.. Points.Select(stage.Map)]], Color, Width) { Dashes = Dashes, Hidden = Hidden, DepthCue = DepthCue, Name = Name, Order = LineOrder.Data });
+        stage.Add(new StageLine(
+            [[.. Points.Select(stage.Map)]],
+            Color,
+            Width) { Dashes = Dashes, Hidden = Hidden, DepthCue = DepthCue, Name = Name, Order = LineOrder.Data });
 }

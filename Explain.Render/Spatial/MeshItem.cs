@@ -9,7 +9,9 @@ public sealed record MeshItem : SpaceItem
     /// <summary>Corners.</summary>
     public required IReadOnlyList<Point3> Vertices { get; init; }
 
-    /// <summary>Which corners belong together; a triangle with an index that is not there or a corner that is not finite is left out.</summary>
+    /// <summary>
+    /// Which corners belong together; a triangle with an index that is not there or a corner that is not finite is left out.
+    /// </summary>
     public required IReadOnlyList<MeshTriangle> Triangles { get; init; }
 
     /// <summary>Colour of all of it; an alpha below 255 lets what is behind shine through.</summary>

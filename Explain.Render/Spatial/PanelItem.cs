@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>A grid of values as coloured cells on a flat piece of space, such as the units of a layer. Never lit: its colours are those of the scale.</summary>
+/// <summary>
+/// A grid of values as coloured cells on a flat piece of space, such as the units of a layer. Never lit: its colours are those of the
+/// scale.
+/// </summary>
 public sealed record PanelItem : SpaceItem
 {
     private const int MostCells = 160;
@@ -20,7 +23,9 @@ public sealed record PanelItem : SpaceItem
     /// <summary>Number of columns.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>Values row after row; cells beyond the last value stay empty. Grids of more than 160 cells a side are averaged down.</summary>
+    /// <summary>
+    /// Values row after row; cells beyond the last value stay empty. Grids of more than 160 cells a side are averaged down.
+    /// </summary>
     public required IReadOnlyList<float> Values { get; init; }
 
     /// <summary>Values to colours.</summary>
@@ -49,7 +54,8 @@ public sealed record PanelItem : SpaceItem
                 stage.Add(a, b, d, Palette.None, Opacity * color.A / 255.0);
                 stage.Add(a, d, e, Palette.None, Opacity * color.A / 255.0);
 
-                SpatialVertex Corner3(double u, double v) => stage.Vertex(stage.Map(At(u, v)), default, Shading.Flat) with { Red = color.R, Green = color.G, Blue = color.B };
+                SpatialVertex Corner3(double u, double v) =>
+                    stage.Vertex(stage.Map(At(u, v)), default, Shading.Flat) with { Red = color.R, Green = color.G, Blue = color.B };
             }
         }
         if (Frame is { } frame)

@@ -23,7 +23,9 @@ public sealed record PointsItem : SpaceItem
     /// <summary>A thin rim that keeps markers apart where they overlap; none where null.</summary>
     public Color? Rim { get; init; }
 
-    /// <summary>Whether nearer points are larger and stronger, farther ones smaller and paler, by up to this much: 0 for none, 1 for the most.</summary>
+    /// <summary>
+    /// Whether nearer points are larger and stronger, farther ones smaller and paler, by up to this much: 0 for none, 1 for the most.
+    /// </summary>
     public double DepthCue { get; init; } = 1;
 
     internal override (Limits X, Limits Y, Limits Z) Extent => ExtentOf(Points);

@@ -1,8 +1,9 @@
 namespace Explain.Render;
 
 /// <summary>
-/// A place on the picture. <paramref name="Q"/> says how near it is: 1 in the middle of the box, larger nearer, always positive. It is the reciprocal of the distance in perspective
-/// and linear in it for parallel rays; either way it is an affine function of the picture's coordinates over a plane, so that it may be interpolated linearly.
+/// A place on the picture. <paramref name="Q"/> says how near it is: 1 in the middle of the box, larger nearer, always positive. It is the
+/// reciprocal of the distance in perspective and linear in it for parallel rays; either way it is an affine function of the picture's
+/// coordinates over a plane, so that it may be interpolated linearly.
 /// </summary>
 internal readonly record struct Projected(double X, double Y, double Q)
 {

@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>A filled curve that stands upright in space, like a sheet cut along its upper edge: one of the histograms of a ridge landscape.</summary>
+/// <summary>
+/// A filled curve that stands upright in space, like a sheet cut along its upper edge: one of the histograms of a ridge landscape.
+/// </summary>
 public sealed record RibbonItem : SpaceItem
 {
     /// <summary>The upper edge in order; a point that is not finite leaves a gap.</summary>
@@ -21,7 +23,8 @@ public sealed record RibbonItem : SpaceItem
     /// <summary>Width of the upper edge in pixels.</summary>
     public double LineWidth { get; init; } = 1;
 
-    internal override (Limits X, Limits Y, Limits Z) Extent => ExtentOf(Base is { } b ? Points.Concat(Points.Take(1).Select(p => p with { Z = b })) : Points);
+    internal override (Limits X, Limits Y, Limits Z) Extent =>
+        ExtentOf(Base is { } b ? Points.Concat(Points.Take(1).Select(p => p with { Z = b })) : Points);
 
     internal override void Build(Stage stage)
     {
@@ -31,7 +34,8 @@ public sealed record RibbonItem : SpaceItem
         for (int i = 0; i + 1 < top.Length; i++)
         {
             if (!top[i].IsFinite || !top[i + 1].IsFinite) continue;
-            var (a, b2, c, d) = (Corner(top[i]), Corner(top[i + 1]), Corner(top[i + 1] with { Z = floor }), Corner(top[i] with { Z = floor }));
+            var (a, b2, c, d) = (
+                Corner(top[i]), Corner(top[i + 1]), Corner(top[i + 1] with { Z = floor }), Corner(top[i] with { Z = floor }));
             stage.Add(a, b2, c, Palette.None, alpha);
             stage.Add(a, c, d, Palette.None, alpha);
         }

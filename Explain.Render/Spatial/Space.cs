@@ -1,8 +1,9 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Data in three dimensions: items in a box whose axes face the reader. Surfaces, meshes, panels, ribbons and points are painted through a z-buffer into one image; lines and
-/// text lie over it as outlines, cut where something stands before them, so that they stay crisp in SVG and PDF. Draws the same for any number of threads.
+/// Data in three dimensions: items in a box whose axes face the reader. Surfaces, meshes, panels, ribbons and points are painted through a
+/// z-buffer into one image; lines and text lie over it as outlines, cut where something stands before them, so that they stay crisp in SVG
+/// and PDF. Draws the same for any number of threads.
 /// </summary>
 public sealed record Space
 {
@@ -52,7 +53,9 @@ public sealed record Space
     /// <summary>Whether walls, grid lines, ticks and axis labels are drawn.</summary>
     public bool ShowAxes { get; init; } = true;
 
-    /// <summary>True where the camera will turn: size and place are then such that the box and its labels fit at every azimuth, the same for all.</summary>
+    /// <summary>
+    /// True where the camera will turn: size and place are then such that the box and its labels fit at every azimuth, the same for all.
+    /// </summary>
     public bool Turning { get; init; }
 
     /// <summary>Said in the middle where no item has anything to draw.</summary>
@@ -60,7 +63,10 @@ public sealed record Space
 
     /// <summary>The nodes.</summary>
     /// <param name="theme">Colours.</param>
-    /// <param name="density">Device pixels a scene pixel that the painted image should be fine enough for; less where it would have more than 8,000 pixels a side.</param>
+    /// <param name="density">
+    /// Device pixels a scene pixel that the painted image should be fine enough for; less where it would have more than 8,000 pixels a
+    /// side.
+    /// </param>
     public GroupNode Draw(Theme theme, double density)
     {
         ArgumentNullException.ThrowIfNull(theme);
@@ -81,7 +87,12 @@ public sealed record Space
         if (!stage.IsEmpty)
             nodes.AddRange(AxisBox.Labels(frame, theme));
         else
-            nodes.Add(new TextNode(theme.Face.Ellipsize(Empty, Bounds.Width, Typography.Small), new Point(Bounds.Center.X, theme.Face.Centered(Bounds.Center.Y, Typography.Small)), Typography.Small, theme.Muted, TextAnchor.Middle));
+            nodes.Add(new TextNode(
+                theme.Face.Ellipsize(Empty, Bounds.Width, Typography.Small),
+                new Point(Bounds.Center.X, theme.Face.Centered(Bounds.Center.Y, Typography.Small)),
+                Typography.Small,
+                theme.Muted,
+                TextAnchor.Middle));
         return new GroupNode(nodes);
     }
 }

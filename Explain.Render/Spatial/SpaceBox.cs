@@ -22,8 +22,12 @@ internal sealed record SpaceBox(Point3 Half, Scale X, Scale Y, Scale Z)
         }
         double ax = Usable(space.Aspect.X), ay = Usable(space.Aspect.Y), az = Usable(space.Aspect.Z);
         double longest = Math.Max(ax, Math.Max(ay, az));
-        var half = new Point3(Math.Max(LeastSide, ax / longest) / 2, Math.Max(LeastSide, ay / longest) / 2, Math.Max(LeastSide, az / longest) / 2);
-        return new SpaceBox(half, Build(space.X, x, half.X), Build(space.Y, y, half.Y), Build(space.Z, z, half.Z)) { Own = [space.XTicks, space.YTicks, space.ZTicks] };
+        var half = new Point3(
+            Math.Max(LeastSide, ax / longest) / 2, Math.Max(LeastSide, ay / longest) / 2, Math.Max(LeastSide, az / longest) / 2);
+        return new SpaceBox(half, Build(space.X, x, half.X), Build(space.Y, y, half.Y), Build(space.Z, z, half.Z))
+        {
+            Own = [space.XTicks, space.YTicks, space.ZTicks],
+        };
     }
 
     /// <summary>The place of data in the box; NaN where there is none.</summary>
@@ -40,5 +44,6 @@ internal sealed record SpaceBox(Point3 Half, Scale X, Scale Y, Scale Z)
 
     private static double Usable(double side) => side > 0 && double.IsFinite(side) ? side : 1;
 
-    private static Scale Build(Axis axis, Limits data, double half) => axis.Build(axis.Of(data.IsEmpty ? [] : [data.Min, data.Max]), -half, half, 0.18 * half);
+    private static Scale Build(Axis axis, Limits data, double half) =>
+        axis.Build(axis.Of(data.IsEmpty ? [] : [data.Min, data.Max]), -half, half, 0.18 * half);
 }

@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>Something that stands in a <see cref="Space"/>. Coordinates are those of the data; what is not finite or lies beyond the limits of the axes is left out.</summary>
+/// <summary>
+/// Something that stands in a <see cref="Space"/>. Coordinates are those of the data; what is not finite or lies beyond the limits of the
+/// axes is left out.
+/// </summary>
 public abstract record SpaceItem
 {
     private protected SpaceItem()
@@ -40,7 +43,10 @@ public abstract record SpaceItem
 /// <summary>How a surface answers light.</summary>
 public enum Shading
 {
-    /// <summary>Lightness changes moderately with the slope, as under a lamp over the reader's left shoulder: the shape shows, and colours can still be read.</summary>
+    /// <summary>
+    /// Lightness changes moderately with the slope, as under a lamp over the reader's left shoulder: the shape shows, and colours can still
+    /// be read.
+    /// </summary>
     Lit,
 
     /// <summary>Exactly the colours of the scale.</summary>

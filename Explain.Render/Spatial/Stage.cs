@@ -30,7 +30,9 @@ internal sealed record StageLine(IReadOnlyList<Point3[]> Pieces, Color Color, do
     public LineOrder Order { get; init; }
 }
 
-/// <summary>Where the items of a space put what is to be painted: triangles and discs on the picture, lines and labels in the box.</summary>
+/// <summary>
+/// Where the items of a space put what is to be painted: triangles and discs on the picture, lines and labels in the box.
+/// </summary>
 internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
 {
     private const double MarkerLift = 2;
@@ -57,7 +59,8 @@ internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
 
     public List<(Point3 At, LabelItem Label)> Labels { get; } = [];
 
-    public bool IsEmpty => Triangles.Count == 0 && Discs.Count == 0 && Translucent.Count == 0 && Labels.Count == 0 && !Lines.Any(l => l.Pieces.Any(p => p.Any(q => q.IsFinite)));
+    public bool IsEmpty => Triangles.Count == 0 && Discs.Count == 0 && Translucent.Count == 0 && Labels.Count == 0
+        && !Lines.Any(l => l.Pieces.Any(p => p.Any(q => q.IsFinite)));
 
     public Point3 Map(Point3 p) => box.Map(p);
 
@@ -139,7 +142,9 @@ internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
     public void Add(Point3 at, LabelItem label) => Labels.Add((at, label));
 
     private Triangle Project(in SpatialVertex a, in SpatialVertex b, in SpatialVertex c, Palette palette, double opacity) =>
-        Triangle.Of(view.Apply(a.At), view.Apply(b.At), view.Apply(c.At), a, b, c, palette, view.IsPerspective, (float)Math.Clamp(double.IsNaN(opacity) ? 1 : opacity, 0, 1));
+        Triangle.Of(
+            view.Apply(a.At), view.Apply(b.At), view.Apply(c.At), a, b, c, palette, view.IsPerspective,
+            (float)Math.Clamp(double.IsNaN(opacity) ? 1 : opacity, 0, 1));
 
     private void Add(in Triangle triangle)
     {
@@ -153,7 +158,9 @@ internal sealed class Stage(SpaceBox box, Projection view, Theme theme)
         if (!_markers.TryGetValue(marker, out var outline))
         {
             outline = marker == Marker.Ring ? PathData.Circle(default, 1) : Markers.Outline(marker, default, 1);
-            if (marker == Marker.Ring) outline = PathData.Polyline(Enumerable.Range(0, 24).Select(i => new Point(Angle.SinCos(15 * i).Cos, Angle.SinCos(15 * i).Sin)));
+            if (marker == Marker.Ring)
+                outline =
+                    PathData.Polyline(Enumerable.Range(0, 24).Select(i => new Point(Angle.SinCos(15 * i).Cos, Angle.SinCos(15 * i).Sin)));
             _markers.Add(marker, outline);
         }
         var rim = outline.Points;

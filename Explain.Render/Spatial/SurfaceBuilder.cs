@@ -23,7 +23,9 @@ internal sealed class SurfaceBuilder
         _xs = Averaged([.. item.Xs.Take(columns)], along);
         _ys = Averaged([.. item.Ys.Take(rows)], down);
         _heights = Averaged(item.Heights, rows, columns, down, along);
-        _values = item.Values is { } values && values.GetLength(0) >= rows && values.GetLength(1) >= columns ? Averaged(values, rows, columns, down, along) : null;
+        _values = item.Values is { } values && values.GetLength(0) >= rows && values.GetLength(1) >= columns
+            ? Averaged(values, rows, columns, down, along)
+            : null;
         _at = new Point3[_ys.Length, _xs.Length];
         _least = item.Least is { } least && stage.MapZ(least) is { } z && double.IsFinite(z) ? z : double.NegativeInfinity;
     }
@@ -133,7 +135,8 @@ internal sealed class SurfaceBuilder
         return (palette, corners);
     }
 
-    // Values of their own have a range of their own; heights share that of the axis, so that surfaces beside each other have the same colours.
+    // Values of their own have a range of their own; heights share that of the axis, so that surfaces beside each other have the same
+    // colours.
     private ColorScale OwnScale()
     {
         var limits = _values is null ? _stage.Heights : Limits.Of(_values.Cast<double>()).OrWidened();
@@ -148,7 +151,10 @@ internal sealed class SurfaceBuilder
         return to.Minus(from);
     }
 
-    /// <summary>The two triangles of a cell, parted along the diagonal whose ends differ less in height; where a corner is a hole, the one triangle that is left. Returns how many there are.</summary>
+    /// <summary>
+    /// The two triangles of a cell, parted along the diagonal whose ends differ less in height; where a corner is a hole, the one triangle
+    /// that is left. Returns how many there are.
+    /// </summary>
     private int Halves(int r, int c, Span<Half> halves)
     {
         GridPlace a = new(r, c), b = new(r, c + 1), d = new(r + 1, c + 1), e = new(r + 1, c);
@@ -184,7 +190,10 @@ internal sealed class SurfaceBuilder
         {
             if (c % _item.LinesEvery == 0 || c == Columns - 1) pieces.Add([.. Enumerable.Range(0, Rows).Select(r => _at[r, c])]);
         }
-        _stage.Add(new StageLine([.. Cut(pieces)], _item.LineColor ?? _stage.Theme.Foreground.WithAlpha(_item.Filled ? 0.28 : 0.8), 0.6) { Order = LineOrder.Wire });
+        _stage.Add(new StageLine([.. Cut(pieces)], _item.LineColor ?? _stage.Theme.Foreground.WithAlpha(_item.Filled ? 0.28 : 0.8), 0.6)
+        {
+            Order = LineOrder.Wire,
+        });
     }
 
     private List<Point3[]> Trace(Contour contour)
@@ -198,7 +207,11 @@ internal sealed class SurfaceBuilder
         if (pieces.Count == 0) return;
         var color = contour.Color ?? _stage.Theme.Foreground.WithAlpha(0.55);
         if (contour.OnFloor)
-            _stage.Add(new StageLine([.. pieces.Select(p => p.Select(q => q with { Z = _stage.Floor }).ToArray())], color, contour.Width) { Order = LineOrder.Contour, Name = _item.Name });
+            _stage.Add(new StageLine([.. pieces.Select(p => p.Select(q => q with { Z = _stage.Floor }).ToArray())], color, contour.Width)
+            {
+                Order = LineOrder.Contour,
+                Name = _item.Name,
+            });
         if (contour.OnSurface)
             _stage.Add(new StageLine(pieces, color, contour.Width) { Order = LineOrder.Contour, Name = _item.Name });
     }

@@ -34,13 +34,19 @@ public sealed record SurfaceItem : SpaceItem
     /// <summary>Rows of the grid, in rising or falling order.</summary>
     public required IReadOnlyList<double> Ys { get; init; }
 
-    /// <summary>Heights [row, column]: of <see cref="Ys"/> by <see cref="Xs"/>. Of grids of more than 700 a side, the finite heights of each block of places are averaged.</summary>
+    /// <summary>
+    /// Heights [row, column]: of <see cref="Ys"/> by <see cref="Xs"/>. Of grids of more than 700 a side, the finite heights of each block
+    /// of places are averaged.
+    /// </summary>
     public required double[,] Heights { get; init; }
 
     /// <summary>Values by which the surface is coloured, [row, column] as <see cref="Heights"/>; the heights where null.</summary>
     public double[,]? Values { get; init; }
 
-    /// <summary>Values to colours; where null, from the least to the largest of <see cref="Values"/> or, without those, over the heights that the axis shows.</summary>
+    /// <summary>
+    /// Values to colours; where null, from the least to the largest of <see cref="Values"/> or, without those, over the heights that the
+    /// axis shows.
+    /// </summary>
     public ColorScale? Colors { get; init; }
 
     /// <summary>One colour for all of it instead of <see cref="Colors"/>.</summary>
@@ -72,9 +78,13 @@ public sealed record SurfaceItem : SpaceItem
     internal override void Check()
     {
         if (Heights.GetLength(0) < Ys.Count || Heights.GetLength(1) < Xs.Count)
-            throw new ArgumentException($"SurfaceItem.Heights has {Heights.GetLength(0)} rows of {Heights.GetLength(1)}; Ys and Xs call for {Ys.Count} rows of {Xs.Count}.");
+            throw new ArgumentException(
+                $"SurfaceItem.Heights has {Heights.GetLength(0)} rows of {Heights.GetLength(1)}; "
+                    + $"Ys and Xs call for {Ys.Count} rows of {Xs.Count}.");
         if (Values is { } values && (values.GetLength(0) < Ys.Count || values.GetLength(1) < Xs.Count))
-            throw new ArgumentException($"SurfaceItem.Values has {values.GetLength(0)} rows of {values.GetLength(1)}; Ys and Xs call for {Ys.Count} rows of {Xs.Count}, as the heights have.");
+            throw new ArgumentException(
+                $"SurfaceItem.Values has {values.GetLength(0)} rows of {values.GetLength(1)}; "
+                    + $"Ys and Xs call for {Ys.Count} rows of {Xs.Count}, as the heights have.");
     }
 
     internal override void Build(Stage stage) => new SurfaceBuilder(this, stage).Build();

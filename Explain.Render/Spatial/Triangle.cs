@@ -42,7 +42,9 @@ internal readonly record struct Triangle
     /// <summary>Whether what the corners carry is to be weighed by their nearness.</summary>
     public bool Perspective { get; private init; }
 
-    public static Triangle Of(Projected a, Projected b, Projected c, in SpatialVertex va, in SpatialVertex vb, in SpatialVertex vc, Palette palette, bool perspective, float alpha)
+    public static Triangle Of(
+        Projected a, Projected b, Projected c, in SpatialVertex va, in SpatialVertex vb, in SpatialVertex vc, Palette palette,
+        bool perspective, float alpha)
     {
         // y points down: corners that run anticlockwise in the reader's eye have a negative area here.
         bool front = ((b.X - a.X) * (c.Y - a.Y)) - ((b.Y - a.Y) * (c.X - a.X)) < 0;
@@ -71,5 +73,8 @@ internal readonly record struct Triangle
     }
 }
 
-/// <summary>A disc on the picture, in scene pixels: <paramref name="Color"/> within <paramref name="Inner"/>, <paramref name="Rim"/> from there to <paramref name="Radius"/>.</summary>
+/// <summary>
+/// A disc on the picture, in scene pixels: <paramref name="Color"/> within <paramref name="Inner"/>, <paramref name="Rim"/> from there to
+/// <paramref name="Radius"/>.
+/// </summary>
 internal readonly record struct Disc(float X, float Y, float Radius, float Inner, float Q, Color Color, Color Rim);

@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Explain.Render;
 
 /// <summary>
-/// Paints a triangle into a tile: which samples it covers is decided by whole numbers (Pineda, "A parallel algorithm for polygon rasterization", 1988), corners at 256 steps a pixel and
-/// samples on an edge going to one side only, so that triangles which meet leave neither gap nor overlap. Nearness is worked out for each sample, colour once a pixel.
+/// Paints a triangle into a tile: which samples it covers is decided by whole numbers (Pineda, "A parallel algorithm for polygon
+/// rasterization", 1988), corners at 256 steps a pixel and samples on an edge going to one side only, so that triangles which meet leave
+/// neither gap nor overlap. Nearness is worked out for each sample, colour once a pixel.
 /// </summary>
 internal static class TriangleFiller
 {
@@ -18,7 +19,10 @@ internal static class TriangleFiller
     private static readonly Vector256<int> YLow = Vector256.Create<int>([.. Enumerable.Range(0, 8).Select(SampleY)]);
     private static readonly Vector256<int> YHigh = Vector256.Create<int>([.. Enumerable.Range(8, 8).Select(SampleY)]);
 
-    /// <summary>Paints the part of <paramref name="t"/> that lies in the tile whose first pixel is (<paramref name="left"/>, <paramref name="top"/>).</summary>
+    /// <summary>
+    /// Paints the part of <paramref name="t"/> that lies in the tile whose first pixel is (<paramref name="left"/>,
+    /// <paramref name="top"/>).
+    /// </summary>
     /// <param name="t">In scene pixels.</param>
     /// <param name="origin">Scene position of device pixel (0, 0).</param>
     /// <param name="density">Device pixels a scene pixel.</param>
@@ -27,7 +31,8 @@ internal static class TriangleFiller
     /// <param name="top">Device row of the tile.</param>
     public static void Fill(in Triangle t, Point origin, double density, DepthTile tile, int left, int top)
     {
-        long x0 = Fixed(t.X0, origin.X, density), y0 = Fixed(t.Y0, origin.Y, density), x1 = Fixed(t.X1, origin.X, density), y1 = Fixed(t.Y1, origin.Y, density), x2 = Fixed(t.X2, origin.X, density), y2 = Fixed(t.Y2, origin.Y, density);
+        long x0 = Fixed(t.X0, origin.X, density), y0 = Fixed(t.Y0, origin.Y, density), x1 = Fixed(t.X1, origin.X, density),
+            y1 = Fixed(t.Y1, origin.Y, density), x2 = Fixed(t.X2, origin.X, density), y2 = Fixed(t.Y2, origin.Y, density);
         long area = ((x1 - x0) * (y2 - y0)) - ((y1 - y0) * (x2 - x0));
         if (area == 0) return;
         bool turned = area < 0;
@@ -37,8 +42,10 @@ internal static class TriangleFiller
             (y1, y2) = (y2, y1);
             area = -area;
         }
-        int firstX = (int)Math.Max(0, (Math.Min(x0, Math.Min(x1, x2)) >> 8) - left), lastX = (int)Math.Min(DepthTile.Side - 1, (Math.Max(x0, Math.Max(x1, x2)) >> 8) - left);
-        int firstY = (int)Math.Max(0, (Math.Min(y0, Math.Min(y1, y2)) >> 8) - top), lastY = (int)Math.Min(DepthTile.Side - 1, (Math.Max(y0, Math.Max(y1, y2)) >> 8) - top);
+        int firstX = (int)Math.Max(0, (Math.Min(x0, Math.Min(x1, x2)) >> 8) - left),
+            lastX = (int)Math.Min(DepthTile.Side - 1, (Math.Max(x0, Math.Max(x1, x2)) >> 8) - left);
+        int firstY = (int)Math.Max(0, (Math.Min(y0, Math.Min(y1, y2)) >> 8) - top),
+            lastY = (int)Math.Min(DepthTile.Side - 1, (Math.Max(y0, Math.Max(y1, y2)) >> 8) - top);
         if (firstX > lastX || firstY > lastY) return;
 
         Edge e0 = new(x1, y1, x2, y2), e1 = new(x2, y2, x0, y0), e2 = new(x0, y0, x1, y1);
@@ -85,14 +92,18 @@ internal static class TriangleFiller
                 }
                 else
                 {
-                    Over(low.ExtractMostSignificantBits() | (high.ExtractMostSignificantBits() << 8), color, MemoryMarshal.CreateSpan(ref colors, DepthTile.Samples));
+                    Over(
+                        low.ExtractMostSignificantBits() | (high.ExtractMostSignificantBits() << 8),
+                        color,
+                        MemoryMarshal.CreateSpan(ref colors, DepthTile.Samples));
                 }
             }
         }
     }
 
     /// <summary>Position in 256ths of a device pixel.</summary>
-    public static long Fixed(double position, double origin, double density) => (long)Math.Round(Math.Clamp((position - origin) * density, -MostCoordinate, MostCoordinate) * Steps);
+    public static long Fixed(double position, double origin, double density) =>
+        (long)Math.Round(Math.Clamp((position - origin) * density, -MostCoordinate, MostCoordinate) * Steps);
 
     /// <summary>Lays a translucent colour over the samples of the mask.</summary>
     public static void Over(uint mask, uint color, Span<uint> samples)
@@ -194,7 +205,8 @@ internal static class TriangleFiller
                 green = (a * _t.C0.G) + (b * _t.C1.G) + (c * _t.C2.G);
                 blue = (a * _t.C0.B) + (b * _t.C1.B) + (c * _t.C2.B);
             }
-            float body = (a * _t.L0.Body) + (b * _t.L1.Body) + (c * _t.L2.Body), gloss = (a * _t.L0.Gloss) + (b * _t.L1.Gloss) + (c * _t.L2.Gloss);
+            float body = (a * _t.L0.Body) + (b * _t.L1.Body) + (c * _t.L2.Body),
+                gloss = (a * _t.L0.Gloss) + (b * _t.L1.Gloss) + (c * _t.L2.Gloss);
             float alpha = _t.Alpha;
             return Channel(red) | (Channel(green) << 8) | (Channel(blue) << 16) | ((uint)((255 * alpha) + 0.5f) << 24);
 

@@ -19,10 +19,13 @@ internal static class VisibleLine
             bool anySeen = false, anyHidden = false;
             foreach (var piece in line.Pieces)
                 Cut(stage, depth, line, piece, seen, hidden, ref anySeen, ref anyHidden);
-            var color = line.DepthCue > 0 ? Oklab.Mix(line.Color, theme.Background, 0.75 * Math.Min(1, line.DepthCue) * (1 - near)) with { A = line.Color.A } : line.Color;
+            var color = line.DepthCue > 0
+                ? Oklab.Mix(line.Color, theme.Background, 0.75 * Math.Min(1, line.DepthCue) * (1 - near)) with { A = line.Color.A }
+                : line.Color;
             var nodes = new List<Node>();
             if (anyHidden)
-                nodes.Add(new PathNode(hidden.Build(), Stroke: new Stroke(color.WithAlpha(FadedAlpha * color.A / 255), line.Width * FadedWidth, FadedDashes, LineCap.Butt, LineJoin.Round)));
+                nodes.Add(new PathNode(hidden.Build(), Stroke: new Stroke(
+                    color.WithAlpha(FadedAlpha * color.A / 255), line.Width * FadedWidth, FadedDashes, LineCap.Butt, LineJoin.Round)));
             if (anySeen)
                 nodes.Add(new PathNode(seen.Build(), Stroke: new Stroke(color, line.Width, line.Dashes, LineCap.Round, LineJoin.Round)));
             if (nodes.Count == 0) continue;
@@ -51,7 +54,9 @@ internal static class VisibleLine
         return count == 0 ? 0 : sum / count;
     }
 
-    private static void Cut(Stage stage, DepthBuffer depth, StageLine line, Point3[] piece, PathBuilder seen, PathBuilder hidden, ref bool anySeen, ref bool anyHidden)
+    private static void Cut(
+        Stage stage, DepthBuffer depth, StageLine line, Point3[] piece, PathBuilder seen, PathBuilder hidden, ref bool anySeen,
+        ref bool anyHidden)
     {
         // What the pen last drew: 0 nothing, 1 seen, 2 hidden. A line goes on where the one before it ended.
         int pen = 0;
@@ -81,13 +86,18 @@ internal static class VisibleLine
                 if (s < steps && now == run) continue;
                 int kind = run ? 1 : line.Hidden == HiddenLine.Faded ? 2 : 0;
                 if (kind == 0) pen = 0;
-                else Draw(At(a, b, (double)start / steps).Point, At(a, b, (double)s / steps).Point, kind, seen, hidden, ref anySeen, ref anyHidden, ref pen, ref end);
+                else
+                    Draw(
+                        At(a, b, (double)start / steps).Point, At(a, b, (double)s / steps).Point, kind, seen, hidden, ref anySeen,
+                        ref anyHidden, ref pen, ref end);
                 (start, run) = (s, now);
             }
         }
     }
 
-    private static void Draw(Point from, Point to, int kind, PathBuilder seen, PathBuilder hidden, ref bool anySeen, ref bool anyHidden, ref int pen, ref Point end)
+    private static void Draw(
+        Point from, Point to, int kind, PathBuilder seen, PathBuilder hidden, ref bool anySeen, ref bool anyHidden, ref int pen,
+        ref Point end)
     {
         var path = kind == 1 ? seen : hidden;
         if (pen != kind || end != from) path.MoveTo(from.X, from.Y);
@@ -97,5 +107,6 @@ internal static class VisibleLine
         (pen, end) = (kind, to);
     }
 
-    private static Projected At(Projected a, Projected b, double t) => new(a.X + ((b.X - a.X) * t), a.Y + ((b.Y - a.Y) * t), a.Q + ((b.Q - a.Q) * t));
+    private static Projected At(Projected a, Projected b, double t) =>
+        new(a.X + ((b.X - a.X) * t), a.Y + ((b.Y - a.Y) * t), a.Q + ((b.Q - a.Q) * t));
 }

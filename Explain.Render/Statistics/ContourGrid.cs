@@ -6,8 +6,9 @@ namespace Explain.Render;
 public sealed record Isoline(IReadOnlyList<Point> Points, bool Closed);
 
 /// <summary>
-/// Values at the corners of a grid's cells, cut at levels by marching squares (Lorensen and Cline, "Marching cubes", 1987, in the plane). Where the corners of a cell alternate, the mean of the four, its centre,
-/// says which of them are joined. Cells with a corner that is not finite are holes.
+/// Values at the corners of a grid's cells, cut at levels by marching squares (Lorensen and Cline, "Marching cubes", 1987, in the plane).
+/// Where the corners of a cell alternate, the mean of the four, its centre, says which of them are joined. Cells with a corner that is not
+/// finite are holes.
 /// </summary>
 /// <param name="Values">Row after row, Rows × Columns of them.</param>
 /// <param name="Rows">At least 2 for anything to be found.</param>
@@ -23,13 +24,19 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
     /// <summary>Whole multiples of a nice step inside the limits, about <paramref name="count"/>; none where there is no range.</summary>
     public static IReadOnlyList<double> NiceLevels(Limits limits, int count)
     {
-        if (limits.IsEmpty || !(limits.Span > 1e-12 * Math.Max(Math.Abs(limits.Min), Math.Abs(limits.Max))) || !double.IsFinite(limits.Span)) return [];
+        if (limits.IsEmpty
+            || !(limits.Span > 1e-12 * Math.Max(Math.Abs(limits.Min), Math.Abs(limits.Max)))
+            || !double.IsFinite(limits.Span))
+            return [];
         const double Apart = 10;
         double slack = 1e-9 * limits.Span;
-        return [.. new LinearScale(limits, 0, Apart * Math.Max(1, count)).Ticks(Apart).Select(tick => tick.Value).Where(v => v > limits.Min + slack && v < limits.Max - slack)];
+        return [.. new LinearScale(limits, 0, Apart * Math.Max(1, count)).Ticks(Apart).Select(tick => tick.Value)
+            .Where(v => v > limits.Min + slack && v < limits.Max - slack)];
     }
 
-    /// <summary>The lines on which the value is <paramref name="level"/>, as long as they go; larger values lie on one side of each all along.</summary>
+    /// <summary>
+    /// The lines on which the value is <paramref name="level"/>, as long as they go; larger values lie on one side of each all along.
+    /// </summary>
     public IReadOnlyList<Isoline> Lines(double level)
     {
         var next = new Dictionary<Node, Queue<Node>>();
@@ -46,8 +53,8 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
     }
 
     /// <summary>
-    /// The outlines of where <paramref name="low"/> ≤ value &lt; <paramref name="high"/>, closed along the border of the grid and of its holes; by the non-zero or the even-odd rule they enclose just that. Bands of
-    /// neighbouring limits share their lines to the last bit.
+    /// The outlines of where <paramref name="low"/> ≤ value &lt; <paramref name="high"/>, closed along the border of the grid and of its
+    /// holes; by the non-zero or the even-odd rule they enclose just that. Bands of neighbouring limits share their lines to the last bit.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Point>> Band(double low, double high)
     {
@@ -74,8 +81,13 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
     private static IReadOnlyList<double> Checked(IReadOnlyList<double> values, int rows, int columns)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (rows < 0 || columns < 0) throw new ArgumentException($"A contour grid cannot have {rows} rows of {columns} columns; neither may be negative.", nameof(rows));
-        if (values.Count < (long)rows * columns) throw new ArgumentException($"A contour grid of {rows} rows of {columns} needs {(long)rows * columns} values; it was given {values.Count}.", nameof(values));
+        if (rows < 0 || columns < 0)
+            throw new ArgumentException(
+                $"A contour grid cannot have {rows} rows of {columns} columns; neither may be negative.", nameof(rows));
+        if (values.Count < (long)rows * columns)
+            throw new ArgumentException(
+                $"A contour grid of {rows} rows of {columns} needs {(long)rows * columns} values; it was given {values.Count}.",
+                nameof(values));
         return values;
     }
 
@@ -102,7 +114,8 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
     {
         if (row < 0 || column < 0 || row + 1 >= Rows || column + 1 >= Columns) return false;
         int v = (row * Columns) + column;
-        return double.IsFinite(this[v]) && double.IsFinite(this[v + 1]) && double.IsFinite(this[v + Columns]) && double.IsFinite(this[v + Columns + 1]);
+        return double.IsFinite(this[v]) && double.IsFinite(this[v + 1]) && double.IsFinite(this[v + Columns])
+            && double.IsFinite(this[v + Columns + 1]);
     }
 
     // Around a cell the corners are taken in turn; a segment leads from where the values fall below the level to where they rise again.
@@ -115,7 +128,8 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
                 if (!IsCell(row, column)) continue;
                 int v = (row * Columns) + column;
                 int c0 = v, c1 = v + 1, c2 = v + Columns + 1, c3 = v + Columns;
-                int inside = (this[c0] >= level ? 1 : 0) | (this[c1] >= level ? 2 : 0) | (this[c2] >= level ? 4 : 0) | (this[c3] >= level ? 8 : 0);
+                int inside = (this[c0] >= level ? 1 : 0) | (this[c1] >= level ? 2 : 0) | (this[c2] >= level ? 4 : 0)
+                    | (this[c3] >= level ? 8 : 0);
                 if (inside is 0 or 15) continue;
                 Node e0 = new(level, 2 * c0), e1 = new(level, (2 * c1) + 1), e2 = new(level, 2 * c3), e3 = new(level, (2 * c0) + 1);
                 if (inside is 5 or 10)
@@ -163,7 +177,9 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
     {
         double a = this[from], b = this[to];
         int edge = Math.Abs(to - from) == 1 ? 2 * Math.Min(from, to) : (2 * Math.Min(from, to)) + 1;
-        Node? start = a < low ? (b >= low ? new(low, edge) : null) : a >= high ? (b < high ? new(high, edge) : null) : new(double.NaN, from);
+        Node? start = a < low ? (b >= low ? new(low, edge) : null)
+            : a >= high ? (b < high ? new(high, edge) : null)
+            : new(double.NaN, from);
         Node? end = b < low ? (a >= low ? new(low, edge) : null) : b >= high ? (a < high ? new(high, edge) : null) : new(double.NaN, to);
         if (start is { } s && end is { } e) Add(next, s, e);
     }
@@ -177,6 +193,8 @@ public sealed record ContourGrid(IReadOnlyList<double> Values, int Rows, int Col
         return node.Id % 2 == 0 ? new Point((v % Columns) + t, v / Columns) : new Point(v % Columns, (v / Columns) + t);
     }
 
-    /// <summary>A corner of the grid (level NaN), or where a level crosses the edge right of (even) or below (odd) the corner Id ÷ 2.</summary>
+    /// <summary>
+    /// A corner of the grid (level NaN), or where a level crosses the edge right of (even) or below (odd) the corner Id ÷ 2.
+    /// </summary>
     private readonly record struct Node(double Level, int Id);
 }

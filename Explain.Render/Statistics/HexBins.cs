@@ -12,8 +12,9 @@ public readonly record struct HexBin(Point Center, int Count, double Sum, int Va
 }
 
 /// <summary>
-/// Points counted into regular hexagons (Carr, Littlefield, Nicholson and Littlefield, "Scatterplot matrix techniques for large N", 1987): two rectangular lattices, each shifted by half a cell
-/// against the other; a point belongs to the nearer of its two nearest lattice points.
+/// Points counted into regular hexagons (Carr, Littlefield, Nicholson and Littlefield, "Scatterplot matrix techniques for large N", 1987):
+/// two rectangular lattices, each shifted by half a cell against the other; a point belongs to the nearer of its two nearest lattice
+/// points.
 /// </summary>
 public static class HexBins
 {
@@ -21,7 +22,9 @@ public static class HexBins
 
     /// <summary>The hexagons that hold points, from the upper left.</summary>
     /// <param name="points">In pixels; those that are not finite are left out.</param>
-    /// <param name="values">A third value, one a point; none where empty. Those that are not finite, and missing ones, have no part in a mean.</param>
+    /// <param name="values">
+    /// A third value, one a point; none where empty. Those that are not finite, and missing ones, have no part in a mean.
+    /// </param>
     /// <param name="width">From one upright side to the other, in pixels.</param>
     public static IReadOnlyList<HexBin> Of(IEnumerable<Point> points, IReadOnlyList<float> values, double width)
     {
@@ -40,16 +43,22 @@ public static class HexBins
             bool valued = n < values.Count && float.IsFinite(values[n]);
             bins[key] = (old.Count + 1, valued ? old.Sum + values[n] : old.Sum, valued ? old.Valued + 1 : old.Valued);
         }
-        return [.. bins.OrderBy(b => b.Key.Row).ThenBy(b => b.Key.Column).Select(b => new HexBin(new Point(b.Key.Column * width / 2, b.Key.Row * height / 2), b.Value.Count, b.Value.Sum, b.Value.Valued))];
+        return [.. bins.OrderBy(b => b.Key.Row).ThenBy(b => b.Key.Column).Select(b =>
+            new HexBin(new Point(b.Key.Column * width / 2, b.Key.Row * height / 2), b.Value.Count, b.Value.Sum, b.Value.Valued))];
 
         static double Square(double v) => v * v;
     }
 
-    /// <summary>The hexagon about a centre, a corner at the top. Corners lie on a common grid, so that neighbours share theirs to the last bit but for rounding.</summary>
+    /// <summary>
+    /// The hexagon about a centre, a corner at the top. Corners lie on a common grid, so that neighbours share theirs to the last bit but
+    /// for rounding.
+    /// </summary>
     public static PathData Outline(Point center, double width)
     {
         double half = width / 2, side = width / RootThree;
-        return new PathBuilder().MoveTo(center.X, center.Y - side).LineTo(center.X + half, center.Y - (side / 2)).LineTo(center.X + half, center.Y + (side / 2))
-            .LineTo(center.X, center.Y + side).LineTo(center.X - half, center.Y + (side / 2)).LineTo(center.X - half, center.Y - (side / 2)).Close().Build();
+        return new PathBuilder().MoveTo(center.X, center.Y - side).LineTo(center.X + half, center.Y - (side / 2))
+            .LineTo(center.X + half, center.Y + (side / 2))
+            .LineTo(center.X, center.Y + side).LineTo(center.X - half, center.Y + (side / 2)).LineTo(center.X - half, center.Y - (side / 2))
+            .Close().Build();
     }
 }

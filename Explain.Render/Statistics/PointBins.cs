@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>Points counted into the cells of a grid, in blocks of one size on all threads: counts are whole numbers, so their order does not matter.</summary>
+/// <summary>
+/// Points counted into the cells of a grid, in blocks of one size on all threads: counts are whole numbers, so their order does not matter.
+/// </summary>
 /// <param name="Columns">Cells across.</param>
 /// <param name="Rows">Cells down.</param>
 /// <param name="Counts">Row after row from the top.</param>

@@ -3,12 +3,15 @@ using System.Runtime.InteropServices;
 namespace Explain.Render;
 
 /// <summary>
-/// Segments between numbered places → lines as long as they go, so that a pen runs through instead of beginning anew at every step. Where other than two segments meet, lines end; a line that
-/// comes back to where it began is closed and has the place at both ends. Every segment is in one line.
+/// Segments between numbered places → lines as long as they go, so that a pen runs through instead of beginning anew at every step. Where
+/// other than two segments meet, lines end; a line that comes back to where it began is closed and has the place at both ends. Every
+/// segment is in one line.
 /// </summary>
 internal static class SegmentChains
 {
-    /// <summary>The lines, as places in order: those with ends first, in the order in which their ends come up in <paramref name="segments"/>.</summary>
+    /// <summary>
+    /// The lines, as places in order: those with ends first, in the order in which their ends come up in <paramref name="segments"/>.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<int>> Of(IReadOnlyList<(int From, int To)> segments)
     {
         var at = new Dictionary<int, List<int>>();
@@ -40,7 +43,8 @@ internal static class SegmentChains
         (list ??= new List<int>(2)).Add(segment);
     }
 
-    private static List<int> Follow(IReadOnlyList<(int From, int To)> segments, Dictionary<int, List<int>> at, bool[] used, int segment, int start)
+    private static List<int> Follow(
+        IReadOnlyList<(int From, int To)> segments, Dictionary<int, List<int>> at, bool[] used, int segment, int start)
     {
         var places = new List<int> { start };
         while (segment >= 0)

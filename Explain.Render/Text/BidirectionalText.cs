@@ -4,10 +4,11 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// Puts the characters of a line into the order in which they stand from left to right, after the Unicode Bidirectional Algorithm (UAX #9, 2024): the direction of the
-/// line is that of its first letter; runs of Hebrew, Arabic and the like go from right to left, numbers in them from left to right; brackets in them are mirrored;
-/// combining marks stay behind their letter. What is isolated does not decide the direction of the line; beyond that, explicit embeddings, overrides and isolates are not done (their characters are passed over), nor the rule that a pair of
-/// brackets has one direction (N0).
+/// Puts the characters of a line into the order in which they stand from left to right, after the Unicode Bidirectional Algorithm (UAX #9,
+/// 2024): the direction of the line is that of its first letter; runs of Hebrew, Arabic and the like go from right to left, numbers in them
+/// from left to right; brackets in them are mirrored; combining marks stay behind their letter. What is isolated does not decide the
+/// direction of the line; beyond that, explicit embeddings, overrides and isolates are not done (their characters are passed over), nor the
+/// rule that a pair of brackets has one direction (N0).
 /// </summary>
 internal static class BidirectionalText
 {
@@ -51,7 +52,9 @@ internal static class BidirectionalText
         return result;
     }
 
-    /// <summary>The direction of the first letter; what is isolated, as a name within a sentence, has no say (P2). Neutral where there is none.</summary>
+    /// <summary>
+    /// The direction of the first letter; what is isolated, as a name within a sentence, has no say (P2). Neutral where there is none.
+    /// </summary>
     private static Kind FirstStrong(List<List<int>> clusters, Kind[] kinds)
     {
         int isolated = 0;
@@ -88,11 +91,15 @@ internal static class BidirectionalText
             return Kind.Terminator;
         if (IsRightToLeft(code))
             return Kind.Right;
-        return Rune.IsLetter(new Rune(code)) || Rune.GetUnicodeCategory(new Rune(code)) is UnicodeCategory.LetterNumber or UnicodeCategory.SpacingCombiningMark ? Kind.Left : Kind.Neutral;
+        return Rune.IsLetter(new Rune(code))
+            || Rune.GetUnicodeCategory(new Rune(code)) is UnicodeCategory.LetterNumber or UnicodeCategory.SpacingCombiningMark
+            ? Kind.Left
+            : Kind.Neutral;
     }
 
     private static bool IsRightToLeft(int code) =>
-        code is (>= 0x0590 and <= 0x08FF) or 0x200F or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
+        code is (>= 0x0590 and <= 0x08FF) or 0x200F or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC) or (>= 0x10800 and <= 0x10FFF)
+            or (>= 0x1E800 and <= 0x1EFFF);
 
     /// <summary>Leaves only left, right and number. The rules of UAX #9 that it follows are named.</summary>
     private static void Resolve(Kind[] kinds, Kind line)

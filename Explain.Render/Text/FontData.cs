@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Explain.Render;
 
-/// <summary>The bytes of a font file, big-endian, or one table of it. Every read is checked: outside the table it is an <see cref="FontException"/>.</summary>
+/// <summary>
+/// The bytes of a font file, big-endian, or one table of it. Every read is checked: outside the table it is an <see cref="FontException"/>.
+/// </summary>
 internal readonly struct FontData(string file, string table, ReadOnlyMemory<byte> bytes)
 {
     public int Length => bytes.Length;
@@ -26,7 +28,8 @@ internal readonly struct FontData(string file, string table, ReadOnlyMemory<byte
     /// <summary>A part, as a table of its own.</summary>
     public FontData Table(string name, long at, long count) => at >= 0 && count >= 0 && at + count <= bytes.Length
         ? new FontData(file, name, bytes.Slice((int)at, (int)count))
-        : throw new FontException($"Font '{file}': the table '{name}' should lie at bytes {at} to {at + count}, but the file ends at {bytes.Length}.");
+        : throw new FontException(
+            $"Font '{file}': the table '{name}' should lie at bytes {at} to {at + count}, but the file ends at {bytes.Length}.");
 
     /// <summary>Everything from <paramref name="at"/> on.</summary>
     public FontData From(long at) => at >= 0 && at <= bytes.Length

@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>A font file that the user named is missing, damaged, or of a kind that is not supported. The message is written for that user.</summary>
+/// <summary>
+/// A font file that the user named is missing, damaged, or of a kind that is not supported. The message is written for that user.
+/// </summary>
 public sealed class FontException : Exception
 {
     /// <summary>With the message to show.</summary>

@@ -4,8 +4,9 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// The other faces of the machine, for letters that the chosen one lacks: a run of letters is set in the first face that has them all, or else in the one that goes furthest, and what is left in others. Faces
-/// are tried in an order that depends on the names of their files alone: the families that are preferred for pictures, then other sans-serifs, then the rest, bold and slanted ones last. Nothing is
+/// The other faces of the machine, for letters that the chosen one lacks: a run of letters is set in the first face that has them all, or
+/// else in the one that goes furthest, and what is left in others. Faces are tried in an order that depends on the names of their files
+/// alone: the families that are preferred for pictures, then other sans-serifs, then the rest, bold and slanted ones last. Nothing is
 /// looked for before a letter is missing, and of a file only the character map is read until one of its letters is wanted.
 /// </summary>
 internal sealed class FontFallback(IReadOnlyList<string> folders)
@@ -13,13 +14,19 @@ internal sealed class FontFallback(IReadOnlyList<string> folders)
     /// <summary>As many runs are remembered.</summary>
     public const int MostRuns = 4096;
 
-    private readonly Lazy<IReadOnlyList<Candidate>> _candidates = new(() => [.. SystemFonts.Files(folders).OrderBy(path => Rank(path)).ThenBy(Path.GetFileName, StringComparer.Ordinal).ThenBy(path => path, StringComparer.Ordinal).Select(path => new Candidate(path))]);
+    private readonly Lazy<IReadOnlyList<Candidate>> _candidates = new(() => [.. SystemFonts.Files(folders)
+        .OrderBy(path => Rank(path))
+        .ThenBy(Path.GetFileName, StringComparer.Ordinal)
+        .ThenBy(path => path, StringComparer.Ordinal)
+        .Select(path => new Candidate(path))]);
     private readonly ConcurrentDictionary<string, (FontFileTypeface? Face, int Count)> _runs = new(StringComparer.Ordinal);
 
     /// <summary>The faces of this machine.</summary>
     public static FontFallback Machine { get; } = new(SystemFonts.Folders());
 
-    /// <summary>The face for the beginning of a run, and how many of its characters it sets; null and 1 where no face has the first.</summary>
+    /// <summary>
+    /// The face for the beginning of a run, and how many of its characters it sets; null and 1 where no face has the first.
+    /// </summary>
     public (FontFileTypeface? Face, int Count) For(IReadOnlyList<int> run) => Known(string.Concat(run.Select(char.ConvertFromUtf32)), run);
 
     /// <summary>How many runs are remembered.</summary>

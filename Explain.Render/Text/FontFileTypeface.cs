@@ -1,7 +1,9 @@
 
 namespace Explain.Render;
 
-/// <summary>A typeface from font files, one face for each weight. Where there is no bold file, the regular outlines are thickened.</summary>
+/// <summary>
+/// A typeface from font files, one face for each weight. Where there is no bold file, the regular outlines are thickened.
+/// </summary>
 public sealed class FontFileTypeface : GlyphTypeface
 {
     private readonly TrueTypeFont _regular;
@@ -28,8 +30,8 @@ public sealed class FontFileTypeface : GlyphTypeface
     public override (double Ascent, double Descent) LineMetrics => _regular.LineMetrics;
 
     /// <summary>
-    /// Reads a font file (.ttf, .ttc, or .otf with TrueType outlines), and its bold companion from the same folder where there is one. Letters that it lacks are taken from the other fonts of the
-    /// machine.
+    /// Reads a font file (.ttf, .ttc, or .otf with TrueType outlines), and its bold companion from the same folder where there is one.
+    /// Letters that it lacks are taken from the other fonts of the machine.
     /// </summary>
     /// <exception cref="FontException">The file is missing, damaged, or of a kind that is not supported.</exception>
     public static FontFileTypeface Load(string path) => Load(path, FontFallback.Machine);
@@ -57,7 +59,8 @@ public sealed class FontFileTypeface : GlyphTypeface
 
     private static TrueTypeFont? Companion(string path, TrueTypeFont regular)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!, stem = Path.GetFileNameWithoutExtension(path), kind = Path.GetExtension(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!, stem = Path.GetFileNameWithoutExtension(path),
+            kind = Path.GetExtension(path);
         foreach (var name in (string[])[stem.Replace("Regular", "Bold"), stem + "-Bold", stem + "bd", stem + "b", stem + " Bold"])
         {
             string candidate = Path.Combine(folder, name + kind);

@@ -15,7 +15,10 @@ internal sealed record Glyph(double Advance, PathData Outline)
 /// <param name="X">Its origin as a share of the em, from the left end of the line.</param>
 internal readonly record struct PlacedGlyph(int Code, Glyph Glyph, double X)
 {
-    /// <summary>The typeface that the glyph is from where the one that sets the line lacks it; null where it is its own, one made from it, the built-in font's or the crossed box.</summary>
+    /// <summary>
+    /// The typeface that the glyph is from where the one that sets the line lacks it; null where it is its own, one made from it, the
+    /// built-in font's or the crossed box.
+    /// </summary>
     public FontFileTypeface? Substitute { get; init; }
 }
 

@@ -16,7 +16,9 @@ internal static class GlyphFallback
     /// <summary>A crossed box, for what nothing has.</summary>
     public static Glyph Missing => Box.Value;
 
-    /// <summary>The glyph of the face; else a superscript or subscript made of the face's own glyph; else the built-in font's; else null.</summary>
+    /// <summary>
+    /// The glyph of the face; else a superscript or subscript made of the face's own glyph; else the built-in font's; else null.
+    /// </summary>
     public static Glyph? Find(IFace face, FontWeight weight, int codePoint) =>
         face.Find(codePoint) ?? Script(face, codePoint) ?? (weight == FontWeight.Bold ? Bold : Regular).Value.Find(codePoint);
 

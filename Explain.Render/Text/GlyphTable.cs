@@ -106,7 +106,8 @@ internal sealed class GlyphTable(FontData loca, FontData glyf, bool longOffsets,
             at += 4;
             bool words = (flags & 1) != 0, offsets = (flags & 2) != 0;
             int arg1 = words ? (offsets ? data.Int16(at) : data.UInt16(at)) : (offsets ? (sbyte)data.Byte(at) : data.Byte(at));
-            int arg2 = words ? (offsets ? data.Int16(at + 2) : data.UInt16(at + 2)) : (offsets ? (sbyte)data.Byte(at + 1) : data.Byte(at + 1));
+            int arg2 = words ? (offsets ? data.Int16(at + 2) : data.UInt16(at + 2))
+                : (offsets ? (sbyte)data.Byte(at + 1) : data.Byte(at + 1));
             at += words ? 4 : 2;
             double a = 1, b = 0, c = 0, d = 1;
             if ((flags & 0x08) != 0)

@@ -5,11 +5,12 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// Sets a line of text glyph after glyph with kerning, at positions that are not rounded to pixels. What one face lacks is made from it (superscripts and subscripts are
-/// scaled figures and letters), taken from the built-in font, from other fonts of the machine (only by a typeface that is from a file itself), or shown as a crossed box, in this order:
-/// nothing is ever left out. Hebrew, Arabic and other scripts that
-/// run from right to left are set in the order in which they are read (see <see cref="BidirectionalText"/>), their letters not joined; a combining mark is set over the
-/// character before it; tabs and line breaks are spaces; control and format characters have no width.
+/// Sets a line of text glyph after glyph with kerning, at positions that are not rounded to pixels. What one face lacks is made from it
+/// (superscripts and subscripts are scaled figures and letters), taken from the built-in font, from other fonts of the machine (only by a
+/// typeface that is from a file itself), or shown as a crossed box, in this order: nothing is ever left out. Hebrew, Arabic and other
+/// scripts that run from right to left are set in the order in which they are read (see <see cref="BidirectionalText"/>), their letters not
+/// joined; a combining mark is set over the character before it; tabs and line breaks are spaces; control and format characters have no
+/// width.
 /// </summary>
 public abstract class GlyphTypeface : ITypeface
 {
@@ -95,7 +96,10 @@ public abstract class GlyphTypeface : ITypeface
         }
     }
 
-    /// <summary>Where letters come from that the typeface lacks; null where they are shown as missing, as by the built-in font, which draws the same on every machine.</summary>
+    /// <summary>
+    /// Where letters come from that the typeface lacks; null where they are shown as missing, as by the built-in font, which draws the same
+    /// on every machine.
+    /// </summary>
     private protected virtual FontFallback? Fallback => null;
 
     /// <summary>The face of a weight.</summary>

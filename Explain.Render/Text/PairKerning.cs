@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Space between pairs of glyphs: the lookups of the feature "kern" in the table "GPOS" (pair adjustment, formats 1 and 2, also behind extension lookups), else
-/// the table "kern" (format 0). Of an adjustment only the first glyph's advance counts.
+/// Space between pairs of glyphs: the lookups of the feature "kern" in the table "GPOS" (pair adjustment, formats 1 and 2, also behind
+/// extension lookups), else the table "kern" (format 0). Of an adjustment only the first glyph's advance counts.
 /// </summary>
 internal sealed class PairKerning
 {
@@ -37,7 +37,9 @@ internal sealed class PairKerning
             }
         }
         foreach (var table in _kern)
-            sum += Search(table, table.UInt16(0), 8, 6, ((long)left << 16) | (uint)right, at => table.UInt32(at)) is { } at ? table.Int16(at + 4) : 0;
+            sum += Search(table, table.UInt16(0), 8, 6, ((long)left << 16) | (uint)right, at => table.UInt32(at)) is { } at
+                ? table.Int16(at + 4)
+                : 0;
         return sum;
     }
 
@@ -118,7 +120,8 @@ internal sealed class PairKerning
         if (Coverage(table.From(table.UInt16(2)), left) is not { } index)
             return null;
         int format = table.UInt16(0), first = table.UInt16(4), second = table.UInt16(6);
-        int size1 = 2 * System.Numerics.BitOperations.PopCount((uint)first), size2 = 2 * System.Numerics.BitOperations.PopCount((uint)second);
+        int size1 = 2 * System.Numerics.BitOperations.PopCount((uint)first),
+            size2 = 2 * System.Numerics.BitOperations.PopCount((uint)second);
         // The advance comes after the placements, where there are any.
         int advanceAt = 2 * System.Numerics.BitOperations.PopCount((uint)first & 3);
         bool hasAdvance = (first & 4) != 0;
@@ -128,11 +131,14 @@ internal sealed class PairKerning
                 return null;
             var set = table.From(table.UInt16(10 + (2L * index)));
             int size = 2 + size1 + size2;
-            return Search(set, set.UInt16(0), 2, size, right, at => set.UInt16(at)) is { } at ? (hasAdvance ? set.Int16(at + 2 + advanceAt) : 0) : null;
+            return Search(set, set.UInt16(0), 2, size, right, at => set.UInt16(at)) is { } at
+                ? (hasAdvance ? set.Int16(at + 2 + advanceAt) : 0)
+                : null;
         }
         if (format != 2)
             return null;
-        int class1 = Class(table.From(table.UInt16(8)), left), class2 = Class(table.From(table.UInt16(10)), right), classes2 = table.UInt16(14);
+        int class1 = Class(table.From(table.UInt16(8)), left), class2 = Class(table.From(table.UInt16(10)), right),
+            classes2 = table.UInt16(14);
         if (class1 >= table.UInt16(12) || class2 >= classes2)
             return null;
         long record = 16 + ((((long)class1 * classes2) + class2) * (size1 + size2));

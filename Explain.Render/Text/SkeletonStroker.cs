@@ -57,9 +57,9 @@ internal enum PenEnd
 internal sealed record SkeletonStroke(IReadOnlyList<SkeletonPiece> Pieces, bool Closed, PenEnd Start, PenEnd End, bool Filled = false);
 
 /// <summary>
-/// Draws skeletons with an elliptic pen: <c>halfStem</c> to either side of upright strokes, <c>halfBar</c> above and below level ones. Each stroke becomes
-/// one contour, or two where it is closed (the outside and the hole). Outsides all turn the same way, so strokes that cross add up under the
-/// non-zero rule. Only + − × ÷ and square roots: the same outline on every machine.
+/// Draws skeletons with an elliptic pen: <c>halfStem</c> to either side of upright strokes, <c>halfBar</c> above and below level ones. Each
+/// stroke becomes one contour, or two where it is closed (the outside and the hole). Outsides all turn the same way, so strokes that cross
+/// add up under the non-zero rule. Only + − × ÷ and square roots: the same outline on every machine.
 /// </summary>
 internal static class SkeletonStroker
 {

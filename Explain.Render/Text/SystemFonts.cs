@@ -2,8 +2,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Finds a good sans-serif among the fonts of the machine. Files are known by their names, so that only the chosen two are opened. Fonts with
-/// PostScript outlines and damaged files are passed over.
+/// Finds a good sans-serif among the fonts of the machine. Files are known by their names, so that only the chosen two are opened. Fonts
+/// with PostScript outlines and damaged files are passed over.
 /// </summary>
 public static class SystemFonts
 {
@@ -41,7 +41,8 @@ public static class SystemFonts
         }
         if (OperatingSystem.IsMacOS())
             return [Path.Combine(home, "Library", "Fonts"), "/Library/Fonts", "/System/Library/Fonts"];
-        string data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } set ? set : Path.Combine(home, ".local", "share");
+        string data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } set ? set
+            : Path.Combine(home, ".local", "share");
         return [Path.Combine(data, "fonts"), Path.Combine(home, ".fonts"), "/usr/local/share/fonts", "/usr/share/fonts"];
     }
 
@@ -62,8 +63,11 @@ public static class SystemFonts
                 var faces = TrueTypeFont.ReadFile(path);
                 if (faces.FirstOrDefault(f => f is { IsBold: false, IsItalic: false }) is not { } regular)
                     continue;
-                var others = boldName == regularName ? faces : files.TryGetValue(boldName, out var boldPath) ? TrueTypeFont.ReadFile(boldPath) : [];
-                return new FontFileTypeface(regular, others.FirstOrDefault(f => FontFileTypeface.IsBoldOf(f, regular)), new FontFallback(folders));
+                var others = boldName == regularName ? faces
+                    : files.TryGetValue(boldName, out var boldPath) ? TrueTypeFont.ReadFile(boldPath)
+                    : [];
+                return new FontFileTypeface(
+                    regular, others.FirstOrDefault(f => FontFileTypeface.IsBoldOf(f, regular)), new FontFallback(folders));
             }
             catch (FontException)
             {
@@ -73,10 +77,15 @@ public static class SystemFonts
         return null;
     }
 
-    /// <summary>The place of a file name, without extension, among the regular faces of the preferred families; −1 where it is none.</summary>
+    /// <summary>
+    /// The place of a file name, without extension, among the regular faces of the preferred families; −1 where it is none.
+    /// </summary>
     internal static int Preference(string name) => Array.FindIndex(Preferred, family => family.Regular == name);
 
-    /// <summary>All font files below the folders, one folder after the other, each in the order of their paths: file systems list them in an order of their own.</summary>
+    /// <summary>
+    /// All font files below the folders, one folder after the other, each in the order of their paths: file systems list them in an order
+    /// of their own.
+    /// </summary>
     internal static IReadOnlyList<string> Files(IReadOnlyList<string> folders)
     {
         var files = new List<string>();

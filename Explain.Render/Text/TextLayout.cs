@@ -11,7 +11,9 @@ public static class TextLayout
     // Widths that were measured to fit come back with the rounding of a few sums.
     private const double Rounding = 1e-3;
 
-    /// <summary>The text, or as much of its beginning as fits into <paramref name="width"/> pixels with "…" after it; "" where not even that fits.</summary>
+    /// <summary>
+    /// The text, or as much of its beginning as fits into <paramref name="width"/> pixels with "…" after it; "" where not even that fits.
+    /// </summary>
     public static string Ellipsize(this ITypeface face, string text, double width, double size, FontWeight weight = FontWeight.Regular)
     {
         ArgumentNullException.ThrowIfNull(face);
@@ -33,8 +35,9 @@ public static class TextLayout
     }
 
     /// <summary>
-    /// Lines of at most <paramref name="width"/> pixels, broken at spaces, after hyphens and slashes, and inside a word only where the word alone is too wide. Line
-    /// breaks in the text are kept; a blank text has no line. Beyond <paramref name="most"/> lines the last ends with "…".
+    /// Lines of at most <paramref name="width"/> pixels, broken at spaces, after hyphens and slashes, and inside a word only where the word
+    /// alone is too wide. Line breaks in the text are kept; a blank text has no line. Beyond <paramref name="most"/> lines the last ends
+    /// with "…".
     /// </summary>
     public static IReadOnlyList<string> Wrap(
         this ITypeface face, string text, double width, double size, FontWeight weight = FontWeight.Regular, int most = int.MaxValue)
@@ -73,7 +76,8 @@ public static class TextLayout
                 line = "";
                 piece = piece.TrimStart();
             }
-            while (line.Length == 0 && face.Measure(piece.TrimEnd(), size, weight) > width && FirstPart(face, piece, width, size, weight) is var cut && cut < piece.Length)
+            while (line.Length == 0 && face.Measure(piece.TrimEnd(), size, weight) > width
+                && FirstPart(face, piece, width, size, weight) is var cut && cut < piece.Length)
             {
                 lines.Add(piece[..cut]);
                 piece = piece[cut..];
@@ -108,7 +112,8 @@ public static class TextLayout
         for (int i = 0; i < paragraph.Length - 1; i++)
         {
             bool afterSpace = paragraph[i] is ' ' or '\t' && paragraph[i + 1] is not (' ' or '\t');
-            bool afterHyphen = paragraph[i] is '-' or '/' && i > start && char.IsLetter(paragraph[i - 1]) && char.IsLetter(paragraph[i + 1]);
+            bool afterHyphen = paragraph[i] is '-' or '/' && i > start && char.IsLetter(paragraph[i - 1])
+                && char.IsLetter(paragraph[i + 1]);
             if (!afterSpace && !afterHyphen)
                 continue;
             yield return paragraph[start..(i + 1)];
@@ -138,6 +143,7 @@ public sealed record TextBlock(ITypeface Face, IReadOnlyList<string> Lines, doub
         var (ascent, descent) = Face.LineMetrics;
         // The baseline stands so that ascenders and descenders are centred in the line.
         double baseline = (LineHeight / 2) + ((ascent - descent) * Size / 2);
-        return [.. Lines.Select((line, i) => new TextNode(line, new Point(top.X, top.Y + (i * LineHeight) + baseline), Size, color, anchor, Weight))];
+        return [.. Lines.Select((line, i) =>
+            new TextNode(line, new Point(top.X, top.Y + (i * LineHeight) + baseline), Size, color, anchor, Weight))];
     }
 }

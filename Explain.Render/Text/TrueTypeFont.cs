@@ -4,8 +4,9 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// One face of a TrueType or OpenType file with "glyf" outlines (OpenType specification 1.9). PostScript outlines ("CFF ") and the variations of variable fonts are
-/// not supported: the former are refused, of the latter the default instance is used. A damaged glyph counts as missing.
+/// One face of a TrueType or OpenType file with "glyf" outlines (OpenType specification 1.9). PostScript outlines ("CFF ") and the
+/// variations of variable fonts are not supported: the former are refused, of the latter the default instance is used. A damaged glyph
+/// counts as missing.
 /// </summary>
 internal sealed class TrueTypeFont : IFace
 {
@@ -31,7 +32,8 @@ internal sealed class TrueTypeFont : IFace
             : throw new FontException($"Font '{name}' has no table '{tag}'. A TrueType font with outlines (.ttf) is needed.");
 
         if (!tables.ContainsKey("glyf") && (tables.ContainsKey("CFF ") || tables.ContainsKey("CFF2")))
-            throw new FontException($"Font '{name}' has PostScript outlines (CFF), which are not supported. Use a font with TrueType outlines (mostly .ttf).");
+            throw new FontException(
+                $"Font '{name}' has PostScript outlines (CFF), which are not supported. Use a font with TrueType outlines (mostly .ttf).");
         FontData head = Need("head"), hhea = Need("hhea"), maxp = Need("maxp");
         UnitsPerEm = head.UInt16(18);
         if (UnitsPerEm is < 16 or > 16384)
@@ -126,7 +128,8 @@ internal sealed class TrueTypeFont : IFace
             }
             return outlines && characters is { } map ? new CharacterMap(Read(map.At, map.Count, "cmap")) : null;
         }
-        catch (Exception e) when (e is FontException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is FontException or IOException or UnauthorizedAccessException or NotSupportedException
+            or ArgumentException)
         {
             return null;
         }
@@ -168,7 +171,8 @@ internal sealed class TrueTypeFont : IFace
         }
     }
 
-    private double? HeightOf(int codePoint) => Find(codePoint) is { Outline.Points.Count: > 0 } glyph ? glyph.Outline.Points.Max(p => -p.Y) : null;
+    private double? HeightOf(int codePoint) =>
+        Find(codePoint) is { Outline.Points.Count: > 0 } glyph ? glyph.Outline.Points.Max(p => -p.Y) : null;
 
     private static Dictionary<string, FontData> Directory(FontData file, string name, int face)
     {
@@ -182,7 +186,8 @@ internal sealed class TrueTypeFont : IFace
             at = file.UInt32(12 + (4L * face));
         }
         if (file.UInt32(at) is 0x774F4646 or 0x774F4632)
-            throw new FontException($"Font '{name}' is a web font (WOFF), which is compressed and not supported. Use the .ttf file that it was made from.");
+            throw new FontException(
+                $"Font '{name}' is a web font (WOFF), which is compressed and not supported. Use the .ttf file that it was made from.");
         if (file.UInt32(at) is not (0x00010000 or 0x74727565 or 0x4F54544F))
             throw new FontException($"Font '{name}' is not a TrueType or OpenType font: it begins with 0x{file.UInt32(at):X8}.");
         var tables = new Dictionary<string, FontData>();
@@ -192,7 +197,8 @@ internal sealed class TrueTypeFont : IFace
             long record = at + 12 + (16L * i);
             string tag = file.Tag(record);
             // Only what is used: a damaged table of another kind does no harm.
-            if (tag is "head" or "hhea" or "hmtx" or "maxp" or "cmap" or "loca" or "glyf" or "kern" or "GPOS" or "OS/2" or "name" or "CFF " or "CFF2")
+            if (tag is "head" or "hhea" or "hmtx" or "maxp" or "cmap" or "loca" or "glyf" or "kern" or "GPOS" or "OS/2" or "name" or "CFF "
+                or "CFF2")
                 tables[tag] = file.Table(tag, file.UInt32(record + 8), file.UInt32(record + 12));
         }
         return tables;
@@ -226,6 +232,8 @@ internal sealed class TrueTypeFont : IFace
             if (platform != 1 || !found.ContainsKey(id))
                 found[id] = platform == 1 ? Encoding.Latin1.GetString(text) : Encoding.BigEndianUnicode.GetString(text);
         }
-        return (found.GetValueOrDefault(16) ?? found.GetValueOrDefault(1) ?? "", found.GetValueOrDefault(17) ?? found.GetValueOrDefault(2) ?? "");
+        return (
+            found.GetValueOrDefault(16) ?? found.GetValueOrDefault(1) ?? "",
+            found.GetValueOrDefault(17) ?? found.GetValueOrDefault(2) ?? "");
     }
 }

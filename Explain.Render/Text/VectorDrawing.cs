@@ -109,7 +109,8 @@ internal sealed class VectorDrawing
         void Finish()
         {
             if (pieces.Count > 0)
-                strokes.Add(new([.. pieces], closed, startLevel ? PenEnd.Level : PenEnd.Square, endLevel ? PenEnd.Level : PenEnd.Square, filled));
+                strokes.Add(new(
+                    [.. pieces], closed, startLevel ? PenEnd.Level : PenEnd.Square, endLevel ? PenEnd.Level : PenEnd.Square, filled));
             pieces.Clear();
             started = closed = false;
         }

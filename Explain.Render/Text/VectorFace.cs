@@ -15,7 +15,8 @@ internal sealed class VectorFace : IFace
         _pen = weight == FontWeight.Bold ? VectorPen.Bold : VectorPen.Regular;
     }
 
-    public Glyph? Find(int codePoint) => _glyphs.GetOrAdd(codePoint, code => Draw(code) is { } glyph ? glyph with { Overlaps = true } : null);
+    public Glyph? Find(int codePoint) =>
+        _glyphs.GetOrAdd(codePoint, code => Draw(code) is { } glyph ? glyph with { Overlaps = true } : null);
 
     public double Kern(int left, int right) => _source.Kern(left, right) / VectorPen.Em;
 
@@ -70,13 +71,16 @@ internal sealed class VectorFace : IFace
     }
 
     private Glyph? Script(PathBuilder path, double scale, double raise, int large) =>
-        _source.Drawing(large) is { } drawing ? new Glyph(Small(drawing, scale, 0.84).Draw(path, 0, raise) / VectorPen.Em, path.Build()) : null;
+        _source.Drawing(large) is { } drawing ? new Glyph(Small(drawing, scale, 0.84).Draw(path, 0, raise) / VectorPen.Em, path.Build())
+            : null;
 
     private Glyph? Fraction(PathBuilder path, double scale, double raise, int above, int below)
     {
         const int Slash = '\u2044';
         const double Crowded = 0.76;
-        if (_source.Drawing(above) is not { } numerator || _source.Drawing(Slash) is not { } slash || _source.Drawing(below) is not { } denominator)
+        if (_source.Drawing(above) is not { } numerator
+            || _source.Drawing(Slash) is not { } slash
+            || _source.Drawing(below) is not { } denominator)
             return null;
         double advance = Small(numerator, scale, Crowded).Draw(path, 0, raise);
         advance += new VectorDrawing(slash, _pen).Draw(path, advance, 0);
@@ -100,9 +104,11 @@ internal sealed record VectorPen
     /// <summary>How far round letters pass the lines that flat ones stand on.</summary>
     public const double Overshoot = 11;
 
-    public static VectorPen Regular { get; } = new() { HalfStem = 44, HalfBar = 39, Stem = 84, Round = 52, Diagonal = 16, Figure = 572, Gain = 0 };
+    public static VectorPen Regular { get; } =
+        new() { HalfStem = 44, HalfBar = 39, Stem = 84, Round = 52, Diagonal = 16, Figure = 572, Gain = 0 };
 
-    public static VectorPen Bold { get; } = new() { HalfStem = 72, HalfBar = 60, Stem = 76, Round = 44, Diagonal = 12, Figure = 610, Gain = 0.11 };
+    public static VectorPen Bold { get; } =
+        new() { HalfStem = 72, HalfBar = 60, Stem = 76, Round = 44, Diagonal = 12, Figure = 610, Gain = 0.11 };
 
     /// <summary>Half the width of an upright stroke.</summary>
     public required double HalfStem { get; init; }

@@ -47,10 +47,12 @@ internal sealed class VectorFontSource
     });
 
     /// <summary>Every code point that has a drawing.</summary>
-    public IEnumerable<int> CodePoints => _glyphs.Keys.Concat(_same.Keys).Concat(_accented.Keys).Concat(_scripts.Keys).Concat(_fractions.Keys).Concat(_combining.Keys);
+    public IEnumerable<int> CodePoints =>
+        _glyphs.Keys.Concat(_same.Keys).Concat(_accented.Keys).Concat(_scripts.Keys).Concat(_fractions.Keys).Concat(_combining.Keys);
 
     /// <summary>The drawing of a code point; null where there is none or it is made from others.</summary>
-    public string? Drawing(int codePoint) => _glyphs.GetValueOrDefault(codePoint) ?? (_same.TryGetValue(codePoint, out int other) ? Drawing(other) : null);
+    public string? Drawing(int codePoint) =>
+        _glyphs.GetValueOrDefault(codePoint) ?? (_same.TryGetValue(codePoint, out int other) ? Drawing(other) : null);
 
     /// <summary>The mark and the letter under it that make an accented letter.</summary>
     public (string Mark, int Base)? Accented(int codePoint) => _accented.TryGetValue(codePoint, out var parts) ? parts : null;
@@ -59,7 +61,8 @@ internal sealed class VectorFontSource
     public (double Scale, double Raise, int Base)? Script(int codePoint) => _scripts.TryGetValue(codePoint, out var script) ? script : null;
 
     /// <summary>The two figures, made small, that stand about the slash of a fraction.</summary>
-    public (double Scale, double Raise, int Above, int Below)? Fraction(int codePoint) => _fractions.TryGetValue(codePoint, out var fraction) ? fraction : null;
+    public (double Scale, double Raise, int Above, int Below)? Fraction(int codePoint) =>
+        _fractions.TryGetValue(codePoint, out var fraction) ? fraction : null;
 
     /// <summary>The drawing of a mark, by its name.</summary>
     public string Mark(string name) => _marks[name];
@@ -136,6 +139,7 @@ internal sealed class VectorFontSource
     private static (int First, int Second, int Third) Triple(string word)
     {
         var runes = word.EnumerateRunes().ToArray();
-        return runes.Length == 3 ? (runes[0].Value, runes[1].Value, runes[2].Value) : throw new FormatException($"\"{word}\" is not three characters");
+        return runes.Length == 3 ? (runes[0].Value, runes[1].Value, runes[2].Value)
+            : throw new FormatException($"\"{word}\" is not three characters");
     }
 }

@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// The built-in font: a sans-serif of our own drawing that needs no file, so pictures come out the same on every machine. It covers ASCII, Greek, accented Latin letters,
-/// superscripts and subscripts, and the signs that figures use; anything else is a crossed box.
+/// The built-in font: a sans-serif of our own drawing that needs no file, so pictures come out the same on every machine. It covers ASCII,
+/// Greek, accented Latin letters, superscripts and subscripts, and the signs that figures use; anything else is a crossed box.
 /// </summary>
 public sealed class VectorTypeface : GlyphTypeface
 {

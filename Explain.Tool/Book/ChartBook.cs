@@ -3,7 +3,10 @@ using Explain.Render;
 
 namespace Explain.Tool;
 
-/// <summary>The guide of charts: a section for every kind with its picture in light, dark and print, and the program that drew it. One Markdown page and its PNGs.</summary>
+/// <summary>
+/// The guide of charts: a section for every kind with its picture in light, dark and print, and the program that drew it. One Markdown page
+/// and its PNGs.
+/// </summary>
 internal static class ChartBook
 {
     /// <summary>The page.</summary>
@@ -15,7 +18,8 @@ internal static class ChartBook
     /// <param name="report">Told how many are drawn and which is next.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The page and its pictures, to be written into one folder.</returns>
-    public static (string Text, IReadOnlyList<(string File, byte[] Bytes)> Pictures) Draw(Action<int, string> report, CancellationToken cancellation)
+    public static (string Text, IReadOnlyList<(string File, byte[] Bytes)> Pictures) Draw(
+        Action<int, string> report, CancellationToken cancellation)
     {
         var text = new StringBuilder(Head());
         var pictures = new List<(string, byte[])>();
@@ -60,7 +64,8 @@ internal static class ChartBook
     private static string Section(ChartExample example, SceneInfo info)
     {
         var text = new StringBuilder($"## {example.Title}\n\n{example.Words}\n\n");
-        text.AppendJoin('\n', Theme.All.Select(theme => $"<a href=\"{Picture(example, theme)}\"><img src=\"{Picture(example, theme)}\" width=\"33%\" alt=\"{FigureBook.Escaped(info.AltText)}\"></a>"));
+        text.AppendJoin('\n', Theme.All.Select(theme => $"<a href=\"{Picture(example, theme)}\"><img src=\"{Picture(example, theme)}\" "
+            + $"width=\"33%\" alt=\"{FigureBook.Escaped(info.AltText)}\"></a>"));
         return text.Append($"\n\n```csharp\n{example.Source()}\n```\n\n").ToString();
     }
 

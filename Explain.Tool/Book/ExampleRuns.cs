@@ -3,13 +3,18 @@ using Explain.Render;
 
 namespace Explain.Tool;
 
-/// <summary>The runs that the figures' guide draws: recipes that come with the program and need no download, so that everybody can repeat every picture.</summary>
+/// <summary>
+/// The runs that the figures' guide draws: recipes that come with the program and need no download, so that everybody can repeat every
+/// picture.
+/// </summary>
 internal sealed class ExampleRuns
 {
-    private const string Digits = "strokes", Plane = "spirals-relu", Images = "digits-convolution", Comparison = "comparison", Seeds = "seeds", Settings = "settings";
+    private const string Digits = "strokes", Plane = "spirals-relu", Images = "digits-convolution", Comparison = "comparison",
+        Seeds = "seeds", Settings = "settings";
 
     // Figures of several runs show the comparison, but for those that need runs of a certain kind.
-    private static readonly Dictionary<string, string> Special = new(StringComparer.Ordinal) { ["runs-spread"] = Seeds, ["runs-landscape"] = $"{Seeds}/relu", ["runs-parallel"] = Settings };
+    private static readonly Dictionary<string, string> Special =
+        new(StringComparer.Ordinal) { ["runs-spread"] = Seeds, ["runs-landscape"] = $"{Seeds}/relu", ["runs-parallel"] = Settings };
 
     private readonly string _folder;
 
@@ -25,7 +30,8 @@ internal sealed class ExampleRuns
         new(Settings, Settings, false, []),
         .. from activation in new[] { "relu", "sigmoid" }
            from seed in Enumerable.Range(1, 4)
-           select new ExampleTraining($"{Seeds}/{activation}/{seed}", Digits, true, [new("activation", activation), new("seed", $"{seed}")]),
+           select new ExampleTraining(
+               $"{Seeds}/{activation}/{seed}", Digits, true, [new("activation", activation), new("seed", $"{seed}")]),
     ];
 
     /// <summary>Trains what is not in <paramref name="folder"/> yet.</summary>
@@ -34,7 +40,9 @@ internal sealed class ExampleRuns
         foreach (var training in Trainings)
         {
             var recipe = Recipe.Open(training.Recipe, new RecipeOverrides { Quick = training.Quick, Set = training.Set });
-            await new RecipeTraining(training.Run, RecipeTraining.RunsOf(recipe, Path.Combine(folder, training.Run)), null, ExistingRuns.GoOn, "the same command").TrainAsync(terminal, cancellation);
+            await new RecipeTraining(
+                training.Run, RecipeTraining.RunsOf(recipe, Path.Combine(folder, training.Run)), null, ExistingRuns.GoOn,
+                "the same command").TrainAsync(terminal, cancellation);
         }
         return new ExampleRuns(folder);
     }
@@ -57,5 +65,6 @@ internal sealed class ExampleRuns
 internal sealed record ExampleTraining(string Run, string Recipe, bool Quick, IReadOnlyList<KeyValuePair<string, string>> Set)
 {
     /// <summary>The command line.</summary>
-    public string Command => $"explain train {Recipe}{(Quick ? " --quick" : "")}{string.Concat(Set.Select(s => $" --set {s.Key}={s.Value}"))} --out runs/{Run}";
+    public string Command =>
+        $"explain train {Recipe}{(Quick ? " --quick" : "")}{string.Concat(Set.Select(s => $" --set {s.Key}={s.Value}"))} --out runs/{Run}";
 }

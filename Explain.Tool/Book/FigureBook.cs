@@ -4,7 +4,10 @@ using Explain.Render;
 
 namespace Explain.Tool;
 
-/// <summary>The figures' guide: a section for every figure of the catalogue with its picture in light and dark, how to read it, and how to draw it. One Markdown page and its PNGs; beside it the <see cref="ChartBook"/>.</summary>
+/// <summary>
+/// The figures' guide: a section for every figure of the catalogue with its picture in light and dark, how to read it, and how to draw it.
+/// One Markdown page and its PNGs; beside it the <see cref="ChartBook"/>.
+/// </summary>
 internal static class FigureBook
 {
     /// <summary>The page.</summary>
@@ -34,8 +37,12 @@ internal static class FigureBook
             report(i, total, kind.Name);
             string name = runs.NameFor(kind);
             var shown = runs.Open(name);
-            if (shown.FirstOrDefault(run => !kind.Applies(run)) is { } alone) throw new InvalidOperationException($"The guide's run {alone.Path} cannot show the figure '{kind.Name}'; choose another in ExampleRuns.");
-            if (kind.AppliesTogether(shown) is { } apart) throw new InvalidOperationException($"The guide's runs '{name}' cannot show the figure '{kind.Name}': {apart}; choose others in ExampleRuns.");
+            if (shown.FirstOrDefault(run => !kind.Applies(run)) is { } alone)
+                throw new InvalidOperationException(
+                    $"The guide's run {alone.Path} cannot show the figure '{kind.Name}'; choose another in ExampleRuns.");
+            if (kind.AppliesTogether(shown) is { } apart)
+                throw new InvalidOperationException(
+                    $"The guide's runs '{name}' cannot show the figure '{kind.Name}': {apart}; choose others in ExampleRuns.");
             var figure = kind.Create(new FigureRequest { Runs = shown });
             var scenes = Themes.Select(theme => (Theme: theme, Scene: figure.Draw(theme))).ToList();
             pictures.AddRange(scenes.Select(drawn => (Picture(kind, drawn.Theme), Canvases.ManagedPng.Encode(drawn.Scene, Scale))));
@@ -84,7 +91,12 @@ internal static class FigureBook
 
 
             """);
-        foreach (var (scope, title) in new[] { (FigureScope.Epoch, "One run at one epoch"), (FigureScope.Run, "One run over its epochs"), (FigureScope.Runs, "Several runs") })
+        foreach (var (scope, title) in new[]
+        {
+            (FigureScope.Epoch, "One run at one epoch"),
+            (FigureScope.Run, "One run over its epochs"),
+            (FigureScope.Runs, "Several runs"),
+        })
         {
             text.Append($"**{title}**: ");
             text.AppendJoin(", ", kinds.Where(kind => kind.Scope == scope).Select(kind => $"[{kind.Name}](#{kind.Name})"));
@@ -97,15 +109,19 @@ internal static class FigureBook
     {
         var text = new StringBuilder();
         text.Append($"## {kind.Name}\n\n**{kind.Title}.** {kind.Summary}\n\n");
-        text.AppendJoin('\n', Themes.Select(theme => $"<a href=\"{Picture(kind, theme)}\"><img src=\"{Picture(kind, theme)}\" width=\"49%\" alt=\"{Escaped(info.AltText)}\"></a>"));
+        text.AppendJoin('\n', Themes.Select(theme =>
+            $"<a href=\"{Picture(kind, theme)}\"><img src=\"{Picture(kind, theme)}\" width=\"49%\" alt=\"{Escaped(info.AltText)}\"></a>"));
         text.Append($"\n\n**How to read it.** {kind.HowToRead}\n\n**Beware.** {kind.Beware}\n\n");
-        text.Append($"```\nexplain render runs/{runs} --figure {kind.Name} -o {kind.Name}.png\n```\n\n```csharp\n{kind.Program.Trim()}\n```\n\n");
+        text.Append(
+            $"```\nexplain render runs/{runs} --figure {kind.Name} -o {kind.Name}.png\n```\n\n```csharp\n{kind.Program.Trim()}\n```\n\n");
         string[] takes = [.. Takes(kind)];
         if (takes.Length > 0) text.Append($"Takes {string.Join(", ", takes)}.\n\n");
         if (kind.Options.Count == 0) return text.ToString();
         text.Append("| option | allowed | default | |\n| --- | --- | --- | --- |\n");
         foreach (var option in kind.Options)
-            text.Append($"| `--set {option.Name}=` | {option.Allowed.Replace("|", ", ", StringComparison.Ordinal)} | {option.Default} | {option.Help} |\n");
+            text.Append(
+                $"| `--set {option.Name}=` | {option.Allowed.Replace("|", ", ", StringComparison.Ordinal)} | "
+                    + $"{option.Default} | {option.Help} |\n");
         return text.Append('\n').ToString();
     }
 
@@ -117,5 +133,7 @@ internal static class FigureBook
         if (kind.Scope == FigureScope.Runs) yield return "several runs";
     }
 
-    public static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    public static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal);
 }

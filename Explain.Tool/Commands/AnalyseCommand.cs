@@ -11,21 +11,32 @@ internal static class AnalyseCommand
     {
         var words = new Argument<string[]>("run")
         {
-            Description = $"Run folders or folders of run folders, then the analyses to make, of {string.Join(", ", AnalysisCatalog.All.Select(kind => kind.Name))}; all that figures need where none is named",
+            Description = "Run folders or folders of run folders, then the analyses to make, "
+                + $"of {string.Join(", ", AnalysisCatalog.All.Select(kind => kind.Name))}; all that figures need where none is named",
             Arity = ArgumentArity.OneOrMore,
         };
         var list = new Option<bool>("--list") { Description = "Only list what is kept, and what of it no longer fits its run" };
         var clear = new Option<bool>("--clear") { Description = "Delete what is kept" };
         var threads = Usage.Threads();
         var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var command = new Command("analyse", "Compute ahead what the figures of runs need, and keep it in the runs' folders; list what is kept.") { words, list, clear, threads, json };
+        var command = new Command(
+            "analyse", "Compute ahead what the figures of runs need, and keep it in the runs' folders; list what is kept.")
+        {
+            words,
+            list,
+            clear,
+            threads,
+            json,
+        };
         command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
             var (paths, kinds) = Split(parsed.GetValue(words)!);
             var runs = RunArguments.Open(paths);
-            if (parsed.GetValue(list) && parsed.GetValue(clear)) throw new InputException("--list shows what is kept and --clear deletes it; only one of them can be given.");
+            if (parsed.GetValue(list) && parsed.GetValue(clear))
+                throw new InputException("--list shows what is kept and --clear deletes it; only one of them can be given.");
             if (kinds.Count > 0 && (parsed.GetValue(list) || parsed.GetValue(clear)))
-                throw new InputException($"{(parsed.GetValue(list) ? "--list" : "--clear")} takes runs alone; leave out '{kinds[0].Name}'.");
+                throw new InputException(
+                    $"{(parsed.GetValue(list) ? "--list" : "--clear")} takes runs alone; leave out '{kinds[0].Name}'.");
             if (parsed.GetValue(list)) List(terminal, runs, parsed.GetValue(json));
             else if (parsed.GetValue(clear)) Clear(terminal, runs, parsed.GetValue(json));
             else await ComputeAsync(terminal, runs, kinds, parsed.GetValue(json), cancellation);
@@ -41,13 +52,19 @@ internal static class AnalyseCommand
         foreach (string word in words.Skip(1))
         {
             bool named = AnalysisCatalog.All.Any(kind => kind.Name == word);
-            if (!named && (Directory.Exists(word) || word.Contains('/', StringComparison.Ordinal) || word.Contains('\\', StringComparison.Ordinal))) paths.Add(word);
-            else kinds.Add(AnalysisCatalog.Find(word));
+            if (!named
+                && (Directory.Exists(word)
+                    || word.Contains('/', StringComparison.Ordinal)
+                    || word.Contains('\\', StringComparison.Ordinal)))
+                paths.Add(word);
+            else
+                kinds.Add(AnalysisCatalog.Find(word));
         }
         return (paths, kinds);
     }
 
-    private static async Task ComputeAsync(Terminal terminal, IReadOnlyList<RunFolder> runs, List<AnalysisKind> kinds, bool json, CancellationToken cancellation)
+    private static async Task ComputeAsync(
+        Terminal terminal, IReadOnlyList<RunFolder> runs, List<AnalysisKind> kinds, bool json, CancellationToken cancellation)
     {
         var analyst = new Analyst();
         var plan = new GalleryPlan(GalleryRun.Wrap(runs), analyst);
@@ -69,7 +86,8 @@ internal static class AnalyseCommand
             cancelled = true;
         }
         Print(terminal, ended.Reports, json);
-        if (cancelled) throw new RunFailedException($"Cancelled. What was finished is kept: {ended.Reports.Count} of {ended.Total} analyses.");
+        if (cancelled)
+            throw new RunFailedException($"Cancelled. What was finished is kept: {ended.Reports.Count} of {ended.Total} analyses.");
     }
 
     // What figures need of these kinds; of a kind that none needs, what is usual.
@@ -83,7 +101,9 @@ internal static class AnalyseCommand
 
     private static void Print(Terminal terminal, IReadOnlyList<AnalysisReport> reports, bool json)
     {
-        var ordered = reports.OrderBy(report => report.Request.Runs[0].Path, StringComparer.Ordinal).ThenBy(report => report.Request.Analysis.Name, StringComparer.Ordinal).ToList();
+        var ordered = reports.OrderBy(report => report.Request.Runs[0].Path, StringComparer.Ordinal)
+            .ThenBy(report => report.Request.Analysis.Name, StringComparer.Ordinal)
+            .ToList();
         if (json)
         {
             terminal.WriteJson(ordered.Select(report => new
@@ -113,7 +133,8 @@ internal static class AnalyseCommand
                 Word(report.Origin),
                 report.Origin == AnalysisOrigin.None ? "" : Seconds(report.Seconds),
                 report.File is null ? "" : Size(report.Bytes),
-                report.Origin == AnalysisOrigin.None ? report.Message : report.File ?? $"not kept: {Path.Combine(report.Request.Runs[0].Path, "analysis")} cannot be written",
+                report.Origin == AnalysisOrigin.None ? report.Message
+                    : report.File ?? $"not kept: {Path.Combine(report.Request.Runs[0].Path, "analysis")} cannot be written",
             ])));
     }
 
@@ -158,7 +179,10 @@ internal static class AnalyseCommand
     {
         var cleared = runs.Select(run => (Run: run, Held: KeptAnalyses.Clear(run))).ToList();
         if (json) terminal.WriteJson(cleared.Select(pair => new { Run = pair.Run.Path, Analyses = pair.Held.Count, pair.Held.Bytes }));
-        else terminal.Out.WriteLine($"Deleted {cleared.Sum(pair => pair.Held.Count)} analyses of {runs.Count} run{(runs.Count == 1 ? "" : "s")}, {Size(cleared.Sum(pair => pair.Held.Bytes))}.");
+        else
+            terminal.Out.WriteLine(
+                $"Deleted {cleared.Sum(pair => pair.Held.Count)} analyses of {runs.Count} run{(runs.Count == 1 ? "" : "s")}, "
+                    + $"{Size(cleared.Sum(pair => pair.Held.Bytes))}.");
     }
 
     private static string Options(IEnumerable<KeyValuePair<string, string>> options, int runs)
@@ -176,7 +200,8 @@ internal static class AnalyseCommand
 
     private static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Size(long bytes) => bytes < 1_000_000 ? $"{(bytes + 999) / 1000} kB" : $"{(bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture)} MB";
+    private static string Size(long bytes) =>
+        bytes < 1_000_000 ? $"{(bytes + 999) / 1000} kB" : $"{(bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture)} MB";
 
     private sealed class Listener : IProgress<AnalysisProgress>
     {
@@ -195,7 +220,9 @@ internal static class AnalyseCommand
             {
                 Total = value.Total;
                 // What others depend on is asked for twice.
-                if (value.Ended is { } report && _seen.Add((report.Request.Analysis, string.Join('\n', report.Request.Runs.Select(run => run.Path))))) _reports.Add(report);
+                if (value.Ended is { } report
+                    && _seen.Add((report.Request.Analysis, string.Join('\n', report.Request.Runs.Select(run => run.Path)))))
+                    _reports.Add(report);
             }
             Tell(value.Done + (value.Ended is null ? value.Share : 0), value.Total, value.ToString());
         }

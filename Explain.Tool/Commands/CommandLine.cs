@@ -32,8 +32,15 @@ public static class CommandLine
         }
         try
         {
-            // No handling of signals beside Program's: it would end the process two seconds after the first one, in the middle of a long step.
-            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            // No handling of signals beside Program's: it would end the process two seconds after the first one, in the middle of a long
+            // step.
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (RunStoppedException e)
@@ -56,7 +63,9 @@ public static class CommandLine
 
     private static Command Create(Terminal terminal, Option verbose)
     {
-        var root = new Command("explain", "Train small neural networks, look inside them epoch by epoch, and build a gallery that says what was learned and why.")
+        var root = new Command(
+            "explain",
+            "Train small neural networks, look inside them epoch by epoch, and build a gallery that says what was learned and why.")
         {
             DemoCommand.Create(terminal),
             TrainCommand.Create(terminal),
@@ -85,6 +94,9 @@ public static class CommandLine
         OperationCanceledException => (Failed, "Cancelled. What was recorded until now is kept."),
         UnauthorizedAccessException => (Wrong, e.Message),
         IOException => (Failed, e.Message),
-        _ => (Failed, $"Something went wrong inside explain: {e.Message.TrimEnd('.')}. Repeat the command with --verbose to see where, and report it."),
+        _ => (
+            Failed,
+            $"Something went wrong inside explain: {e.Message.TrimEnd('.')}. "
+                + "Repeat the command with --verbose to see where, and report it."),
     };
 }

@@ -22,7 +22,8 @@ internal static class DataCommand
         {
             if (parsed.GetValue(json))
             {
-                terminal.WriteJson(DataCatalog.All.Select(source => new { source.Name, source.Description, source.Samples, source.Classes, Reads = Reads(source), source.Options }));
+                terminal.WriteJson(DataCatalog.All.Select(source =>
+                    new { source.Name, source.Description, source.Samples, source.Classes, Reads = Reads(source), source.Options }));
                 return;
             }
             int width = DataCatalog.All.Max(source => source.Name.Length);
@@ -38,16 +39,20 @@ internal static class DataCommand
 
     private static Command Info(Terminal terminal)
     {
-        var name = new Argument<string>("name") { Description = "A name of `explain data list`, a folder with IDX or CSV files, or a CSV file" };
+        var name =
+            new Argument<string>("name") { Description = "A name of `explain data list`, a folder with IDX or CSV files, or a CSV file" };
         var set = Settings();
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var command = new Command("info", "Describe data: sizes, classes, values, fingerprint.") { name, set, json };
         command.SetAction(parsed =>
         {
             var data = Load(parsed.GetValue(name)!, parsed.GetValue(set)!);
-            (string Part, Dataset Data)[] parts = [.. from part in ((string, Dataset?)[])[("training", data.Train), ("validation", data.Validation), ("test", data.Test)]
-                                                      where part.Item2 is not null
-                                                      select (part.Item1, part.Item2)];
+            (string Part, Dataset Data)[] parts =
+            [
+                .. from part in ((string, Dataset?)[])[("training", data.Train), ("validation", data.Validation), ("test", data.Test)]
+                                                          where part.Item2 is not null
+                                                          select (part.Item1, part.Item2),
+            ];
             if (parsed.GetValue(json))
             {
                 terminal.WriteJson(parts.Select(part => new
@@ -71,12 +76,15 @@ internal static class DataCommand
     {
         var name = new Argument<string>("name") { Description = "A name of `explain data list`" };
         var set = Settings();
-        var output = new Option<string>("--out", "-o") { Description = "Folder to write to; nothing in it is overwritten", HelpName = "DIR", Required = true };
-        var command = new Command("make", "Draw data and write it: images as the four IDX files of MNIST, anything else as CSV.") { name, set, output };
+        var output = new Option<string>(
+            "--out", "-o") { Description = "Folder to write to; nothing in it is overwritten", HelpName = "DIR", Required = true };
+        var command = new Command(
+            "make", "Draw data and write it: images as the four IDX files of MNIST, anything else as CSV.") { name, set, output };
         command.SetAction(async (parsed, cancellation) =>
         {
             var source = DataCatalog.Find(parsed.GetValue(name)!);
-            if (source.Input != DataInput.Nothing) throw new InputException($"The data '{source.Name}' is read from files, not drawn, so there is nothing to make.");
+            if (source.Input != DataInput.Nothing)
+                throw new InputException($"The data '{source.Name}' is read from files, not drawn, so there is nothing to make.");
             string folder = parsed.GetValue(output)!;
             try
             {
@@ -92,15 +100,19 @@ internal static class DataCommand
         return command;
     }
 
-    private static Option<string[]> Settings() => new("--set") { Description = "Option of the data; may be repeated", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
+    private static Option<string[]> Settings() =>
+        new("--set") { Description = "Option of the data; may be repeated", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
 
     // A name of the catalogue comes before a folder of that name; ./name is the folder.
     private static DataSplit Load(string name, string[] settings)
     {
         if (DataCatalog.All.Any(source => source.Name == name))
-            return DataCatalog.Load(new DataRequest(name) { Options = settings.ToDictionary(setting => Parse(setting).Name, setting => Parse(setting).Value) });
+            return DataCatalog.Load(
+                new DataRequest(name) { Options = settings.ToDictionary(setting => Parse(setting).Name, setting => Parse(setting).Value) });
         if (!Directory.Exists(name) && !File.Exists(name))
-            throw new InputException($"'{name}' is neither data that explain knows nor a folder or file{Names.Hint(name, [.. DataCatalog.All.Select(source => source.Name)])}");
+            throw new InputException(
+                $"'{name}' is neither data that explain knows nor a folder "
+                    + $"or file{Names.Hint(name, [.. DataCatalog.All.Select(source => source.Name)])}");
         return DataCatalog.Open(name);
     }
 
@@ -136,7 +148,8 @@ internal static class DataCommand
         int[][] counts = [.. parts.Select(part => Counts(part.Data))];
         terminal.Out.Write(TextTable.Format(
             ["class", .. parts.Select(part => $">{part.Part}")],
-            train.ClassNames.Select((className, i) => (IReadOnlyList<string>)[className, .. counts.Select(count => Numbers.Count(count[i]))])));
+            train.ClassNames.Select((className, i) =>
+                (IReadOnlyList<string>)[className, .. counts.Select(count => Numbers.Count(count[i]))])));
     }
 
     private static int[] Counts(Dataset data)
@@ -146,5 +159,6 @@ internal static class DataCommand
         return counts;
     }
 
-    private static string Reads(DataSource source) => source.Input switch { DataInput.Folder => "folder", DataInput.File => "file", _ => "nothing" };
+    private static string Reads(DataSource source) =>
+        source.Input switch { DataInput.Folder => "folder", DataInput.File => "file", _ => "nothing" };
 }

@@ -11,13 +11,22 @@ internal static class DemoCommand
 
     public static Command Create(Terminal terminal)
     {
-        var output = new Option<string>("--out", "-o") { Description = "Folder to make, with runs/ and gallery/ in it", HelpName = "DIR", DefaultValueFactory = _ => "explain-demo" };
+        var output = new Option<string>("--out", "-o")
+        {
+            Description = "Folder to make, with runs/ and gallery/ in it",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "explain-demo",
+        };
         var quick = new Option<bool>("--quick") { Description = "Less data and fewer epochs, for a first look" };
         var force = new Option<bool>("--force") { Description = "Replace the runs of an earlier demo" };
         var resume = new Option<bool>("--resume") { Description = "Go on with an earlier demo that was stopped or killed" };
         var font = Usage.Font();
         var threads = Usage.Threads();
-        var command = new Command("demo", "Train a comparison of activations and initialisations on drawn digits, build its gallery, say where it is.") { output, quick, force, resume, font, threads };
+        var command = new Command(
+            "demo", "Train a comparison of activations and initialisations on drawn digits, build its gallery, say where it is.")
+        {
+            output, quick, force, resume, font, threads,
+        };
         command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
             var face = Typeface.Load(parsed.GetValue(font));
@@ -26,7 +35,12 @@ internal static class DemoCommand
             GalleryFolder.Check(gallery);
             var recipe = Recipe.Open(RecipeName, new RecipeOverrides { Quick = parsed.GetValue(quick) });
             var existing = TrainCommand.Existing(parsed.GetValue(force), parsed.GetValue(resume));
-            var training = new RecipeTraining(recipe.Name, RecipeTraining.RunsOf(recipe, Path.Combine(folder, "runs")), null, existing, Usage.Again(parsed, "--resume", "--force"));
+            var training = new RecipeTraining(
+                recipe.Name,
+                RecipeTraining.RunsOf(recipe, Path.Combine(folder, "runs")),
+                null,
+                existing,
+                Usage.Again(parsed, "--resume", "--force"));
             await TrainingReport.TrainAsync(terminal, training, json: false, cancellation);
             terminal.Out.WriteLine();
             var options = new GalleryOptions(recipe.Title, "auto", gallery) { Face = face };

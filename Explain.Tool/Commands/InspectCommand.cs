@@ -20,7 +20,8 @@ internal static class InspectCommand
                 $"With --json as lists in lists, whole, of tensors of up to {Numbers.Count(MostJsonValues)} values",
         };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var command = new Command("inspect", "Print the layers of a model, statistics of its parameters and, if asked, their values.") { path, values, json };
+        var command = new Command(
+            "inspect", "Print the layers of a model, statistics of its parameters and, if asked, their values.") { path, values, json };
         command.SetAction(parsed =>
         {
             string given = parsed.GetValue(path)!;
@@ -98,7 +99,10 @@ internal static class InspectCommand
     }
 
     private static IReadOnlyList<string> Row(LayerDescription layer) =>
-        [layer.Name, LayerWords.Of(layer), layer.OutputShape.ToString(), LayerWords.Activation(layer), layer.Initializer?.Name ?? "", Numbers.Count(layer.Parameters)];
+        [
+            layer.Name, LayerWords.Of(layer), layer.OutputShape.ToString(), LayerWords.Activation(layer), layer.Initializer?.Name ?? "",
+            Numbers.Count(layer.Parameters),
+        ];
 
     private static void InspectFile(Terminal terminal, string path, bool values, bool json)
     {
@@ -132,7 +136,8 @@ internal static class InspectCommand
         foreach (NamedTensor tensor in tensors)
         {
             to.WriteLine();
-            to.WriteLine($"{tensor.Name} {tensor.Tensor.Type} {tensor.Tensor.ShapeText}{(tensor.Words.Length > 0 ? $", {tensor.Words}" : "")}");
+            to.WriteLine(
+                $"{tensor.Name} {tensor.Tensor.Type} {tensor.Tensor.ShapeText}{(tensor.Words.Length > 0 ? $", {tensor.Words}" : "")}");
             ValueText.Write(to, tensor.Tensor, tensor.ArePictures);
         }
     }
@@ -172,7 +177,8 @@ internal static class InspectCommand
             string words = layer.KernelShape is not null ? "filters × height × width × channels"
                 : layer.State.Length > 0 ? "a value a channel"
                 : "a row a unit, a column an input";
-            all.Add(NamedTensor.Of($"{layer.Name} weights", shape, layer.Weights.Span) with { Words = words, ArePictures = layer.KernelShape is not null });
+            all.Add(NamedTensor.Of(
+                $"{layer.Name} weights", shape, layer.Weights.Span) with { Words = words, ArePictures = layer.KernelShape is not null });
             if (layer.Bias.Length > 0) all.Add(NamedTensor.Of($"{layer.Name} bias", [layer.Bias.Length], layer.Bias));
             if (layer.State.Length == 0) continue;
             int channels = layer.State.Length / 2;

@@ -15,9 +15,13 @@ internal static class PictureFormat
         string ending = Path.GetExtension(file).TrimStart('.').ToLowerInvariant();
         string format = given ?? (ending == "jpg" ? "jpeg" : ending);
         if (!All.Contains(format))
-            throw new InputException($"'{file}' ends in none of {string.Join(", ", All.Select(known => "." + known))}; rename it or choose one with --format, e.g. --format png.");
+            throw new InputException(
+                $"'{file}' ends in none of {string.Join(", ", All.Select(known => "." + known))}; "
+                    + "rename it or choose one with --format, e.g. --format png.");
         if ((format == "webp" ? Canvases.Webp : format == "jpeg" ? Canvases.Jpeg : Canvases.Png) is null)
-            throw new InputException($"{(format == "webp" ? "WebP" : "JPEG")} is written by SkiaSharp, which this build is without because no package feed had it; choose png, or build again where the feed has the package.");
+            throw new InputException(
+                $"{(format == "webp" ? "WebP" : "JPEG")} is written by SkiaSharp, which this build is without because no package feed had "
+                    + "it; choose png, or build again where the feed has the package.");
         return format;
     }
 
@@ -51,7 +55,9 @@ internal static class PictureFormat
         }
         catch (ArgumentOutOfRangeException e) when (e.ParamName == "scale")
         {
-            throw new InputException($"The picture does not fit into a {format.ToUpperInvariant()} at --scale {scale}: {e.Message.Split(" (Parameter", 2)[0]}", e);
+            throw new InputException(
+                $"The picture does not fit into a {format.ToUpperInvariant()} at --scale {scale}: {e.Message.Split(" (Parameter", 2)[0]}",
+                e);
         }
     }
 
@@ -62,13 +68,20 @@ internal static class PictureFormat
     /// <param name="progress">Told of the analyses that the other epochs need.</param>
     /// <param name="cancellation">Ends them.</param>
     /// <exception cref="InputException">It is neither.</exception>
-    public static Animation Animate(FigureKind kind, FigureRequest request, Theme theme, IProgress<AnalysisProgress> progress, CancellationToken cancellation)
+    public static Animation Animate(
+        FigureKind kind, FigureRequest request, Theme theme, IProgress<AnalysisProgress> progress, CancellationToken cancellation)
     {
         if (kind.Create(request) is IAnimatedFigure animated) return animated.Animate(theme);
-        if (!kind.TakesEpoch) throw new InputException($"The figure '{kind.Name}' does not move: it shows no single epoch. Choose png, svg or pdf, or a figure of an epoch: {string.Join(", ", FigureCatalog.All.Where(other => other.TakesEpoch).Select(other => other.Name))}.");
-        if (request.Epoch is not null) throw new InputException("This animation shows all epochs that the run kept; leave --epoch out, or choose png, svg or pdf.");
-        if (request.Run.SnapshotEpochs.Count == 0) throw new InputException($"{request.Run.Path} has no snapshot, so there is nothing to show one after the other; choose png.");
-        request.Analyst.Prepare(request.Run.SnapshotEpochs.SelectMany(epoch => kind.Needs(request with { Epoch = epoch })), progress, cancellation);
+        if (!kind.TakesEpoch)
+            throw new InputException(
+                $"The figure '{kind.Name}' does not move: it shows no single epoch. Choose png, svg or pdf, or a figure of an epoch: "
+                    + $"{string.Join(", ", FigureCatalog.All.Where(other => other.TakesEpoch).Select(other => other.Name))}.");
+        if (request.Epoch is not null)
+            throw new InputException("This animation shows all epochs that the run kept; leave --epoch out, or choose png, svg or pdf.");
+        if (request.Run.SnapshotEpochs.Count == 0)
+            throw new InputException($"{request.Run.Path} has no snapshot, so there is nothing to show one after the other; choose png.");
+        request.Analyst.Prepare(
+            request.Run.SnapshotEpochs.SelectMany(epoch => kind.Needs(request with { Epoch = epoch })), progress, cancellation);
         return EpochAnimation.Of(kind, request, theme);
     }
 }

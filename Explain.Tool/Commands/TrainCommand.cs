@@ -10,7 +10,11 @@ internal static class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var recipe = new Argument<string>("recipe") { Description = $"YAML file, or one of {string.Join(", ", RecipeLibrary.Names)}" };
-        var data = new Option<string>("--data") { Description = "Folder or file with the data, instead of the one the recipe names", HelpName = "DIR" };
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder or file with the data, instead of the one the recipe names",
+            HelpName = "DIR",
+        };
         var output = new Option<string>("--out", "-o") { Description = "Run folder to make; runs/NAME without it", HelpName = "RUN" };
         var seed = new Option<ulong?>("--seed")
         {
@@ -25,7 +29,12 @@ internal static class TrainCommand
         };
         var epochs = Usage.Number("--epochs", 1, "Passes over the training data");
         var threads = Usage.Threads();
-        var set = new Option<string[]>("--set") { Description = "Change to the recipe, e.g. optimizer.rate=1e-4; may be repeated", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Change to the recipe, e.g. optimizer.rate=1e-4; may be repeated",
+            HelpName = "PATH=VALUE",
+            DefaultValueFactory = _ => [],
+        };
         var quick = new Option<bool>("--quick") { Description = "Make the changes that the recipe lists under 'quick', for a first look" };
         var force = new Option<bool>("--force") { Description = "Replace a run that is there already" };
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was stopped or killed; RECIPE may be its folder" };
@@ -36,13 +45,23 @@ internal static class TrainCommand
         };
         command.SetAction((parsed, cancellation) => Usage.WithThreadsAsync(parsed.GetValue(threads), async () =>
         {
-            var overrides = new RecipeOverrides { Quick = parsed.GetValue(quick), Set = [.. parsed.GetValue(set)!.Select(Parse), .. Short("seed", parsed.GetValue(seed)), .. Short("epochs", parsed.GetValue(epochs))] };
+            var overrides = new RecipeOverrides
+            {
+                Quick = parsed.GetValue(quick),
+                Set =
+                [
+                    .. parsed.GetValue(set)!.Select(Parse),
+                    .. Short("seed", parsed.GetValue(seed)),
+                    .. Short("epochs", parsed.GetValue(epochs)),
+                ],
+            };
             var existing = Existing(parsed.GetValue(force), parsed.GetValue(resume));
             var (name, runs) = Runs(parsed.GetValue(recipe)!, overrides, parsed.GetValue(output), existing);
             var training = new RecipeTraining(name, runs, parsed.GetValue(data), existing, Usage.Again(parsed, "--resume", "--force"));
             var results = await TrainingReport.TrainAsync(terminal, training, parsed.GetValue(json), cancellation);
             if (results.Zip(training.Runs).Where(pair => pair.First.Status == RunStatus.Diverged).ToList() is { Count: > 0 } diverged)
-                throw new RunFailedException(string.Join(Environment.NewLine, diverged.Select(pair => $"{pair.Second.Recipe.Name} diverged. {pair.First.Message}")));
+                throw new RunFailedException(string.Join(
+                    Environment.NewLine, diverged.Select(pair => $"{pair.Second.Recipe.Name} diverged. {pair.First.Message}")));
         }));
         return command;
     }
@@ -58,16 +77,20 @@ internal static class TrainCommand
     };
 
     /// <summary>What the command line names: a recipe, or what goes on, a run folder or a folder of run folders.</summary>
-    private static (string Name, IReadOnlyList<(Recipe Recipe, string Folder)> Runs) Runs(string given, RecipeOverrides overrides, string? output, ExistingRuns existing)
+    private static (string Name, IReadOnlyList<(Recipe Recipe, string Folder)> Runs) Runs(
+        string given, RecipeOverrides overrides, string? output, ExistingRuns existing)
     {
         if (!Directory.Exists(given))
         {
             var opened = Recipe.Open(given, overrides);
             return (opened.Name, RecipeTraining.RunsOf(opened, output ?? Path.Combine("runs", opened.Name)));
         }
-        if (existing != ExistingRuns.GoOn) throw new InputException($"{given}: this is a folder, not a recipe; --resume goes on with the run in it.");
+        if (existing != ExistingRuns.GoOn)
+            throw new InputException($"{given}: this is a folder, not a recipe; --resume goes on with the run in it.");
         if (output is not null) throw new InputException($"{given}: a run goes on where it is; --out has no place beside it.");
-        return (Path.GetFileName(Path.TrimEndingDirectorySeparator(given)), [.. RunFolder.OpenAll(given).Select(run => (OfRun(run, overrides), run.Path))]);
+        return (
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(given)),
+            [.. RunFolder.OpenAll(given).Select(run => (OfRun(run, overrides), run.Path))]);
     }
 
     private static Recipe OfRun(RunFolder run, RecipeOverrides overrides) => run.Info.Recipe.Length > 0

@@ -14,7 +14,8 @@ internal static class Usage
         var command = parsed.CommandResult.Command;
         string path = Path(parsed.CommandResult);
         if (UnknownOption(parsed) is { } option)
-            return $"`{path}` has no option '{option}'{Names.Hint(option, Options(parsed.CommandResult))} `{path} --help` lists them.".Replace("?.", "?");
+            return $"`{path}` has no option '{option}'{Names.Hint(option, Options(parsed.CommandResult))} `{path} --help` lists them."
+                .Replace("?.", "?");
         if (parsed.UnmatchedTokens is [var token, ..])
         {
             string[] commands = [.. command.Subcommands.Select(sub => sub.Name)];
@@ -22,7 +23,8 @@ internal static class Usage
                 ? $"`{path}` has no command '{token}'{Names.Hint(token, commands)}"
                 : $"`{path}` does not know what to do with '{token}'; its usage is `{path}{Arguments(command)}`.";
         }
-        if (parsed.CommandResult.Children.OfType<ArgumentResult>().FirstOrDefault(result => result.Argument.Arity.MinimumNumberOfValues > result.Tokens.Count) is { } argument)
+        if (parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .FirstOrDefault(result => result.Argument.Arity.MinimumNumberOfValues > result.Tokens.Count) is { } argument)
             return $"`{path}` needs {argument.Argument.HelpName ?? argument.Argument.Name}; its usage is `{path}{Arguments(command)}`.";
         if (parsed.Errors.Count == 0) return null;
         if (command.Subcommands.Count > 0 && parsed.Tokens.All(t => t.Type == TokenType.Command))
@@ -53,7 +55,8 @@ internal static class Usage
     /// <summary>The option <c>--font</c>.</summary>
     public static Option<string> Font() => new("--font")
     {
-        Description = $"Typeface of the pictures: a .ttf or .ttc file with TrueType outlines, the best sans-serif of the machine, or the built-in one; without it, what the variable {Typeface.Variable} says, else system",
+        Description = "Typeface of the pictures: a .ttf or .ttc file with TrueType outlines, the best sans-serif of the machine, "
+            + $"or the built-in one; without it, what the variable {Typeface.Variable} says, else system",
         HelpName = "PATH|system|builtin",
     };
 
@@ -73,11 +76,14 @@ internal static class Usage
     }
 
     /// <summary>
-    /// The command line as it was given, with <paramref name="more"/> behind it and without the options in <paramref name="except"/> (which take no value), fit
-    /// to be typed into a shell again.
+    /// The command line as it was given, with <paramref name="more"/> behind it and without the options in <paramref name="except"/> (which
+    /// take no value), fit to be typed into a shell again.
     /// </summary>
     public static string Again(ParseResult parsed, string more, params string[] except) =>
-        string.Join(' ', parsed.Tokens.Select(token => token.Value).Where(word => word != more && !except.Contains(word)).Select(Quoted).Prepend("explain").Append(more));
+        string.Join(
+            ' ',
+            parsed.Tokens.Select(token => token.Value).Where(word => word != more && !except.Contains(word)).Select(Quoted)
+                .Prepend("explain").Append(more));
 
     /// <summary>One of a few words; any other is an error that lists them.</summary>
     public static Option<string> Choice(string name, string description, params string[] allowed)
@@ -90,7 +96,9 @@ internal static class Usage
             {
                 string text = result.Tokens[0].Value;
                 if (allowed.Contains(text)) return text;
-                result.AddError($"{name} takes {(allowed.Length < 3 ? string.Join(" or ", allowed) : $"{string.Join(", ", allowed[..^1])} or {allowed[^1]}")}, not '{text}'.");
+                result.AddError($"{name} takes "
+                    + $"{(allowed.Length < 3 ? string.Join(" or ", allowed) : $"{string.Join(", ", allowed[..^1])} or {allowed[^1]}")}, "
+                    + $"not '{text}'.");
                 return null;
             },
         };
@@ -114,10 +122,13 @@ internal static class Usage
         return [.. names.Distinct()];
     }
 
-    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
 
     private static string Quoted(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_./=:,@%+-".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_./=:,@%+-".Contains(c)) ? word
+            : $"'{word.Replace("'", "'\\''")}'";
 
-    private static string Arguments(Command command) => string.Concat(command.Arguments.Select(argument => $" {argument.Name.ToUpperInvariant()}{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}"));
+    private static string Arguments(Command command) => string.Concat(command.Arguments.Select(argument =>
+        $" {argument.Name.ToUpperInvariant()}{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}"));
 }

@@ -9,12 +9,14 @@ internal static class Assets
 
     /// <summary>Names of all files below <paramref name="folder"/>, e.g. "assets/explain.css".</summary>
     public static IReadOnlyList<string> Names(string folder) =>
-        [.. Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The content of one of them.</summary>
     public static byte[] Read(string name)
     {
-        using var stream = Assembly.GetManifestResourceStream(name) ?? throw new ArgumentException($"The tool holds no file '{name}'.", nameof(name));
+        using var stream = Assembly.GetManifestResourceStream(name)
+            ?? throw new ArgumentException($"The tool holds no file '{name}'.", nameof(name));
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

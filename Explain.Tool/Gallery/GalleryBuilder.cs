@@ -13,7 +13,8 @@ public static class GalleryBuilder
     /// <returns>The full path of index.html.</returns>
     /// <exception cref="InputException">The folder holds something else than a gallery, or a run cannot be read.</exception>
     public static Task<string> BuildAsync(
-        IReadOnlyList<RunFolder> runs, GalleryOptions options, GalleryProgress? progress = null, CancellationToken cancellation = default) =>
+        IReadOnlyList<RunFolder> runs, GalleryOptions options, GalleryProgress? progress = null,
+        CancellationToken cancellation = default) =>
         BuildAsync(runs, options, new Analyst(), progress ?? new GalleryProgress(), cancellation);
 
     /// <summary>Builds it with the results of an analyst, whom others may have asked before.</summary>

@@ -21,7 +21,8 @@ internal sealed class GalleryFolder : IDisposable
     {
         _target = Path.GetFullPath(target);
         Check(_target);
-        string parent = Path.GetDirectoryName(_target) ?? throw new InputException($"'{target}' is the root of the file system; name a folder for the gallery.");
+        string parent = Path.GetDirectoryName(_target)
+            ?? throw new InputException($"'{target}' is the root of the file system; name a folder for the gallery.");
         Root = Path.Combine(parent, $".{Path.GetFileName(_target)}.{Environment.ProcessId}.building");
         Directory.CreateDirectory(Root);
     }

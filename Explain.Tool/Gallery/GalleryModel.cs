@@ -42,10 +42,12 @@ public sealed class GalleryModel
     public IReadOnlyList<KeyValuePair<string, string>> Common { get; }
 
     /// <summary>Whether there is anything to compare.</summary>
-    public bool HasComparison => Runs.Count > 1 && Runs.Any(run => run.Figures.Any(set => set.Kind.GalleryScope == Render.FigureScope.Epoch));
+    public bool HasComparison =>
+        Runs.Count > 1 && Runs.Any(run => run.Figures.Any(set => set.Kind.GalleryScope == Render.FigureScope.Epoch));
 
     /// <summary>The notes of all runs where they agree, or null.</summary>
-    public string? SharedNotes => Runs.Select(run => run.Info.Notes).Distinct().Count() == 1 && Runs[0].Info.Notes.Length > 0 ? Runs[0].Info.Notes : null;
+    public string? SharedNotes =>
+        Runs.Select(run => run.Info.Notes).Distinct().Count() == 1 && Runs[0].Info.Notes.Length > 0 ? Runs[0].Info.Notes : null;
 
     /// <summary>Whether more of a metric is better.</summary>
     public static bool HigherIsBetter(string metric) => Metric.Find(metric) is { HigherIsBetter: true };

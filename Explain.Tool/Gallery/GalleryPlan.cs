@@ -28,13 +28,16 @@ internal sealed class GalleryPlan
     }
 
     /// <summary>
-    /// The pictures. All figures of one epoch of a run stand together, so that neighbours in the queue read the same snapshot; then comes another
-    /// run.
+    /// The pictures. All figures of one epoch of a run stand together, so that neighbours in the queue read the same snapshot; then comes
+    /// another run.
     /// </summary>
     public IReadOnlyList<PictureJob> Jobs { get; }
 
-    /// <summary>What has to be ready before it can be said which others the pictures need: densities of weights are asked for within limits.</summary>
-    public IEnumerable<AnalysisRequest> First => _folders.Where(run => run.SnapshotEpochs.Count > 0).Select(run => new AnalysisRequest(new LimitsAnalysis(), [run]));
+    /// <summary>
+    /// What has to be ready before it can be said which others the pictures need: densities of weights are asked for within limits.
+    /// </summary>
+    public IEnumerable<AnalysisRequest> First =>
+        _folders.Where(run => run.SnapshotEpochs.Count > 0).Select(run => new AnalysisRequest(new LimitsAnalysis(), [run]));
 
     /// <summary>The analyses that the pictures need, those of a run together; the same may come twice.</summary>
     public IEnumerable<AnalysisRequest> Needs =>
@@ -56,12 +59,14 @@ internal sealed class GalleryPlan
 
     private IEnumerable<PictureJob> Planned(IReadOnlyList<GalleryRun> runs)
     {
-        foreach (var kind in Kinds(FigureScope.Runs, runs[0].Folder).Where(kind => _folders.All(kind.Applies) && kind.AppliesTogether(_folders) is null))
+        foreach (var kind in Kinds(FigureScope.Runs, runs[0].Folder)
+            .Where(kind => _folders.All(kind.Applies) && kind.AppliesTogether(_folders) is null))
             yield return new PictureJob(null, kind, null, null);
         foreach (var job in runs.SelectMany(run => Of(run, FigureScope.Run, null))) yield return job;
         for (int i = 0; i < runs.Max(run => run.Epochs.Count); i++)
         {
-            foreach (var job in runs.Where(run => i < run.Epochs.Count).SelectMany(run => Of(run, FigureScope.Epoch, run.Epochs[i]))) yield return job;
+            foreach (var job in runs.Where(run => i < run.Epochs.Count).SelectMany(run => Of(run, FigureScope.Epoch, run.Epochs[i])))
+                yield return job;
         }
     }
 
@@ -72,5 +77,7 @@ internal sealed class GalleryPlan
         FigureCatalog.All.Where(kind => kind.GalleryScope == scope && kind.Applies(run));
 
     private static IEnumerable<int?> Layers(FigureKind kind, GalleryRun run) =>
-        kind.PerLayer ? Enumerable.Range(0, run.Weighted.Count).Where(index => kind.AppliesToLayer(run.Folder, index)).Select(index => (int?)index) : [null];
+        kind.PerLayer
+            ? Enumerable.Range(0, run.Weighted.Count).Where(index => kind.AppliesToLayer(run.Folder, index)).Select(index => (int?)index)
+            : [null];
 }

@@ -12,7 +12,8 @@ namespace Explain.Tool;
 internal sealed class PageRenderer : IAsyncDisposable
 {
     // Letters beyond ASCII stay as they are, so that the pages' source can be read.
-    private readonly ServiceProvider _services = new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
+    private readonly ServiceProvider _services =
+        new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
     private readonly HtmlRenderer _renderer;
 
     public PageRenderer() => _renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);

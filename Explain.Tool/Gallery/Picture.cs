@@ -11,8 +11,8 @@ namespace Explain.Tool;
 public sealed record Picture(int? Epoch, string Base, double Width, double Height, SceneInfo Info)
 {
     /// <summary>
-    /// The same with the limits that all runs of the gallery share, for comparing them; null where the picture is the same either way. On its own
-    /// page a run has limits of its own, because beside a run with a hundredfold weights its own would all look like nothing.
+    /// The same with the limits that all runs of the gallery share, for comparing them; null where the picture is the same either way. On
+    /// its own page a run has limits of its own, because beside a run with a hundredfold weights its own would all look like nothing.
     /// </summary>
     public Picture? Shared { get; init; }
 }

@@ -27,7 +27,8 @@ internal sealed class PictureDrawer
     /// <param name="analyst">Computes what was not computed before.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellation">Stops within an analysis, or between two pictures.</param>
-    public static void Draw(GalleryFolder folder, GalleryModel model, Analyst analyst, GalleryProgress progress, CancellationToken cancellation)
+    public static void Draw(
+        GalleryFolder folder, GalleryModel model, Analyst analyst, GalleryProgress progress, CancellationToken cancellation)
     {
         var plan = new GalleryPlan(model.Runs, analyst);
         analyst.Prepare(plan.First, progress.Analyses(plan.Jobs.Count), cancellation);
@@ -44,7 +45,8 @@ internal sealed class PictureDrawer
         string path = $"{job.Folder}/{(job.Epoch is { } epoch ? epoch.ToString("00000") : "all")}";
         var (picture, svg) = Write(job, _plan.Request(job), path, unless: null);
         if (picture is null) throw new InvalidOperationException("A picture that is like no other is written.");
-        return _plan.Shared(job) is { } shared ? picture with { Shared = Write(job, shared, path + ".shared", unless: svg).Picture } : picture;
+        return _plan.Shared(job) is { } shared ? picture with { Shared = Write(job, shared, path + ".shared", unless: svg).Picture }
+            : picture;
     }
 
     // Nothing is written where the light picture is the one that is there already.
@@ -65,7 +67,12 @@ internal sealed class PictureDrawer
            where drawn.Job.Run == run
            group drawn by (drawn.Job.Kind, drawn.Job.Layer) into same
            orderby FigureCatalog.All.ToList().IndexOf(same.Key.Kind), same.Key.Layer
-           select new PictureSet(same.Key.Kind, same.Key.Layer, LayerName(run, same.Key.Layer), same.First().Job.Folder, [.. same.Select(drawn => drawn.Picture)]),
+           select new PictureSet(
+               same.Key.Kind,
+               same.Key.Layer,
+               LayerName(run, same.Key.Layer),
+               same.First().Job.Folder,
+               [.. same.Select(drawn => drawn.Picture)]),
     ];
 
     private static string LayerName(GalleryRun? run, int? layer) => run is not null && layer is { } index ? run.Weighted[index].Name : "";

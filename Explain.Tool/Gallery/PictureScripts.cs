@@ -30,7 +30,8 @@ internal static class PictureScripts
     {
         epochs = run.Epochs,
         readouts = run.Epochs.Select(epoch => Readout(run, epoch)),
-        figures = run.Figures.Where(set => set.Kind.GalleryScope == Render.FigureScope.Epoch).ToDictionary(set => set.Key, set => set.Pictures.Select(Words)),
+        figures = run.Figures.Where(set => set.Kind.GalleryScope == Render.FigureScope.Epoch)
+            .ToDictionary(set => set.Key, set => set.Pictures.Select(Words)),
     };
 
     private static Dictionary<string, object> Words(Picture picture)

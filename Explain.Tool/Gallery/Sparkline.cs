@@ -34,5 +34,6 @@ internal static class Sparkline
     }
 
     /// <summary>Losses on a log scale, so that late progress shows; zero and below are cut to the smallest positive value given.</summary>
-    public static IReadOnlyList<double> Log(IEnumerable<double> losses) => [.. losses.Select(loss => PortableMath.Log10(Math.Max(loss, 1e-12)))];
+    public static IReadOnlyList<double> Log(IEnumerable<double> losses) =>
+        [.. losses.Select(loss => PortableMath.Log10(Math.Max(loss, 1e-12)))];
 }

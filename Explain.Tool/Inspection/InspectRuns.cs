@@ -14,7 +14,8 @@ internal static class InspectRuns
         // What diverged or has no score comes last; runs that are equally good stay in the order of their folders.
         IReadOnlyList<RunEntry> runs = score is null
             ? index.Runs
-            : [.. index.Runs.OrderBy(run => IsWithout(run, score)).ThenBy(run => score.HigherIsBetter ? -run.Final(score.Name) : run.Final(score.Name))];
+            : [.. index.Runs.OrderBy(run => IsWithout(run, score))
+                .ThenBy(run => score.HigherIsBetter ? -run.Final(score.Name) : run.Final(score.Name))];
         if (json)
         {
             terminal.WriteJson(new
@@ -55,5 +56,6 @@ internal static class InspectRuns
     // Of a run that has not ended, run.json does not say how many epochs are done.
     private static bool HasEnded(RunEntry run) => run.Outcome.Status != RunStatus.Running;
 
-    private static bool IsWithout(RunEntry run, Metric score) => run.Outcome.Status == RunStatus.Diverged || double.IsNaN(run.Final(score.Name));
+    private static bool IsWithout(RunEntry run, Metric score) =>
+        run.Outcome.Status == RunStatus.Diverged || double.IsNaN(run.Final(score.Name));
 }

@@ -5,8 +5,8 @@ using Explain.Core;
 namespace Explain.Tool;
 
 /// <summary>
-/// What the values of one tensor look like; mean, spread and limits over the finite values, NaN where there is none. Of complex numbers these are statistics of
-/// their moduli.
+/// What the values of one tensor look like; mean, spread and limits over the finite values, NaN where there is none. Of complex numbers
+/// these are statistics of their moduli.
 /// </summary>
 /// <param name="Name">The tensor's name.</param>
 /// <param name="Type">Its type as safetensors spells it.</param>
@@ -44,7 +44,8 @@ internal sealed record ParameterStatistics(
     public long? LeftOut { get; init; }
 
     /// <summary><see cref="Min"/> or <see cref="Max"/> as printed: integers whole, everything else with four digits.</summary>
-    public static string Limit(object limit) => limit is Int128 whole ? whole.ToString("#,0").Replace('-', '−') : Numbers.Short((double)limit);
+    public static string Limit(object limit) =>
+        limit is Int128 whole ? whole.ToString("#,0").Replace('-', '−') : Numbers.Short((double)limit);
 
     /// <summary>Statistics of float32 values.</summary>
     public static ParameterStatistics Of(string name, string type, string shape, ReadOnlySpan<float> values)

@@ -16,9 +16,12 @@ internal static class RunFactsText
         if (info.Augmentation is { IsIdentity: false } augmentation) yield return ("augmented", Augmentation(augmentation));
         yield return ("loss", Objective(info.Objective));
         if (info.Optimizer is { } optimizer) yield return ("optimiser", Optimizer(optimizer, info));
-        if (info.KeepBest is { } keep) yield return ("keeps", $"the epoch of the best {NewBest.MetricOf(keep.Measure)}{AtLeast(keep.MinimumImprovement)}");
+        if (info.KeepBest is { } keep)
+            yield return ("keeps", $"the epoch of the best {NewBest.MetricOf(keep.Measure)}{AtLeast(keep.MinimumImprovement)}");
         if (info.EarlyStopping is { } early)
-            yield return ("stops", $"when {NewBest.MetricOf(early.Measure)} was not better for {early.Patience} epochs{AtLeast(early.MinimumImprovement)}");
+            yield return (
+                "stops",
+                $"when {NewBest.MetricOf(early.Measure)} was not better for {early.Patience} epochs{AtLeast(early.MinimumImprovement)}");
         if (info.Comparison is { } place)
         {
             string variant = place.Variant.Length > 0 ? $", {place.Variant}" : "";
@@ -26,15 +29,19 @@ internal static class RunFactsText
         }
         yield return ("run", Numbers.Status(outcome.Status) + $", {outcome.EpochsDone} of {info.Epochs} epochs, seed {info.Seed}" +
             (outcome.Message.Length > 0 ? $". {outcome.Message}" : ""));
-        if (info.KeepBest is not null && outcome.Status != RunStatus.Running && outcome.KeptEpoch > 0) yield return ("kept", $"epoch {outcome.KeptEpoch}");
+        if (info.KeepBest is not null && outcome.Status != RunStatus.Running && outcome.KeptEpoch > 0)
+            yield return ("kept", $"epoch {outcome.KeptEpoch}");
         if (outcome.FinalMetrics.Count > 0)
-            yield return ("final", string.Join(", ", outcome.FinalMetrics.Select(metric => $"{metric.Key} {Numbers.Plain(Numbers.Metric(metric.Key, metric.Value))}")));
-        if (run.WeightsHashes.Count > 0) yield return ("weights", $"{run.WeightsHashes[^1]} (SHA-256 after epoch {run.WeightsHashes.Count})");
+            yield return ("final", string.Join(
+                ", ", outcome.FinalMetrics.Select(metric => $"{metric.Key} {Numbers.Plain(Numbers.Metric(metric.Key, metric.Value))}")));
+        if (run.WeightsHashes.Count > 0)
+            yield return ("weights", $"{run.WeightsHashes[^1]} (SHA-256 after epoch {run.WeightsHashes.Count})");
     }
 
     private static string Data(DataDescription data)
     {
-        string samples = $"{Numbers.Count(data.Train)} training, {Numbers.Count(data.Validation)} validation, {Numbers.Count(data.Test)} test samples";
+        string samples =
+            $"{Numbers.Count(data.Train)} training, {Numbers.Count(data.Validation)} validation, {Numbers.Count(data.Test)} test samples";
         string classes = data.ClassNames.Count > 0 ? $", {data.ClassNames.Count} classes" : "";
         return $"{data.Name}, {samples}{classes}{(data.Seed is { } seed ? $", seed {seed}" : "")}" +
             (data.Normalisation.Length > 0 ? $"; {data.Normalisation}" : "");
@@ -48,15 +55,19 @@ internal static class RunFactsText
         .. of.Elastic is not null ? ["bent"] : (string[])[],
     ]);
 
-    private static string Objective(Objective of) => string.Join(", ", (string[])
-    [
-        of.Loss.Name,
-        .. of.LabelSmoothing > 0 ? [$"label smoothing {of.LabelSmoothing}"] : (string[])[],
-        .. of.BalancedClasses ? ["classes balanced"] : of.ClassWeights is { } weights ? [$"class weights {string.Join(" ", weights)}"] : (string[])[],
-        .. of.Penalty is { L1: > 0 } l1 ? [$"L1 penalty {l1.L1}"] : (string[])[],
-        .. of.Penalty is { L2: > 0 } l2 ? [$"L2 penalty {l2.L2}"] : (string[])[],
-        .. of.Unrecorded is { } unrecorded ? [unrecorded] : (string[])[],
-    ]);
+    private static string Objective(Objective of) => string.Join(
+        ", ",
+        (string[])
+        [
+            of.Loss.Name,
+            .. of.LabelSmoothing > 0 ? [$"label smoothing {of.LabelSmoothing}"] : (string[])[],
+            .. of.BalancedClasses ? ["classes balanced"]
+                : of.ClassWeights is { } weights ? [$"class weights {string.Join(" ", weights)}"]
+                : (string[])[],
+            .. of.Penalty is { L1: > 0 } l1 ? [$"L1 penalty {l1.L1}"] : (string[])[],
+            .. of.Penalty is { L2: > 0 } l2 ? [$"L2 penalty {l2.L2}"] : (string[])[],
+            .. of.Unrecorded is { } unrecorded ? [unrecorded] : (string[])[],
+        ]);
 
     private static string Optimizer(OptimizerSettings of, RunInfo info)
     {

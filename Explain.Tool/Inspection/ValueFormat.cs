@@ -1,8 +1,8 @@
 namespace Explain.Tool;
 
 /// <summary>
-/// One format for the numbers of a matrix: as many decimals as give the largest six digits, or an exponent for all where that would print a number that is not
-/// zero as zero. What programs read as numbers: no groups, a hyphen for minus, <c>nan</c> and <c>inf</c>.
+/// One format for the numbers of a matrix: as many decimals as give the largest six digits, or an exponent for all where that would print a
+/// number that is not zero as zero. What programs read as numbers: no groups, a hyphen for minus, <c>nan</c> and <c>inf</c>.
 /// </summary>
 internal sealed class ValueFormat
 {

@@ -4,8 +4,8 @@ using Explain.Core;
 namespace Explain.Tool;
 
 /// <summary>
-/// The values of tensors as printed numbers: matrices row by row in columns that line up, lists in as many lines as they need, tensors of more dimensions
-/// matrix by matrix. Every matrix has one number format, with six digits for its largest value.
+/// The values of tensors as printed numbers: matrices row by row in columns that line up, lists in as many lines as they need, tensors of
+/// more dimensions matrix by matrix. Every matrix has one number format, with six digits for its largest value.
 /// </summary>
 internal static class ValueText
 {
@@ -22,7 +22,8 @@ internal static class ValueText
     /// <param name="to">Where.</param>
     /// <param name="tensor">The tensor.</param>
     /// <param name="arePictures">
-    /// Whether it holds filters × height × width × channels, of which a matrix shall be one channel of one filter; else a matrix has the last two dimensions.
+    /// Whether it holds filters × height × width × channels, of which a matrix shall be one channel of one filter; else a matrix has the
+    /// last two dimensions.
     /// </param>
     public static void Write(TextWriter to, SafetensorsTensor tensor, bool arePictures = false)
     {
@@ -42,7 +43,8 @@ internal static class ValueText
             if (slice.Name.Length > 0) to.WriteLine($"  {slice.Name}");
             WriteMatrix(to, tensor, slice);
         }
-        if (slices.Count > MostMatrices) to.WriteLine($"  … and {Numbers.Count(slices.Count - MostMatrices)} more matrices of {Numbers.Count(slices.Count)}");
+        if (slices.Count > MostMatrices)
+            to.WriteLine($"  … and {Numbers.Count(slices.Count - MostMatrices)} more matrices of {Numbers.Count(slices.Count)}");
     }
 
     /// <summary>The values of a tensor for JSON, lists in lists as its shape says; complex numbers are pairs.</summary>
@@ -94,7 +96,8 @@ internal static class ValueText
             for (int channel = 0; channel < channels; channel++)
             {
                 string name = channels == 1 ? $"filter {filter}" : $"filter {filter}, channel {channel}";
-                yield return new Slice(name, ((long)filter * height * width * channels) + channel, height, width, (long)width * channels, channels);
+                yield return new Slice(
+                    name, ((long)filter * height * width * channels) + channel, height, width, (long)width * channels, channels);
             }
         }
     }
@@ -115,19 +118,22 @@ internal static class ValueText
         int shown = (int)Math.Min(tensor.Count, MostRows * MostColumns);
         string[] cells = Texts(tensor, [.. Enumerable.Range(0, shown).Select(i => (long)i)]);
         WriteRows(to, cells, Math.Min(shown, MostColumns));
-        if (shown < tensor.Count) to.WriteLine($"  … and {Numbers.Count(tensor.Count - shown)} more of {Numbers.Count(tensor.Count)} values");
+        if (shown < tensor.Count)
+            to.WriteLine($"  … and {Numbers.Count(tensor.Count - shown)} more of {Numbers.Count(tensor.Count)} values");
     }
 
     private static void WriteMatrix(TextWriter to, SafetensorsTensor tensor, Slice slice)
     {
         int rows = Math.Min(slice.Rows, MostRows), columns = Math.Min(slice.Columns, MostColumns);
         long[] places = new long[rows * columns];
-        for (int i = 0; i < places.Length; i++) places[i] = slice.First + (i / columns * slice.RowStride) + (i % columns * slice.ColumnStride);
+        for (int i = 0; i < places.Length; i++)
+            places[i] = slice.First + (i / columns * slice.RowStride) + (i % columns * slice.ColumnStride);
         WriteRows(to, Texts(tensor, places), columns);
         string[] left =
         [
             .. slice.Rows > rows ? [$"{Numbers.Count(slice.Rows - rows)} more of {Numbers.Count(slice.Rows)} rows"] : (string[])[],
-            .. slice.Columns > columns ? [$"{Numbers.Count(slice.Columns - columns)} more of {Numbers.Count(slice.Columns)} columns"] : (string[])[],
+            .. slice.Columns > columns ? [$"{Numbers.Count(slice.Columns - columns)} more of {Numbers.Count(slice.Columns)} columns"]
+                : (string[])[],
         ];
         if (left.Length > 0) to.WriteLine($"  … and {string.Join(", ", left)}");
     }

@@ -3,8 +3,8 @@ using Explain.Core;
 namespace Explain.Tool;
 
 /// <summary>
-/// Tells while a run trains that an epoch is the best so far. Small networks find a better one hundreds of times a second, so that it is told at most once a
-/// second; the last one is always told.
+/// Tells while a run trains that an epoch is the best so far. Small networks find a better one hundreds of times a second, so that it is
+/// told at most once a second; the last one is always told.
 /// </summary>
 /// <param name="tell">Takes the lines.</param>
 /// <param name="run">The run's name in front of the lines; empty where there is but one.</param>
@@ -44,7 +44,9 @@ internal sealed class NewBest(Action<string> tell, string run, KeepBest keep, Ti
             Measure.TrainLoss => epoch.Loss,
             _ => epoch.Accuracy,
         };
-        tell($"{(run.Length > 0 ? $"{run}: " : "")}new best model at epoch {epoch.Epoch} ({metric.Name} {Numbers.Metric(metric.Name, value)})");
+        tell(
+            $"{(run.Length > 0 ? $"{run}: " : "")}new best model at epoch {epoch.Epoch} ({metric.Name} "
+                + $"{Numbers.Metric(metric.Name, value)})");
         _untold = null;
         _last = time.GetTimestamp();
     }

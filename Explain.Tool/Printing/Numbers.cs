@@ -8,7 +8,9 @@ internal static class Numbers
     /// <summary>A dash where nothing was measured.</summary>
     public const string None = "–";
 
-    /// <summary>A share as a percentage: "97.86 %". Units follow their number after a no-break space, so that no line begins with one.</summary>
+    /// <summary>
+    /// A share as a percentage: "97.86 %". Units follow their number after a no-break space, so that no line begins with one.
+    /// </summary>
     public static string Percent(double share) => double.IsNaN(share) ? None : $"{100 * share:0.00}\u00A0%";
 
     /// <summary>Four significant digits: "0.08312", "12.35", "1.2e-7", "∞".</summary>
@@ -46,7 +48,8 @@ internal static class Numbers
     }
 
     /// <summary>A metric by its name: accuracies as percentages, everything else with four digits.</summary>
-    public static string Metric(string name, double value) => Explain.Core.Metric.Find(name) is { IsShare: true } ? Percent(value) : Short(value);
+    public static string Metric(string name, double value) =>
+        Explain.Core.Metric.Find(name) is { IsShare: true } ? Percent(value) : Short(value);
 
     /// <summary>With ordinary spaces only: for a terminal, whose output is searched and cut by other programs.</summary>
     public static string Plain(string text) => text.Replace('\u00A0', ' ');

@@ -1,8 +1,8 @@
 namespace Explain.Tool;
 
 /// <summary>
-/// Progress where no terminal is watched: the first line at once, then at most one in <see cref="Interval"/>, so that a log shows that the work goes on and does
-/// not fill with it. May be told from any thread.
+/// Progress where no terminal is watched: the first line at once, then at most one in <see cref="Interval"/>, so that a log shows that the
+/// work goes on and does not fill with it. May be told from any thread.
 /// </summary>
 /// <param name="to">Where the lines go.</param>
 /// <param name="title">What is done.</param>
@@ -21,7 +21,9 @@ internal sealed class ProgressLines(TextWriter to, string title, TimeProvider ti
         lock (_lock)
         {
             if (_last is { } last && time.GetElapsedTime(last) < Interval) return;
-            Write($"{title}{(total > 0 && done > 0 ? $", {Math.Floor(100 * done / total):0} %" : "")}{(words.Length > 0 ? $": {words}" : "")}");
+            Write(
+                $"{title}{(total > 0 && done > 0 ? $", {Math.Floor(100 * done / total):0} %" : "")}"
+                    + $"{(words.Length > 0 ? $": {words}" : "")}");
         }
     }
 

@@ -18,7 +18,8 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, ProgressStyle Pr
     };
 
     /// <summary>The process's own.</summary>
-    public static Terminal OfProcess { get; } = new(Console.Out, Console.Error, Console.IsErrorRedirected ? ProgressStyle.Lines : ProgressStyle.Live);
+    public static Terminal OfProcess { get; } = new(
+        Console.Out, Console.Error, Console.IsErrorRedirected ? ProgressStyle.Lines : ProgressStyle.Live);
 
     /// <summary>Prints a value for a script.</summary>
     public void WriteJson<T>(T value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));
@@ -37,13 +38,15 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, ProgressStyle Pr
         }
         return LiveConsole().Status().Start(Markup.Escape(title), status =>
         {
-            using var timer = new Timer(_ => status.Status = Markup.Escape(Words()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+            using var timer = new Timer(
+                _ => status.Status = Markup.Escape(Words()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
             return work();
         });
     }
 
     /// <summary>Does work that reports how much is done, of how much, and a few words, from any thread.</summary>
-    public Task<T> TrackAsync<T>(string title, Func<Action<double, double, string>, Task<T>> work) => TrackAsync(title, (report, _) => work(report));
+    public Task<T> TrackAsync<T>(string title, Func<Action<double, double, string>, Task<T>> work) =>
+        TrackAsync(title, (report, _) => work(report));
 
     /// <summary>Does work that also tells what is worth a line of its own.</summary>
     public async Task<T> TrackAsync<T>(string title, Func<Action<double, double, string>, Action<string>, Task<T>> work)
@@ -57,7 +60,11 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, ProgressStyle Pr
         var console = LiveConsole();
         return await console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask(Markup.Escape(title));

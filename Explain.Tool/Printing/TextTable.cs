@@ -5,7 +5,9 @@ namespace Explain.Tool;
 /// <summary>A table for a terminal: aligned columns, two spaces between them, no lines.</summary>
 internal static class TextTable
 {
-    /// <summary>Lays out <paramref name="rows"/> under <paramref name="columns"/>; a column whose name begins with "&gt;" is set to the right.</summary>
+    /// <summary>
+    /// Lays out <paramref name="rows"/> under <paramref name="columns"/>; a column whose name begins with "&gt;" is set to the right.
+    /// </summary>
     public static string Format(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         bool[] right = [.. columns.Select(column => column.StartsWith('>'))];

@@ -40,7 +40,8 @@ internal static class Writing
     private static Exception? Refusal(Exception e) => e switch
     {
         IOException or UnauthorizedAccessException => e,
-        AggregateException many => many.Flatten().InnerExceptions.FirstOrDefault(inner => inner is IOException or UnauthorizedAccessException),
+        AggregateException many => many.Flatten()
+            .InnerExceptions.FirstOrDefault(inner => inner is IOException or UnauthorizedAccessException),
         InputException { InnerException: IOException or UnauthorizedAccessException } => e.InnerException,
         _ => null,
     };

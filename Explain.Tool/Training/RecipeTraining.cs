@@ -33,9 +33,12 @@ internal sealed class RecipeTraining
     /// <param name="recipe">The recipe.</param>
     /// <param name="output">The run folder; the folder of the run folders where the recipe compares variants.</param>
     public static IReadOnlyList<(Recipe Recipe, string Folder)> RunsOf(Recipe recipe, string output) =>
-        recipe.Variants.Count == 1 ? [(recipe.Variants[0], output)] : [.. recipe.Variants.Select(variant => (variant, Path.Combine(output, variant.Name)))];
+        recipe.Variants.Count == 1 ? [(recipe.Variants[0], output)]
+            : [.. recipe.Variants.Select(variant => (variant, Path.Combine(output, variant.Name)))];
 
-    /// <summary>How the runs ended so far, in order: what <see cref="TrainAsync"/> returns, and what is done where it was stopped.</summary>
+    /// <summary>
+    /// How the runs ended so far, in order: what <see cref="TrainAsync"/> returns, and what is done where it was stopped.
+    /// </summary>
     public IReadOnlyList<RunOutcome> Outcomes => _outcomes;
 
     /// <summary>Trains everything, telling how far it has come.</summary>
@@ -72,7 +75,8 @@ internal sealed class RecipeTraining
                 continue;
             }
             report(start, $"{which}reading the data");
-            var best = recipe.KeepBest is { } keep ? new NewBest(tell, Runs.Count == 1 ? "" : recipe.Name, keep, TimeProvider.System) : null;
+            var best = recipe.KeepBest is { } keep ? new NewBest(tell, Runs.Count == 1 ? "" : recipe.Name, keep, TimeProvider.System)
+                : null;
             var progress = new EachEpoch(row =>
             {
                 if (row.IsNewBest) best?.Found(row);
@@ -82,11 +86,14 @@ internal sealed class RecipeTraining
             var outcome = Train(planned, data.Of(recipe), progress, cancellation);
             _outcomes.Add(outcome);
             best?.Flush();
-            tell($"{recipe.Name}{(Runs.Count == 1 ? "" : $" ({_outcomes.Count} of {Runs.Count})")}: {TrainingReport.End(outcome)}, {Numbers.Duration(clock.Elapsed.TotalSeconds)}");
+            tell(
+                $"{recipe.Name}{(Runs.Count == 1 ? "" : $" ({_outcomes.Count} of {Runs.Count})")}: {TrainingReport.End(outcome)}, "
+                    + $"{Numbers.Duration(clock.Elapsed.TotalSeconds)}");
             if (outcome.Status == RunStatus.Cancelled)
             {
                 throw new RunStoppedException(
-                    $"{recipe.Name}: {outcome.Message} What was recorded is in {planned.Folder}. It goes on with{Environment.NewLine}  {_goOn}");
+                    $"{recipe.Name}: {outcome.Message} What was recorded is in {planned.Folder}. "
+                        + $"It goes on with{Environment.NewLine}  {_goOn}");
             }
         }
     }

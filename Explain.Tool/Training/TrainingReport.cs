@@ -3,14 +3,16 @@ using Explain.Core;
 namespace Explain.Tool;
 
 /// <summary>
-/// What the command says of a training when it has ended: of one run all metrics and the hash of its last weights; of a comparison what matters, best first.
+/// What the command says of a training when it has ended: of one run all metrics and the hash of its last weights; of a comparison what
+/// matters, best first.
 /// </summary>
 internal static class TrainingReport
 {
     /// <summary>Trains, and prints what came of it; of a comparison that was stopped, what is done.</summary>
     /// <returns>How each run ended, in order.</returns>
     /// <exception cref="RunStoppedException">As for <see cref="RecipeTraining.TrainAsync"/>.</exception>
-    public static async Task<IReadOnlyList<RunOutcome>> TrainAsync(Terminal terminal, RecipeTraining training, bool json, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<RunOutcome>> TrainAsync(
+        Terminal terminal, RecipeTraining training, bool json, CancellationToken cancellation)
     {
         try
         {
@@ -50,15 +52,20 @@ internal static class TrainingReport
         int left = training.Runs.Count - runs.Count;
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(
-            $"{runs.Count - cancelled} of {training.Runs.Count} runs are done; one was stopped{(left > 0 ? $", {left} {(left == 1 ? "has" : "have")} not begun" : "")}.");
+            $"{runs.Count - cancelled} of {training.Runs.Count} runs are done; "
+                + $"one was stopped{(left > 0 ? $", {left} {(left == 1 ? "has" : "have")} not begun" : "")}.");
     }
 
     private static void PrintOne(TextWriter to, Ended run)
     {
-        string status = Numbers.Status(run.Outcome.Status) + (run.Results is { OfLastEpoch: true, Metrics.Count: > 0 } ? ", last epoch:" : "");
+        string status = Numbers.Status(run.Outcome.Status)
+            + (run.Results is { OfLastEpoch: true, Metrics.Count: > 0 } ? ", last epoch:" : "");
         bool keptBefore = run.Outcome.KeptEpoch != run.Outcome.EpochsDone;
         to.Write(TextTable.Format(
-            ["run", "status", ">epochs", .. keptBefore ? [">kept"] : (string[])[], .. run.Results.Metrics.Select(metric => $">{metric.Key}"), "folder"],
+            [
+                "run", "status", ">epochs", .. keptBefore ? [">kept"] : (string[])[],
+                .. run.Results.Metrics.Select(metric => $">{metric.Key}"), "folder",
+            ],
             [
                 [
                     run.Plan.Recipe.Name,
@@ -85,9 +92,11 @@ internal static class TrainingReport
             .. differing.Select(name => (name, (Func<Ended, string>)(run => run.Setting(name)))),
             .. Where(differing.Length == 0, "run", run => run.Plan.Recipe.Name),
             .. Where(!allFinished, "status", run => Numbers.Status(run.Outcome.Status)),
-            .. Where(score is not null, $">{score?.Name}", run => Numbers.Plain(Numbers.Metric(score!.Name, run.Results.Final(score.Name)))),
+            .. Where(
+                score is not null, $">{score?.Name}", run => Numbers.Plain(Numbers.Metric(score!.Name, run.Results.Final(score.Name)))),
             (">epochs", run => $"{run.Outcome.EpochsDone}"),
-            .. Where(keptBefore, ">kept", run => run.Outcome.KeptEpoch == run.Outcome.EpochsDone ? "last" : $"epoch {run.Outcome.KeptEpoch}"),
+            .. Where(
+                keptBefore, ">kept", run => run.Outcome.KeptEpoch == run.Outcome.EpochsDone ? "last" : $"epoch {run.Outcome.KeptEpoch}"),
             (">time", run => Numbers.Plain(Numbers.Duration(run.Seconds))),
             ("folder", run => run.Plan.Folder),
         ];
@@ -95,7 +104,8 @@ internal static class TrainingReport
             [.. columns.Select(column => column.Name)],
             BestFirst(runs, score).Select(run => (IReadOnlyList<string>)[.. columns.Select(column => column.Cell(run))])));
 
-        static IEnumerable<(string Name, Func<Ended, string> Cell)> Where(bool wanted, string name, Func<Ended, string> cell) => wanted ? [(name, cell)] : [];
+        static IEnumerable<(string Name, Func<Ended, string> Cell)> Where(bool wanted, string name, Func<Ended, string> cell) =>
+            wanted ? [(name, cell)] : [];
     }
 
     private static void PrintJson(Terminal terminal, RecipeTraining training, List<Ended> runs)
@@ -124,7 +134,8 @@ internal static class TrainingReport
         });
     }
 
-    private static Metric? Score(List<Ended> runs) => Metric.Score(runs.SelectMany(run => run.Results.Metrics).Select(metric => metric.Key));
+    private static Metric? Score(List<Ended> runs) =>
+        Metric.Score(runs.SelectMany(run => run.Results.Metrics).Select(metric => metric.Key));
 
     private static string[] Differing(List<Ended> runs) =>
     [

@@ -3,7 +3,10 @@ using Explain.Core;
 
 namespace Explain.Benchmarks;
 
-/// <summary>Activation functions of a hidden layer of 256 units, 2048 samples at a time, and their way back: gradient times slope, without and with the statistics.</summary>
+/// <summary>
+/// Activation functions of a hidden layer of 256 units, 2048 samples at a time, and their way back: gradient times slope, without and with
+/// the statistics.
+/// </summary>
 [MemoryDiagnoser]
 public class ActivationBenchmark
 {
@@ -25,7 +28,8 @@ public class ActivationBenchmark
     {
         Rows.Threads = Threads;
         (_inputs, _outputs) = (new Matrix(Samples, Units), new Matrix(Samples, Units));
-        _gradient = new Matrix(Samples, Units); // Zeros: what is multiplied with slopes again and again would end in subnormal numbers, which are slow.
+        // Zeros: what is multiplied with slopes again and again would end in subnormal numbers, which are slow.
+        _gradient = new Matrix(Samples, Units);
         new CounterRandom(1, "inputs").FillNormal(_inputs.Span, deviation: 1);
         _activation = Activation.Parse(Name);
         _statistics = new ActivationStatistics(Units, Units, Samples);

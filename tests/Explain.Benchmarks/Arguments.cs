@@ -14,7 +14,8 @@ internal static class Arguments
 
     /// <summary>The thread counts of <c>--threads 1,2</c>; one and all where there are none.</summary>
     public static int[] Threads(string[] args) =>
-        [.. (Option(args, "--threads")?.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)) ?? [1, Environment.ProcessorCount]).Distinct()];
+        [.. (Option(args, "--threads")?.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))
+            ?? [1, Environment.ProcessorCount]).Distinct()];
 
     /// <summary>Writes a line.</summary>
     public static void Print(string line) => Console.WriteLine(line);

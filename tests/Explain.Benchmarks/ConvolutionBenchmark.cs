@@ -4,7 +4,8 @@ using Explain.Core;
 namespace Explain.Benchmarks;
 
 /// <summary>
-/// The second convolution of the small network (14×14×16, 32 filters of 3×3, relu) over 128 samples: laying out the windows, the products and the way back.
+/// The second convolution of the small network (14×14×16, 32 filters of 3×3, relu) over 128 samples: laying out the windows, the products
+/// and the way back.
 /// </summary>
 [MemoryDiagnoser]
 public class ConvolutionBenchmark
@@ -23,7 +24,8 @@ public class ConvolutionBenchmark
     {
         Rows.Threads = Threads;
         new CounterRandom(1, "inputs").FillNormal(_inputs.Span, deviation: 1);
-        var network = Network.Sequential(new Shape(14, 14, 16)).Conv2D(32, 3, padding: Padding.Same, activation: Activation.Relu).Build(seed: 1);
+        var network =
+            Network.Sequential(new Shape(14, 14, 16)).Conv2D(32, 3, padding: Padding.Same, activation: Activation.Relu).Build(seed: 1);
         _workspace = new Workspace(network, Samples, backward: true, statistics: false);
         _gradients = new float[network.ParameterCount];
         _workspace.Forward(_inputs);

@@ -4,8 +4,8 @@ using Explain.Core;
 namespace Explain.Benchmarks;
 
 /// <summary>
-/// Times epochs as someone who waits for them sees them: from the end of one to the end of the next, with the metrics, evaluations and snapshots in between.
-/// The first epoch counts without what was prepared before it.
+/// Times epochs as someone who waits for them sees them: from the end of one to the end of the next, with the metrics, evaluations and
+/// snapshots in between. The first epoch counts without what was prepared before it.
 /// </summary>
 internal sealed class EpochClock : IProgress<EpochMetrics>
 {

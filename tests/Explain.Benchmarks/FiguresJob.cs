@@ -12,8 +12,8 @@ internal static class FiguresJob
     private static readonly string[] Names = ["twelve-panel", "confusion", "curves"];
 
     /// <summary>
-    /// Scene is reading the snapshot and laying the figure out, png is scene → pixels → file. The picture is 2000 × 2000 pixels: the figure, with what is over left blank.
-    /// Arguments: RUN [--times N] [--threads N] [--figure NAME].
+    /// Scene is reading the snapshot and laying the figure out, png is scene → pixels → file. The picture is 2000 × 2000 pixels: the
+    /// figure, with what is over left blank. Arguments: RUN [--times N] [--threads N] [--figure NAME].
     /// </summary>
     public static void Run(string[] args)
     {
@@ -39,7 +39,9 @@ internal static class FiguresJob
                 (scenes[i], png[i], total[i]) = (Milliseconds(start, made), Milliseconds(made, end), Milliseconds(start, end));
             }
             Stages(name, kind, run, times);
-            Arguments.Print($"figure {name} threads {Rows.Threads} scene {Median(scenes):F3} png {Median(png):F3} total {Median(total):F3} first {first:F1} bytes {bytes}");
+            Arguments.Print(
+                $"figure {name} threads {Rows.Threads} scene {Median(scenes):F3} png {Median(png):F3} total {Median(total):F3} first "
+                    + $"{first:F1} bytes {bytes}");
         }
     }
 
@@ -64,9 +66,11 @@ internal static class FiguresJob
             long known = Stopwatch.GetTimestamp();
             _ = PngEncoder.Compress(bitmap.Pixels, 0, bitmap.Width, bitmap.Width, bitmap.Height, kept, DeflateLevel.Fast);
             long end = Stopwatch.GetTimestamp();
-            (list[i], paint[i], format[i], file[i]) = (Milliseconds(start, built), Milliseconds(built, painted), Milliseconds(painted, known), Milliseconds(known, end));
+            (list[i], paint[i], format[i], file[i]) = (
+                Milliseconds(start, built), Milliseconds(built, painted), Milliseconds(painted, known), Milliseconds(known, end));
         }
-        Arguments.Print($"stages {name} list {Median(list):F3} paint {Median(paint):F3} palette {Median(format):F3} compress {Median(file):F3}");
+        Arguments.Print(
+            $"stages {name} list {Median(list):F3} paint {Median(paint):F3} palette {Median(format):F3} compress {Median(file):F3}");
     }
 
     private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

@@ -3,12 +3,14 @@ using Explain.Core;
 
 namespace Explain.Benchmarks;
 
-/// <summary>The quick look at matrix products: GFLOP/s per shape and thread count, best and median of many timings, on standard output.</summary>
+/// <summary>
+/// The quick look at matrix products: GFLOP/s per shape and thread count, best and median of many timings, on standard output.
+/// </summary>
 internal static class GemmQuick
 {
     /// <summary>
-    /// Prints the table. Options: <c>--threads 1,2</c>; <c>--only TEXT</c> (shapes whose line contains the text) or <c>--shape NN,256,60000,784</c>
-    /// (that one, whether listed or not); <c>--seconds S</c> for each.
+    /// Prints the table. Options: <c>--threads 1,2</c>; <c>--only TEXT</c> (shapes whose line contains the text) or
+    /// <c>--shape NN,256,60000,784</c> (that one, whether listed or not); <c>--seconds S</c> for each.
     /// </summary>
     public static void Run(string[] args)
     {
@@ -27,14 +29,18 @@ internal static class GemmQuick
             {
                 Rows.Threads = threads[t];
                 double[] seconds = Time(product.Run, duration);
-                double middle = seconds[seconds.Length / 2], best = shape.Operations / seconds[0] / 1e9, median = shape.Operations / middle / 1e9;
-                Arguments.Print($"{shape}  {threads[t],7}  {best,5:F1}   {median,5:F1}           {middle * 1e3,10:F4}  {best / peaks[t] * 100,6:F1}");
+                double middle = seconds[seconds.Length / 2], best = shape.Operations / seconds[0] / 1e9,
+                    median = shape.Operations / middle / 1e9;
+                Arguments.Print(
+                    $"{shape}  {threads[t],7}  {best,5:F1}   {median,5:F1}           {middle * 1e3,10:F4}  {best / peaks[t] * 100,6:F1}");
             }
         }
         Rows.Threads = Environment.ProcessorCount;
     }
 
-    /// <summary>Seconds a call, ascending: timings of at least 5 ms each for the given time, after a third of it for the compiler and the caches.</summary>
+    /// <summary>
+    /// Seconds a call, ascending: timings of at least 5 ms each for the given time, after a third of it for the compiler and the caches.
+    /// </summary>
     public static double[] Time(Action run, double duration)
     {
         run();

@@ -10,8 +10,8 @@ namespace Explain.Benchmarks;
 internal static class JobQuick
 {
     /// <summary>
-    /// A recipe without a sink: seconds from the end of one epoch to the end of the next, with all that is measured in it. Arguments: RECIPE [DATA_FOLDER] [path=value ...]
-    /// [--threads N].
+    /// A recipe without a sink: seconds from the end of one epoch to the end of the next, with all that is measured in it. Arguments:
+    /// RECIPE [DATA_FOLDER] [path=value ...] [--threads N].
     /// </summary>
     public static void Train(string[] args)
     {
@@ -21,28 +21,36 @@ internal static class JobQuick
         var clock = new EpochClock();
         var result = RecipeRunner.Run(recipe, data, progress: clock);
         var seconds = clock.Seconds.Order().ToArray();
-        Arguments.Print($"{recipe.Name} seed {recipe.Seed} threads {threads} epochs {result.Metrics.Count} best {seconds[0]:F4} median {seconds[seconds.Length / 2]:F4} loss {result.Metrics[^1].Loss:F6} accuracy {result.Metrics[^1].Accuracy:F5} peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
-        Arguments.Print($"  final: {string.Join(", ", result.Outcome.FinalMetrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:F5}")))}");
+        Arguments.Print(
+            $"{recipe.Name} seed {recipe.Seed} threads {threads} epochs {result.Metrics.Count} best {seconds[0]:F4} median "
+                + $"{seconds[seconds.Length / 2]:F4} loss {result.Metrics[^1].Loss:F6} accuracy {result.Metrics[^1].Accuracy:F5} peak "
+                + $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+        Arguments.Print("  final: "
+            + $"{string.Join(", ", result.Outcome.FinalMetrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:F5}")))}");
     }
 
     /// <summary>A recipe, by file or name, with its changes, and its data.</summary>
     public static (Recipe Recipe, DataSplit Data) Open(string[] args)
     {
-        string[] words = [.. args.Where((word, i) => !word.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !args[i - 1].StartsWith("--", StringComparison.Ordinal)))];
-        var set = words.Skip(1).Where(word => word.Contains('=')).Select(word => word.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToArray();
+        string[] words = [.. args.Where((word, i) =>
+            !word.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !args[i - 1].StartsWith("--", StringComparison.Ordinal)))];
+        var set = words.Skip(1).Where(word => word.Contains('=')).Select(word => word.Split('=', 2))
+            .Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToArray();
         var recipe = Recipe.Open(words[0], new RecipeOverrides { Set = set });
         return (recipe, RecipeRunner.LoadData(recipe, words.Skip(1).FirstOrDefault(word => !word.Contains('='))));
     }
 
     /// <summary>
-    /// t-SNE of the first MNIST training images after PCA to 50, which are also written for the peer. Arguments: DATA_FOLDER COUNT FILE.npy.
+    /// t-SNE of the first MNIST training images after PCA to 50, which are also written for the peer. Arguments: DATA_FOLDER COUNT
+    /// FILE.npy.
     /// </summary>
     public static void Tsne(string[] args)
     {
         var samples = Mnist.Load(args[0]).Train.Take(int.Parse(args[1], CultureInfo.InvariantCulture)).Inputs;
         var reduced = Pca.Fit(samples, 50).Project(samples);
         WriteNpy(args[2], reduced);
-        Core.Tsne.Embed(reduced.RowRange(0, 200), new TsneOptions { Iterations = 20, ExactUpTo = 100 }); // The compiler's work is not the method's.
+        // The compiler's work is not the method's.
+        Core.Tsne.Embed(reduced.RowRange(0, 200), new TsneOptions { Iterations = 20, ExactUpTo = 100 });
         Core.Tsne.Embed(reduced.RowRange(0, 200), new TsneOptions { Iterations = 20 });
         var clock = Stopwatch.StartNew();
         var result = Core.Tsne.Embed(reduced, new TsneOptions { PrincipalComponents = 0 });

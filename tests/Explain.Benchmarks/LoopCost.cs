@@ -3,7 +3,10 @@ using Explain.Core;
 
 namespace Explain.Benchmarks;
 
-/// <summary>What it costs to hand a loop of eight tiny blocks to several threads: microseconds and bytes a loop, through Rows.For and through Parallel.For alone.</summary>
+/// <summary>
+/// What it costs to hand a loop of eight tiny blocks to several threads: microseconds and bytes a loop, through Rows.For and through
+/// Parallel.For alone.
+/// </summary>
 internal static class LoopCost
 {
     private const int Loops = 20_000;
@@ -26,7 +29,9 @@ internal static class LoopCost
         long bytes = GC.GetTotalAllocatedBytes(precise: true), start = Stopwatch.GetTimestamp();
         for (int i = 0; i < Loops; i++) loop();
         double microseconds = Stopwatch.GetElapsedTime(start).TotalMicroseconds / Loops;
-        Arguments.Print($"{name} threads {threads} {microseconds:F2} µs {(GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)Loops:F0} B a loop");
+        Arguments.Print(
+            $"{name} threads {threads} {microseconds:F2} µs "
+                + $"{(GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)Loops:F0} B a loop");
     }
 
     private readonly struct Work : IRowOperation

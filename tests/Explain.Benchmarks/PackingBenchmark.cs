@@ -3,7 +3,10 @@ using Explain.Core;
 
 namespace Explain.Benchmarks;
 
-/// <summary>Copying an operand of 784 columns into panels as wide as the kernels': its rows as lines (transposed on the way) or its columns as lines (copied).</summary>
+/// <summary>
+/// Copying an operand of 784 columns into panels as wide as the kernels': its rows as lines (transposed on the way) or its columns as lines
+/// (copied).
+/// </summary>
 public unsafe class PackingBenchmark
 {
     private const int Depth = 384, Lines = 256, Columns = 784;
@@ -25,6 +28,7 @@ public unsafe class PackingBenchmark
 
     private void Pack(nint line, nint step)
     {
-        fixed (float* source = _source, panels = _panels) GemmPacking.Panels(source, line, step, Lines, Depth, Width, panels, Width * Depth);
+        fixed (float* source = _source, panels = _panels)
+            GemmPacking.Panels(source, line, step, Lines, Depth, Width, panels, Width * Depth);
     }
 }

@@ -6,12 +6,14 @@ using System.Runtime.Intrinsics.X86;
 namespace Explain.Benchmarks;
 
 /// <summary>
-/// What the processor could do: independent chains of fused multiply-adds that never leave the registers, as wide as the hardware goes. Matrix products
-/// are told as shares of this.
+/// What the processor could do: independent chains of fused multiply-adds that never leave the registers, as wide as the hardware goes.
+/// Matrix products are told as shares of this.
 /// </summary>
 internal static class Peak
 {
-    /// <summary>Chains at the same time: two units with a latency of 4 or 5 cycles need 8 to 10; there are 32 registers (16 without AVX-512).</summary>
+    /// <summary>
+    /// Chains at the same time: two units with a latency of 4 or 5 cycles need 8 to 10; there are 32 registers (16 without AVX-512).
+    /// </summary>
     private const int Chains = 12;
 
     private const int Steps = 400_000;
@@ -57,7 +59,8 @@ internal static class Peak
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chains512(int steps)
     {
-        Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(0.001f), c0 = y, c1 = y, c2 = y, c3 = y, c4 = y, c5 = y, c6 = y, c7 = y, c8 = y, c9 = y, c10 = y, c11 = y;
+        Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(0.001f), c0 = y, c1 = y, c2 = y, c3 = y, c4 = y, c5 = y, c6 = y,
+            c7 = y, c8 = y, c9 = y, c10 = y, c11 = y;
         for (int i = 0; i < steps; i++)
         {
             c0 = Vector512.FusedMultiplyAdd(c0, x, y);
@@ -79,7 +82,8 @@ internal static class Peak
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chains256(int steps)
     {
-        Vector256<float> x = Vector256.Create(0.999f), y = Vector256.Create(0.001f), c0 = y, c1 = y, c2 = y, c3 = y, c4 = y, c5 = y, c6 = y, c7 = y, c8 = y, c9 = y, c10 = y, c11 = y;
+        Vector256<float> x = Vector256.Create(0.999f), y = Vector256.Create(0.001f), c0 = y, c1 = y, c2 = y, c3 = y, c4 = y, c5 = y, c6 = y,
+            c7 = y, c8 = y, c9 = y, c10 = y, c11 = y;
         for (int i = 0; i < steps; i++)
         {
             c0 = Vector256.FusedMultiplyAdd(c0, x, y);
@@ -101,7 +105,8 @@ internal static class Peak
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chains128(int steps)
     {
-        Vector128<float> x = Vector128.Create(0.999f), y = Vector128.Create(0.001f), c0 = y, c1 = y, c2 = y, c3 = y, c4 = y, c5 = y, c6 = y, c7 = y, c8 = y, c9 = y, c10 = y, c11 = y;
+        Vector128<float> x = Vector128.Create(0.999f), y = Vector128.Create(0.001f), c0 = y, c1 = y, c2 = y, c3 = y, c4 = y, c5 = y, c6 = y,
+            c7 = y, c8 = y, c9 = y, c10 = y, c11 = y;
         for (int i = 0; i < steps; i++)
         {
             c0 = Vector128.FusedMultiplyAdd(c0, x, y);

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Running;
 using Explain.Benchmarks;
 
-// A plain table or line in a minute, or BenchmarkDotNet: "kernels [TEXT]" for the benchmarks whose name contains the text, with its own options behind (--job short).
+// A plain table or line in a minute, or BenchmarkDotNet: "kernels [TEXT]" for the benchmarks whose name contains the text, with its own
+// options behind (--job short).
 switch (args)
 {
     case ["gemm", ..]:
@@ -36,10 +37,14 @@ switch (args)
         break;
     case ["kernels", ..]:
         string text = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : "";
-        BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(["--filter", $"*{text}*", .. args[(text.Length > 0 ? 2 : 1)..]]);
+        BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly())
+            .Run(["--filter", $"*{text}*", .. args[(text.Length > 0 ? 2 : 1)..]]);
         break;
     default:
-        await Console.Error.WriteLineAsync("usage: peak | loops | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA COUNT FILE | figures RUN | replay RUN FILE.json | kernels [TEXT]; see docs/performance.md").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(
+            "usage: peak | loops | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA "
+                + "COUNT FILE | figures RUN | replay RUN FILE.json | kernels [TEXT]; see docs/performance.md")
+            .ConfigureAwait(false);
         return 2;
 }
 

@@ -6,13 +6,17 @@ using Explain.Render.Tests;
 
 namespace Explain.Benchmarks;
 
-/// <summary>The twelve-panel sheet at 2000 × 2000 pixels, drawn and encoded by the managed rasteriser and written as JSON for Skia to replay: medians on standard output.</summary>
+/// <summary>
+/// The twelve-panel sheet at 2000 × 2000 pixels, drawn and encoded by the managed rasteriser and written as JSON for Skia to replay:
+/// medians on standard output.
+/// </summary>
 internal static class ReplayJob
 {
     private const double Side = 2000;
 
     /// <summary>
-    /// Raster is scene → pixels, with text set, outlines flattened and strokes expanded; encode is pixels → PNG. Arguments: RUN FILE.json [--times N] [--threads N].
+    /// Raster is scene → pixels, with text set, outlines flattened and strokes expanded; encode is pixels → PNG. Arguments: RUN FILE.json
+    /// [--times N] [--threads N].
     /// </summary>
     public static void Run(string[] args)
     {
@@ -35,7 +39,8 @@ internal static class ReplayJob
             if (i < 0) continue; // The compiler's work is not the method's.
             (raster[i], encode[i], total[i]) = (Milliseconds(start, drawn), Milliseconds(drawn, end), Milliseconds(start, end));
         }
-        Arguments.Print($"threads {Rows.Threads} raster {Median(raster):F3} encode {Median(encode):F3} total {Median(total):F3} bytes {bytes}");
+        Arguments.Print(
+            $"threads {Rows.Threads} raster {Median(raster):F3} encode {Median(encode):F3} total {Median(total):F3} bytes {bytes}");
     }
 
     private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

@@ -7,13 +7,15 @@ namespace Explain.Benchmarks;
 internal static class SnapshotCost
 {
     /// <summary>
-    /// One line a pair: seconds of the whole training without a sink, and with a snapshot of every epoch written to disk. Arguments: RECIPE [DATA_FOLDER] [path=value ...]
-    /// [--pairs N] [--folder DIR] (where runs are written for the time of the race; the system's folder for temporary files if missing).
+    /// One line a pair: seconds of the whole training without a sink, and with a snapshot of every epoch written to disk. Arguments: RECIPE
+    /// [DATA_FOLDER] [path=value ...] [--pairs N] [--folder DIR] (where runs are written for the time of the race; the system's folder for
+    /// temporary files if missing).
     /// </summary>
     public static void Run(string[] args)
     {
         int pairs = int.Parse(Arguments.Option(args, "--pairs") ?? "3");
-        string folder = Path.Combine(Arguments.Option(args, "--folder") ?? Path.GetTempPath(), $"explain-snapshots-{Environment.ProcessId}");
+        string folder = Path.Combine(
+            Arguments.Option(args, "--folder") ?? Path.GetTempPath(), $"explain-snapshots-{Environment.ProcessId}");
         var (recipe, data) = JobQuick.Open(args);
         try
         {
@@ -47,7 +49,9 @@ internal static class SnapshotCost
         using (var run = RunWriter.Create(path, recipe.Epochs + 1)) RecipeRunner.Run(recipe, data, run);
         double seconds = clock.Elapsed.TotalSeconds;
         int kept = RunFolder.Open(path).SnapshotEpochs.Count;
-        if (kept != recipe.Epochs + 1) throw new InvalidOperationException($"{path} holds {kept} snapshots; {recipe.Epochs} epochs and the start should have made {recipe.Epochs + 1}.");
+        if (kept != recipe.Epochs + 1)
+            throw new InvalidOperationException(
+                $"{path} holds {kept} snapshots; {recipe.Epochs} epochs and the start should have made {recipe.Epochs + 1}.");
         return seconds;
     }
 }

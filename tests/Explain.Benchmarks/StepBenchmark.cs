@@ -3,7 +3,10 @@ using Explain.Core;
 
 namespace Explain.Benchmarks;
 
-/// <summary>What a step of the batch-128 job does beside its products: the loss and its gradient, the optimiser over all parameters, the look whether all is finite.</summary>
+/// <summary>
+/// What a step of the batch-128 job does beside its products: the loss and its gradient, the optimiser over all parameters, the look
+/// whether all is finite.
+/// </summary>
 [MemoryDiagnoser]
 public class StepBenchmark
 {

@@ -3,12 +3,14 @@ using Explain.Core;
 
 namespace Explain.Benchmarks;
 
-/// <summary>Networks so small that what is around the arithmetic decides: microseconds a step of whole trainings, on standard output.</summary>
+/// <summary>
+/// Networks so small that what is around the arithmetic decides: microseconds a step of whole trainings, on standard output.
+/// </summary>
 internal static class TinyJobs
 {
     /// <summary>
-    /// Trains a recipe through the public trainer without a sink and tells the time of all of it, preparation and final metrics included, divided by its steps.
-    /// Arguments: RECIPE STEPS [--threads N].
+    /// Trains a recipe through the public trainer without a sink and tells the time of all of it, preparation and final metrics included,
+    /// divided by its steps. Arguments: RECIPE STEPS [--threads N].
     /// </summary>
     public static void Run(string[] args)
     {

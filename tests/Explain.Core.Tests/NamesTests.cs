@@ -11,7 +11,8 @@ public sealed class NamesTests
     [InlineData("sed", "seed")]
     [InlineData("banana", null)]
     [InlineData("xy", null)]
-    public void The_nearest_name_is_found_if_it_is_near_enough(string wrong, string? expected) => Names.Nearest(wrong, Keys).ShouldBe(expected);
+    public void The_nearest_name_is_found_if_it_is_near_enough(string wrong, string? expected) =>
+        Names.Nearest(wrong, Keys).ShouldBe(expected);
 
     [Fact]
     public void Lists_read_as_sentences()

@@ -8,7 +8,10 @@ namespace Explain.Tests;
 /// <summary>Goldens that are pictures.</summary>
 internal static partial class Golden
 {
-    /// <summary>Compares a document with Golden/name.svg: all text, and the pixels of embedded images (their compression may differ between versions of .NET).</summary>
+    /// <summary>
+    /// Compares a document with Golden/name.svg: all text, and the pixels of embedded images (their compression may differ between versions
+    /// of .NET).
+    /// </summary>
     public static void MatchSvg(string name, string svg) => MatchSvg(name, svg, DefaultFolder, Update);
 
     /// <summary>Compares a PNG file with Golden/name.png by decoded pixels, which must all be equal.</summary>
@@ -52,7 +55,8 @@ internal static partial class Golden
                 (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
             }
         }
-        return count == 0 ? null : $"{count} of {golden.Width * golden.Height} pixels differ, all within x {left}–{right}, y {top}–{bottom}; first {first}.";
+        return count == 0 ? null
+            : $"{count} of {golden.Width * golden.Height} pixels differ, all within x {left}–{right}, y {top}–{bottom}; first {first}.";
     }
 
     private static string Normalised(string svg) =>

@@ -11,7 +11,8 @@ public sealed class GoldenTests : IDisposable
     [Fact]
     public void A_missing_golden_fails_and_leaves_what_was_received()
     {
-        Should.Throw<ShouldAssertException>(() => Golden.MatchSvg("a", "<svg/>", _folder, update: false)).Message.ShouldContain("There is no golden");
+        Should.Throw<ShouldAssertException>(() => Golden.MatchSvg("a", "<svg/>", _folder, update: false))
+            .Message.ShouldContain("There is no golden");
         File.ReadAllText(Path.Combine(_folder, "a.received.svg")).ShouldBe("<svg/>");
         Golden.MatchSvg("a", "<svg/>", _folder, update: true);
         Golden.MatchSvg("a", "<svg/>", _folder, update: false);
@@ -44,7 +45,8 @@ public sealed class GoldenTests : IDisposable
     {
         static string Document(byte[] png) => $"<svg><image href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/></svg>";
         var bitmap = new Bitmap(2, 1) { [0, 0] = White, [1, 0] = Red };
-        Golden.MatchSvg("d", Document(PngEncoder.Encode(bitmap, new PngMetadata(96, "another file, the same pixels"))), _folder, update: true);
+        Golden.MatchSvg(
+            "d", Document(PngEncoder.Encode(bitmap, new PngMetadata(96, "another file, the same pixels"))), _folder, update: true);
         Golden.MatchSvg("d", Document(PngEncoder.Encode(bitmap)), _folder, update: false);
         bitmap[1, 0] = Black;
         Should.Throw<ShouldAssertException>(() => Golden.MatchSvg("d", Document(PngEncoder.Encode(bitmap)), _folder, update: false));

@@ -117,7 +117,8 @@ public sealed class Direction
     [Fact]
     public void A_use_is_what_the_compiler_binds_and_nothing_else()
     {
-        const string holder = "namespace N; public class Holder { public Datum It { get; init; } = new(1); public static Datum New() => new(2); }";
+        const string holder = "namespace N; public class Holder { public Datum It { get; init; } = new(1); "
+            + "public static Datum New() => new(2); }";
         const string data = """
             namespace N;
             public record Datum(int Size);
@@ -133,7 +134,8 @@ public sealed class Direction
         Uses("string Kind => \"Kind\"; string F() => Kind;").ShouldBeEmpty();
 
         IEnumerable<string> Uses(string members) =>
-            from use in FolderUse.Of(("A/Data.cs", data), ("B/Holder.cs", holder), ("C/User.cs", $"namespace N; class User {{ {members} }}"))
+            from use in FolderUse.Of(
+                ("A/Data.cs", data), ("B/Holder.cs", holder), ("C/User.cs", $"namespace N; class User {{ {members} }}"))
             where use.File == "C/User.cs" && use.DeclaredIn == "A/Data.cs"
             select use.Name;
     }

@@ -51,14 +51,20 @@ public sealed partial class Programs
     [Fact]
     public void Core_and_render_share_no_public_name()
     {
-        static IEnumerable<string> Names(string assembly) => Assembly.Load(assembly).GetExportedTypes().Where(type => !type.IsNested).Select(type => type.Name);
+        static IEnumerable<string> Names(string assembly) =>
+            Assembly.Load(assembly).GetExportedTypes().Where(type => !type.IsNested).Select(type => type.Name);
         Names("Explain.Core").Intersect(Names("Explain.Render")).ShouldBeEmpty("A program that uses both would have to spell them out.");
     }
 
     private static IEnumerable<string> Errors(string program)
     {
-        var compilation = CSharpCompilation.Create("program", [CSharpSyntaxTree.ParseText("using System;\n" + program)], Repository.References, new CSharpCompilationOptions(OutputKind.ConsoleApplication));
-        return compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+        var compilation = CSharpCompilation.Create(
+            "program",
+            [CSharpSyntaxTree.ParseText("using System;\n" + program)],
+            Repository.References,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+        return compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.ToString());
     }
 
     [GeneratedRegex("```csharp\n(?<program>.*?)```", RegexOptions.Singleline)]

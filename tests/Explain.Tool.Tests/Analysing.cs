@@ -24,10 +24,12 @@ public sealed class Analysing : IDisposable
     public async Task A_gallery_that_is_drawn_a_second_time_computes_no_analysis_and_is_the_same()
     {
         var first = new Analyst();
-        await GalleryBuilder.BuildAsync(RunFolder.OpenAll(_runs), new GalleryOptions("t", "auto", _scratch["a"]), first, new GalleryProgress(), default);
+        await GalleryBuilder.BuildAsync(
+            RunFolder.OpenAll(_runs), new GalleryOptions("t", "auto", _scratch["a"]), first, new GalleryProgress(), default);
         first.Computed.ShouldBeGreaterThan(10);
         var second = new Analyst();
-        await GalleryBuilder.BuildAsync(RunFolder.OpenAll(_runs), new GalleryOptions("t", "auto", _scratch["b"]), second, new GalleryProgress(), default);
+        await GalleryBuilder.BuildAsync(
+            RunFolder.OpenAll(_runs), new GalleryOptions("t", "auto", _scratch["b"]), second, new GalleryProgress(), default);
         second.Computed.ShouldBe(0);
         second.Read.ShouldBe(first.Computed);
         Contents(_scratch["b"]).ShouldBe(Contents(_scratch["a"]));
@@ -39,7 +41,8 @@ public sealed class Analysing : IDisposable
     {
         (await ToolRunner.RunAsync("analyse", _runs)).ShouldSucceed();
         var analyst = new Analyst();
-        await GalleryBuilder.BuildAsync(RunFolder.OpenAll(_runs), new GalleryOptions("t", "auto", _scratch["g"]), analyst, new GalleryProgress(), default);
+        await GalleryBuilder.BuildAsync(
+            RunFolder.OpenAll(_runs), new GalleryOptions("t", "auto", _scratch["g"]), analyst, new GalleryProgress(), default);
         analyst.Computed.ShouldBe(0);
     }
 
@@ -63,7 +66,8 @@ public sealed class Analysing : IDisposable
         await GalleryBuilder.BuildAsync([RunFolder.Open(One)], new GalleryOptions("t", "auto", _scratch["g"]), progress);
         string[] words = [.. told.Select(one => one.Words)];
         words[0].ShouldStartWith("analyses 1 of ");
-        words.ShouldContain(word => word.Contains(": t-SNE (layer 0) ", StringComparison.Ordinal) && word.EndsWith(" %", StringComparison.Ordinal));
+        words.ShouldContain(word =>
+            word.Contains(": t-SNE (layer 0) ", StringComparison.Ordinal) && word.EndsWith(" %", StringComparison.Ordinal));
         words[^1].ShouldMatch("^[0-9]+ of [0-9]+ pictures$");
         told.ShouldAllBe(one => one.Done <= one.Total);
         told[^1].Done.ShouldBe(told[^1].Total);
@@ -75,8 +79,10 @@ public sealed class Analysing : IDisposable
         var first = (await ToolRunner.RunAsync("analyse", One, "tsne", "pca", "--threads", "1")).ShouldSucceed();
         string[] lines = first.Out.TrimEnd().Split('\n');
         lines.Length.ShouldBe(4);
-        lines[0].Split("  ", StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim()).ShouldBe(["analysis", "options", "result", "seconds", "size", "file"]);
-        lines[1..].ShouldAllBe(line => line.Contains("  computed  ", StringComparison.Ordinal) && line.Contains(" kB  ", StringComparison.Ordinal));
+        lines[0].Split("  ", StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim())
+            .ShouldBe(["analysis", "options", "result", "seconds", "size", "file"]);
+        lines[1..].ShouldAllBe(line =>
+            line.Contains("  computed  ", StringComparison.Ordinal) && line.Contains(" kB  ", StringComparison.Ordinal));
         string second = (await ToolRunner.RunAsync("analyse", One, "tsne", "landscape")).ShouldSucceed().Out;
         second.Split('\n').Count(line => line.Contains("kept already", StringComparison.Ordinal)).ShouldBe(2);
         second.Split('\n').Count(line => line.Contains("  computed  ", StringComparison.Ordinal)).ShouldBe(1);
@@ -92,10 +98,12 @@ public sealed class Analysing : IDisposable
     {
         (await ToolRunner.RunAsync("analyse", _runs, "--list")).ShouldSucceed().Out.ShouldBe("Nothing is kept.\n");
         (await ToolRunner.RunAsync("analyse", _runs, "pca")).ShouldSucceed();
-        (await ToolRunner.RunAsync("analyse", _runs, "--list")).ShouldSucceed().Out.Split('\n').Count(line => line.EndsWith("  fits", StringComparison.Ordinal)).ShouldBe(2);
+        (await ToolRunner.RunAsync("analyse", _runs, "--list")).ShouldSucceed().Out.Split('\n')
+            .Count(line => line.EndsWith("  fits", StringComparison.Ordinal)).ShouldBe(2);
         File.Delete(Path.Combine(One, "snapshots", "00002.safetensors"));
         string list = (await ToolRunner.RunAsync("analyse", _runs, "--list")).ShouldSucceed().Out;
-        list.Split('\n').Single(line => line.Contains("relu-he", StringComparison.Ordinal)).ShouldEndWith("not used: the run has changed since");
+        list.Split('\n').Single(line => line.Contains("relu-he", StringComparison.Ordinal))
+            .ShouldEndWith("not used: the run has changed since");
         list.Split('\n').Single(line => line.Contains("tanh-he", StringComparison.Ordinal)).ShouldEndWith("fits");
         using var json = JsonDocument.Parse((await ToolRunner.RunAsync("analyse", _runs, "--list", "--json")).ShouldSucceed().Out);
         json.RootElement.EnumerateArray().Select(entry => entry.GetProperty("fits").GetBoolean()).ShouldBe([false, true]);
@@ -149,6 +157,7 @@ public sealed class Analysing : IDisposable
     private static List<string> Contents(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}"),
+            .Select(file => $"{Path.GetRelativePath(folder, file)} "
+                + $"{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}"),
     ];
 }

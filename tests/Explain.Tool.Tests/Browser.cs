@@ -55,7 +55,8 @@ internal sealed class BrowserWindow : IAsyncDisposable
         page.RequestFailed += (_, request) => Complaints.Add($"{request.Url}: {request.Failure}");
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) Requests.Add(request.Url);
+            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                Requests.Add(request.Url);
         };
     }
 
@@ -67,10 +68,12 @@ internal sealed class BrowserWindow : IAsyncDisposable
     /// <summary>Whatever was asked of the network.</summary>
     public List<string> Requests { get; } = [];
 
-    public Task GoToAsync(string path) => Page.GotoAsync(new Uri(Path.GetFullPath(path.Split('#')[0])).AbsoluteUri + path[path.Split('#')[0].Length..]);
+    public Task GoToAsync(string path) =>
+        Page.GotoAsync(new Uri(Path.GetFullPath(path.Split('#')[0])).AbsoluteUri + path[path.Split('#')[0].Length..]);
 
     /// <summary>Waits until a script's expression is true, and fails after half a minute.</summary>
-    public Task UntilAsync(string expression) => Page.WaitForFunctionAsync(expression, null, new PageWaitForFunctionOptions { Timeout = 30_000 });
+    public Task UntilAsync(string expression) =>
+        Page.WaitForFunctionAsync(expression, null, new PageWaitForFunctionOptions { Timeout = 30_000 });
 
     public async ValueTask DisposeAsync()
     {

@@ -64,5 +64,6 @@ public sealed class Charts
     private static int Width(byte[] png) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16));
 
     private static IEnumerable<TextNode> Texts(IEnumerable<Node> nodes) =>
-        nodes.SelectMany(node => node switch { TextNode text => [text], GroupNode group => Texts(group.Children), _ => Array.Empty<TextNode>() });
+        nodes.SelectMany(node =>
+            node switch { TextNode text => [text], GroupNode group => Texts(group.Children), _ => Array.Empty<TextNode>() });
 }

@@ -29,7 +29,10 @@ public sealed class CommandLines
 
     [Theory]
     [InlineData("tarin recipe.yaml", "`explain` has no command 'tarin'; did you mean 'train'?")]
-    [InlineData("paint", "`explain` has no command 'paint'; allowed are 'demo', 'train', 'verify', 'gallery', 'render', 'analyse', 'figures', 'inspect', 'export' and 'data'.")]
+    [InlineData(
+        "paint",
+        "`explain` has no command 'paint'; allowed are 'demo', 'train', 'verify', 'gallery', 'render', 'analyse', 'figures', "
+            + "'inspect', 'export' and 'data'.")]
     [InlineData("data lits", "`explain data` has no command 'lits'; did you mean 'list'?")]
     [InlineData("data", "`explain data` needs a command: 'list', 'info' and 'make'.")]
     [InlineData("train --epoch 3 xor-tanh", "`explain train` has no option '--epoch'; did you mean '--epochs'?")]

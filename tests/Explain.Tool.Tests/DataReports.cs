@@ -24,13 +24,15 @@ public sealed class DataReports : IDisposable
         string text = (await ToolRunner.RunAsync("data", "info", "moons", "--set", "n=25")).ShouldSucceed().Out;
         text.ShouldContain("samples of shape 2, 2 classes");
         text.ShouldContain(Datasets.Moons(25).Train.Fingerprint());
-        text.Split('\n').ShouldContain(line => line.StartsWith("upper", StringComparison.Ordinal) && line.EndsWith("25", StringComparison.Ordinal));
+        text.Split('\n')
+            .ShouldContain(line => line.StartsWith("upper", StringComparison.Ordinal) && line.EndsWith("25", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_make_writes_info_reads_back_the_same()
     {
-        (await ToolRunner.RunAsync("data", "make", "strokes", "--set", "train=50", "--set", "test=20", "-o", _scratch["d"])).ShouldSucceed().Out.Trim().Split('\n').Length.ShouldBe(4);
+        (await ToolRunner.RunAsync("data", "make", "strokes", "--set", "train=50", "--set", "test=20", "-o", _scratch["d"])).ShouldSucceed()
+            .Out.Trim().Split('\n').Length.ShouldBe(4);
         string written = (await ToolRunner.RunAsync("data", "info", _scratch["d"])).ShouldSucceed().Out;
         string drawn = (await ToolRunner.RunAsync("data", "info", "strokes", "--set", "train=50", "--set", "test=20")).ShouldSucceed().Out;
         written[written.IndexOf('\n')..].ShouldBe(drawn[drawn.IndexOf('\n')..]);

@@ -115,8 +115,10 @@ public sealed class Exporting : IDisposable
     public async Task What_cannot_be_exported_is_refused_and_nothing_is_written()
     {
         string run = Path.Combine(_runs, "relu-he");
-        (await ToolRunner.RunAsync("export", run, "--to", "xlsx", "-o", _scratch["a.xlsx"])).ShouldBeRefused("--to takes csv, npz or safetensors, not 'xlsx'");
-        (await ToolRunner.RunAsync("export", run, "-o", _scratch["a.xlsx"])).ShouldBeRefused("ends in none of .csv, .npz, .safetensors", "--to");
+        (await ToolRunner.RunAsync("export", run, "--to", "xlsx", "-o", _scratch["a.xlsx"]))
+            .ShouldBeRefused("--to takes csv, npz or safetensors, not 'xlsx'");
+        (await ToolRunner.RunAsync("export", run, "-o", _scratch["a.xlsx"]))
+            .ShouldBeRefused("ends in none of .csv, .npz, .safetensors", "--to");
         (await ToolRunner.RunAsync("export", _scratch["nowhere"], "-o", _scratch["a.csv"])).ShouldBeRefused("nowhere");
         (await ToolRunner.RunAsync("export", run, "--to", "npz", "-o", _runs)).ShouldBeRefused("a folder is there");
         File.WriteAllText(Path.Combine(run, "snapshots", "00003.safetensors"), "torn");

@@ -17,7 +17,8 @@ public sealed class FigureGuide
             guide.ShouldContain($"--figure {kind.Name} ");
             guide.ShouldContain(kind.HowToRead);
             guide.ShouldContain(kind.Beware);
-            foreach (string theme in new[] { "light", "dark" }) File.Exists(Path.Combine(Docs, $"{kind.Name}-{theme}.png")).ShouldBeTrue(kind.Name);
+            foreach (string theme in new[] { "light", "dark" })
+                File.Exists(Path.Combine(Docs, $"{kind.Name}-{theme}.png")).ShouldBeTrue(kind.Name);
         }
     }
 

@@ -16,7 +16,9 @@ public sealed class GalleryFixture : IAsyncLifetime
     public IReadOnlyList<RunFolder> Runs { get; private set; } = [];
 
     /// <summary>Paths of all pages, from the gallery's folder.</summary>
-    public IEnumerable<string> Pages => Directory.EnumerateFiles(Folder, "*.html", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Pages => Directory.EnumerateFiles(Folder, "*.html", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Folder, path))
+        .Order(StringComparer.Ordinal);
 
     public async Task InitializeAsync()
     {

@@ -38,7 +38,8 @@ public sealed class GalleryFolders
         (await ToolRunner.RunAsync("gallery", runs, "--out", scratch["g"], "--title", "First")).ShouldSucceed();
         string snapshot = Directory.EnumerateFiles(Path.Combine(runs, "tanh-he", "snapshots")).Order(StringComparer.Ordinal).Last();
         File.WriteAllBytes(snapshot, File.ReadAllBytes(snapshot)[..^100]);
-        (await ToolRunner.RunAsync("gallery", runs, "--out", scratch["g"], "--title", "Second")).ShouldBeRefused(Path.GetFileName(snapshot));
+        (await ToolRunner.RunAsync("gallery", runs, "--out", scratch["g"], "--title", "Second"))
+            .ShouldBeRefused(Path.GetFileName(snapshot));
         File.ReadAllText(scratch["g/index.html"]).ShouldContain("<title>First</title>");
         Entries(scratch).ShouldBe(["g", "runs"]);
     }
@@ -49,12 +50,17 @@ public sealed class GalleryFolders
         using var scratch = new TemporaryFolder();
         var runs = RunFolder.OpenAll(SampleRuns.Four(scratch.Path));
         using var stop = new CancellationTokenSource();
-        await Should.ThrowAsync<OperationCanceledException>(() => GalleryBuilder.BuildAsync(runs, new GalleryOptions("t", "auto", scratch["g"]), new GalleryProgress((_, _, words) =>
-        {
-            if (words.StartsWith("3 of ", StringComparison.Ordinal)) stop.Cancel();
-        }), stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => GalleryBuilder.BuildAsync(
+            runs,
+            new GalleryOptions("t", "auto", scratch["g"]),
+            new GalleryProgress((_, _, words) =>
+            {
+                if (words.StartsWith("3 of ", StringComparison.Ordinal)) stop.Cancel();
+            }),
+            stop.Token));
         Entries(scratch).ShouldBe(["runs"]);
     }
 
-    private static IEnumerable<string?> Entries(TemporaryFolder scratch) => Directory.EnumerateFileSystemEntries(scratch.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    private static IEnumerable<string?> Entries(TemporaryFolder scratch) =>
+        Directory.EnumerateFileSystemEntries(scratch.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 }

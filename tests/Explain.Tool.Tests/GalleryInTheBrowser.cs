@@ -1,6 +1,8 @@
 namespace Explain.Tool.Tests;
 
-/// <summary>The gallery as a reader uses it, opened from disk. Each window also fails on any script error and any request to the network.</summary>
+/// <summary>
+/// The gallery as a reader uses it, opened from disk. Each window also fails on any script error and any request to the network.
+/// </summary>
 public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser) : IClassFixture<GalleryFixture>, IClassFixture<Browser>
 {
     private string Index => Path.Combine(gallery.Folder, "index.html");
@@ -17,7 +19,8 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         {
             await window.GoToAsync(Path.Combine(gallery.Folder, page));
             await window.Page.EvaluateAsync("() => { for (const image of document.images) image.loading = 'eager'; }");
-            await window.UntilAsync("() => document.images.length > 0 && [...document.images].every(image => image.complete && image.naturalWidth > 0)");
+            await window.UntilAsync(
+                "() => document.images.length > 0 && [...document.images].every(image => image.complete && image.naturalWidth > 0)");
         }
     }
 
@@ -26,7 +29,8 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
     {
         await using var window = await browser.OpenAsync();
         await window.GoToAsync(Index);
-        Task<string> Order() => window.Page.EvaluateAsync<string>("() => [...document.querySelectorAll('table.runs tbody th')].map(cell => cell.textContent).join(' ')");
+        Task<string> Order() => window.Page.EvaluateAsync<string>(
+            "() => [...document.querySelectorAll('table.runs tbody th')].map(cell => cell.textContent).join(' ')");
         (await Order()).ShouldBe("relu-he tanh-he relu-unit tanh-unit");
         await window.Page.ClickAsync("table.runs th:has-text('Run') button");
         (await Order()).ShouldBe("relu-he relu-unit tanh-he tanh-unit");
@@ -49,14 +53,16 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         string alt = (await window.Page.GetAttributeAsync(".by-epoch figure img", "alt"))!;
         await window.Page.Keyboard.PressAsync("ArrowLeft");
         await window.Page.Keyboard.PressAsync("ArrowLeft");
-        await window.UntilAsync("() => [...document.querySelectorAll('.by-epoch figure img')].every(image => image.src.includes('/00003.'))");
+        await window.UntilAsync(
+            "() => [...document.querySelectorAll('.by-epoch figure img')].every(image => image.src.includes('/00003.'))");
         (await window.Page.InnerTextAsync(".epoch output b")).ShouldBe("epoch 3");
         window.Page.Url.ShouldEndWith("#epoch=3");
         (await window.Page.GetAttributeAsync(".by-epoch figure img", "alt")).ShouldNotBe(alt);
         (await window.Page.InputValueAsync(".epoch input")).ShouldBe("3");
         await window.Page.FocusAsync(".epoch input");
         await window.Page.Keyboard.PressAsync("Home");
-        await window.UntilAsync("() => [...document.querySelectorAll('.by-epoch figure img')].every(image => image.src.includes('/00000.'))");
+        await window.UntilAsync(
+            "() => [...document.querySelectorAll('.by-epoch figure img')].every(image => image.src.includes('/00000.'))");
         (await window.Page.InnerTextAsync(".epoch output")).ShouldContain("before the first step");
     }
 
@@ -65,7 +71,8 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
     {
         await using var window = await browser.OpenAsync();
         await window.GoToAsync(Run + "#epoch=2");
-        await window.UntilAsync("() => [...document.querySelectorAll('.by-epoch figure img')].every(image => image.src.includes('/00002.'))");
+        await window.UntilAsync(
+            "() => [...document.querySelectorAll('.by-epoch figure img')].every(image => image.src.includes('/00002.'))");
         (await window.Page.InnerTextAsync(".epoch output b")).ShouldBe("epoch 2");
     }
 
@@ -83,7 +90,9 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
             }
             """);
         await window.Page.ClickAsync(".play");
-        await window.UntilAsync("() => document.querySelector('.epoch input').value === '5' && document.querySelector('.play').getAttribute('aria-pressed') === 'false' && window.shown.includes('epoch 5')");
+        await window.UntilAsync(
+            "() => document.querySelector('.epoch input').value === '5' && document.querySelector('.play').getAttribute('aria-pressed') "
+                + "=== 'false' && window.shown.includes('epoch 5')");
         (await window.Page.EvaluateAsync<string>("() => window.shown.join()")).ShouldBe("epoch 0,epoch 1,epoch 2,epoch 3,epoch 4,epoch 5");
     }
 
@@ -97,7 +106,8 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         string before = await window.Page.InnerTextAsync("#confusion .numbers-body");
         before.ShouldContain("explain render");
         await window.Page.Keyboard.PressAsync("ArrowLeft");
-        await window.UntilAsync($"() => document.querySelector('#confusion .numbers-body').innerText !== {System.Text.Json.JsonSerializer.Serialize(before)}");
+        await window.UntilAsync(
+            $"() => document.querySelector('#confusion .numbers-body').innerText !== {System.Text.Json.JsonSerializer.Serialize(before)}");
     }
 
     [BrowserFact]
@@ -107,11 +117,14 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         await window.GoToAsync(Compare);
         await window.UntilAsync("() => document.querySelectorAll('.cards figure').length === 4");
         await window.Page.ClickAsync("[data-choose=none]");
-        await window.UntilAsync("() => document.querySelectorAll('.cards figure').length === 0 && !document.querySelector('.nothing').hidden");
+        await window.UntilAsync(
+            "() => document.querySelectorAll('.cards figure').length === 0 && !document.querySelector('.nothing').hidden");
         await window.Page.CheckAsync("[value=relu-he]");
         await window.Page.CheckAsync("[value=tanh-unit]");
         await window.Page.SelectOptionAsync("[name=figure]", "confusion");
-        await window.UntilAsync("() => [...document.querySelectorAll('.cards img')].map(image => image.src.match(/figures.(.*).light/)[1]).join() === 'relu-he/confusion/00005,tanh-unit/confusion/00003'");
+        await window.UntilAsync(
+            "() => [...document.querySelectorAll('.cards img')].map(image => image.src.match(/figures.(.*).light/)[1]).join() "
+                + "=== 'relu-he/confusion/00005,tanh-unit/confusion/00003'");
         (await window.Page.InnerTextAsync(".cards figure[data-run=tanh-unit] figcaption")).ShouldContain("epoch 3, the nearest kept");
         await window.Page.Keyboard.PressAsync("ArrowLeft");
         await window.Page.FocusAsync(".epoch input");
@@ -122,7 +135,9 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         address.ShouldContain("figure=confusion");
         await window.Page.GotoAsync("about:blank");
         await window.Page.GotoAsync(address);
-        await window.UntilAsync("() => [...document.querySelectorAll('.cards img')].map(image => image.src.match(/figures.(.*).light/)[1]).join() === 'relu-he/confusion/00001,tanh-unit/confusion/00001'");
+        await window.UntilAsync(
+            "() => [...document.querySelectorAll('.cards img')].map(image => image.src.match(/figures.(.*).light/)[1]).join() "
+                + "=== 'relu-he/confusion/00001,tanh-unit/confusion/00001'");
     }
 
     [BrowserFact]
@@ -130,9 +145,12 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
     {
         await using var window = await browser.OpenAsync();
         await window.GoToAsync(Compare + "#figure=weight-sheet&layer=weight-sheet-0&epoch=5&runs=relu-he,relu-unit");
-        await window.UntilAsync("() => document.querySelectorAll('.cards img').length === 2 && [...document.querySelectorAll('.cards img')].every(image => image.src.includes('weight-sheet-0/00005.shared.'))");
+        await window.UntilAsync(
+            "() => document.querySelectorAll('.cards img').length === 2 && [...document.querySelectorAll('.cards img')].every(image => "
+                + "image.src.includes('weight-sheet-0/00005.shared.'))");
         await window.Page.UncheckAsync("[name=shared]");
-        await window.UntilAsync("() => [...document.querySelectorAll('.cards img')].every(image => image.src.includes('weight-sheet-0/00005.light.'))");
+        await window.UntilAsync(
+            "() => [...document.querySelectorAll('.cards img')].every(image => image.src.includes('weight-sheet-0/00005.light.'))");
         window.Page.Url.ShouldContain("limits=own");
     }
 
@@ -176,7 +194,8 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         await window.GoToAsync(Index);
         await window.Page.Keyboard.PressAsync("Tab");
         (await window.Page.EvaluateAsync<string>("() => document.activeElement.textContent")).ShouldBe("Skip to the content");
-        (await window.Page.EvaluateAsync<bool>("() => document.activeElement.getBoundingClientRect().top >= 0")).ShouldBeTrue("it shows when it has the focus");
+        (await window.Page.EvaluateAsync<bool>("() => document.activeElement.getBoundingClientRect().top >= 0"))
+            .ShouldBeTrue("it shows when it has the focus");
     }
 
     [BrowserFact]

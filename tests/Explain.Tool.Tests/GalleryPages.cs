@@ -12,7 +12,8 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
 {
     [Fact]
     public void There_is_an_overview_a_comparison_and_a_page_for_each_run() =>
-        gallery.Pages.ShouldBe(["compare.html", "index.html", "runs/relu-he.html", "runs/relu-unit.html", "runs/tanh-he.html", "runs/tanh-unit.html"]);
+        gallery.Pages.ShouldBe(
+            ["compare.html", "index.html", "runs/relu-he.html", "runs/relu-unit.html", "runs/tanh-he.html", "runs/tanh-unit.html"]);
 
     [Fact]
     public void Every_page_is_valid_to_a_strict_parser()
@@ -51,7 +52,8 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
     {
         foreach (string page in gallery.Pages)
         {
-            foreach (string target in Targets(gallery.Parse(page)).Where(target => !target.StartsWith("data:", StringComparison.Ordinal) && !IsInNotes(target)))
+            foreach (string target in Targets(gallery.Parse(page))
+                .Where(target => !target.StartsWith("data:", StringComparison.Ordinal) && !IsInNotes(target)))
             {
                 string[] parts = target.Split('#');
                 string file = parts[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, parts[0]);
@@ -64,10 +66,13 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
     [Fact]
     public void Nothing_is_asked_of_the_network()
     {
-        foreach (string page in gallery.Pages) Targets(gallery.Parse(page)).Where(target => target.Contains("//") && !IsInNotes(target)).ShouldBeEmpty(page);
-        var texts = Directory.EnumerateFiles(gallery.Folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".css" or ".js" or ".svg");
+        foreach (string page in gallery.Pages)
+            Targets(gallery.Parse(page)).Where(target => target.Contains("//") && !IsInNotes(target)).ShouldBeEmpty(page);
+        var texts = Directory.EnumerateFiles(gallery.Folder, "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetExtension(path) is ".css" or ".js" or ".svg");
         foreach (string path in texts)
-            Address().Matches(File.ReadAllText(path)).Select(match => match.Value).Where(address => address != "http://www.w3.org").ShouldBeEmpty(path);
+            Address().Matches(File.ReadAllText(path)).Select(match => match.Value).Where(address => address != "http://www.w3.org")
+                .ShouldBeEmpty(path);
     }
 
     [Fact]
@@ -97,7 +102,11 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
             var kinds = FigureCatalog.All.Where(kind => kind.LastEpochOnly && kind.Applies(run)).ToList();
             kinds.ShouldNotBeEmpty();
             foreach (var kind in kinds)
-                Directory.GetFiles(Path.Combine(gallery.Folder, "figures", run.Info.Name, kind.Name), "*.svg").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray().ShouldBe((string[])["all.dark.svg", "all.light.svg"], customMessage: kind.Name);
+                Directory.GetFiles(Path.Combine(gallery.Folder, "figures", run.Info.Name, kind.Name), "*.svg")
+                    .Select(path => Path.GetFileName(path))
+                    .Order(StringComparer.Ordinal)
+                    .ToArray()
+                    .ShouldBe((string[])["all.dark.svg", "all.light.svg"], customMessage: kind.Name);
         }
     }
 
@@ -128,7 +137,8 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
         foreach (string page in gallery.Pages)
         {
             var document = gallery.Parse(page);
-            document.All.Select(element => element.Id).OfType<string>().GroupBy(id => id).Where(same => same.Skip(1).Any()).Select(same => same.Key).ShouldBeEmpty(page);
+            document.All.Select(element => element.Id).OfType<string>().GroupBy(id => id).Where(same => same.Skip(1).Any())
+                .Select(same => same.Key).ShouldBeEmpty(page);
             int[] levels = [.. document.QuerySelectorAll("h1, h2, h3, h4").Select(heading => heading.LocalName[1] - '0')];
             levels[0].ShouldBe(1, page);
             levels.Count(level => level == 1).ShouldBe(1, page);
@@ -161,7 +171,8 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
     public void Findings_name_the_best_run_the_worst_and_those_that_diverged()
     {
         string findings = Spaces().Replace(gallery.Parse("index.html").QuerySelector(".findings")!.TextContent, " ");
-        findings.ShouldContain("Of 4 runs relu, he normal did best, with 95.00 % test accuracy after 5 epochs; relu, normal(1) did worst, with 89.00 %.");
+        findings.ShouldContain(
+            "Of 4 runs relu, he normal did best, with 95.00 % test accuracy after 5 epochs; relu, normal(1) did worst, with 89.00 %.");
         findings.ShouldContain("One run diverged: tanh, normal(1) after 3 epochs.");
     }
 
@@ -177,13 +188,21 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
     [Fact]
     public void Styles_and_scripts_stay_small_enough_to_read()
     {
-        long Size(string ending) => Directory.EnumerateFiles(Path.Combine(gallery.Folder, "assets"), "*" + ending).Sum(path => new FileInfo(path).Length);
+        long Size(string ending) =>
+            Directory.EnumerateFiles(Path.Combine(gallery.Folder, "assets"), "*" + ending).Sum(path => new FileInfo(path).Length);
         Size(".css").ShouldBeInRange(1, 15_000);
         Size(".js").ShouldBeInRange(1, 18_000);
     }
 
     private static IEnumerable<string> Targets(IHtmlDocument document) =>
-        document.All.SelectMany(element => (string?[])[element.GetAttribute("href"), element.GetAttribute("src"), element.GetAttribute("srcset"), element.GetAttribute("data-pictures")]).OfType<string>();
+        document.All.SelectMany(element => (string?[])
+        [
+            element.GetAttribute("href"),
+            element.GetAttribute("src"),
+            element.GetAttribute("srcset"),
+            element.GetAttribute("data-pictures"),
+        ])
+            .OfType<string>();
 
     private static bool IsInNotes(string target) => target == "https://example.org/paper";
 

@@ -28,7 +28,8 @@ public sealed class Inspecting : IDisposable
     [Theory]
     [InlineData("BOOL", "00 01 01 01", "4 4 0.7500 0.4330 0 1 1 0")]
     [InlineData("U8", "00 FF", "2 2 127.5 127.5 0 255 1 0")]
-    [InlineData("I64", "0000000000000080 FFFFFFFFFFFFFF7F", "2 16 0.0000 9.223e18 −9,223,372,036,854,775,808 9,223,372,036,854,775,807 0 0")]
+    [InlineData(
+        "I64", "0000000000000080 FFFFFFFFFFFFFF7F", "2 16 0.0000 9.223e18 −9,223,372,036,854,775,808 9,223,372,036,854,775,807 0 0")]
     [InlineData("U64", "FFFFFFFFFFFFFFFF", "1 8 1.845e19 0.0000 18,446,744,073,709,551,615 18,446,744,073,709,551,615 0 0")]
     [InlineData("F16", "003C 007C 0000", "3 6 0.5000 0.5000 0.0000 1.000 1 1")]
     [InlineData("F8_E4M3", "38 7F 7E", "3 3 224.5 223.5 1.000 448.0 0 1")]
@@ -63,7 +64,8 @@ public sealed class Inspecting : IDisposable
         string text = (await ToolRunner.RunAsync("inspect", file, "--values", "--json")).ShouldSucceed().Out;
 
         using JsonDocument json = JsonDocument.Parse(text);
-        var tensors = json.RootElement.GetProperty("tensors").EnumerateArray().ToDictionary(tensor => tensor.GetProperty("name").GetString()!);
+        var tensors =
+            json.RootElement.GetProperty("tensors").EnumerateArray().ToDictionary(tensor => tensor.GetProperty("name").GetString()!);
         Raw("flags", "values").ShouldBe("[false,true]");
         Raw("large", "values").ShouldBe("18446744073709551615");
         Raw("large", "max").ShouldBe("18446744073709551615");
@@ -72,7 +74,8 @@ public sealed class Inspecting : IDisposable
         Raw("none", "values").ShouldBe("[]");
         Raw("none", "min").ShouldBe("\"NaN\"");
 
-        string Raw(string tensor, string member) => new([.. tensors[tensor].GetProperty(member).GetRawText().Where(c => !char.IsWhiteSpace(c))]);
+        string Raw(string tensor, string member) =>
+            new([.. tensors[tensor].GetProperty(member).GetRawText().Where(c => !char.IsWhiteSpace(c))]);
     }
 
     [Fact]
@@ -109,7 +112,8 @@ public sealed class Inspecting : IDisposable
         var result = await ToolRunner.RunAsync("inspect", runs);
 
         result.Code.ShouldBe(0);
-        string[][] lines = [.. result.Out.TrimEnd().Split('\n').Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        string[][] lines = [.. result.Out.TrimEnd().Split('\n')
+            .Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         lines[0].ShouldBe(["run", "activation", "initialisation", "status", "epochs", "test accuracy"]);
         lines[1].ShouldBe(["relu-he", "relu", "he normal", "finished", "5", "95.00 %"]);
         lines[1..5].Select(line => line[0]).ShouldBe(["relu-he", "tanh-he", "relu-unit", "tanh-unit"]);
@@ -119,7 +123,8 @@ public sealed class Inspecting : IDisposable
         result.Error.ShouldContain("torn");
 
         using JsonDocument json = JsonDocument.Parse((await ToolRunner.RunAsync("inspect", runs, "--json")).Out);
-        json.RootElement.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("name").GetString()).ShouldBe(lines[1..5].Select(line => line[0]));
+        json.RootElement.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("name").GetString())
+            .ShouldBe(lines[1..5].Select(line => line[0]));
         json.RootElement.GetProperty("unreadable").GetArrayLength().ShouldBe(1);
     }
 
@@ -173,7 +178,8 @@ public sealed class Inspecting : IDisposable
     }
 
     private static string[] Cells(string[] lines, string name) =>
-        [.. lines.Single(line => line.StartsWith(name + "  ", StringComparison.Ordinal)).Split("  ", StringSplitOptions.RemoveEmptyEntries).Select(cell => cell.Trim())];
+        [.. lines.Single(line => line.StartsWith(name + "  ", StringComparison.Ordinal)).Split("  ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(cell => cell.Trim())];
 
     private string File(string name, params (string Name, string Type, string Shape, string Hexadecimal)[] tensors)
     {

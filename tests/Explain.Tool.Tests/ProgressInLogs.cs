@@ -47,7 +47,11 @@ public sealed class ProgressInLogs
         best.Found(Row(5));
         best.Flush();
         best.Flush();
-        told[1..].ShouldBe(["new best model at epoch 4 (validation accuracy 40.00\u00A0%)", "new best model at epoch 5 (validation accuracy 50.00\u00A0%)"]);
+        told[1..].ShouldBe(
+        [
+            "new best model at epoch 4 (validation accuracy 40.00\u00A0%)",
+            "new best model at epoch 5 (validation accuracy 50.00\u00A0%)",
+        ]);
     }
 
     [Fact]

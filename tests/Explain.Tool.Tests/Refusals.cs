@@ -35,12 +35,15 @@ public sealed class Refusals : IDisposable
     {
         var result = await ToolRunner.RunAsync([.. arguments.Select(word => word == "RUN" ? _run : word)]);
         result.ShouldBeRefused();
-        result.Error.Trim().ShouldBe(arguments[0] == "render" ? "error: --theme takes light, dark or print, not 'blue'." : "error: --theme takes light or dark, not 'blue'.");
+        result.Error.Trim().ShouldBe(
+            arguments[0] == "render" ? "error: --theme takes light, dark or print, not 'blue'."
+                : "error: --theme takes light or dark, not 'blue'.");
     }
 
     [Fact]
     public async Task A_figure_that_does_not_apply_says_why() =>
-        (await ToolRunner.RunAsync("render", _run, "-f", "decision-regions", "-o", _scratch["x.png"])).ShouldBeRefused("it needs 2 inputs; this run has 64.");
+        (await ToolRunner.RunAsync("render", _run, "-f", "decision-regions", "-o", _scratch["x.png"]))
+            .ShouldBeRefused("it needs 2 inputs; this run has 64.");
 
     [Fact]
     public async Task A_cancelled_gallery_says_that_none_was_written_and_leaves_nothing()
@@ -49,7 +52,8 @@ public sealed class Refusals : IDisposable
         await cancelled.CancelAsync();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(["gallery", _run, "-o", _scratch["g"]], new Terminal(output, error, ProgressStyle.Silent), cancelled.Token);
+        int code = await CommandLine.RunAsync(
+            ["gallery", _run, "-o", _scratch["g"]], new Terminal(output, error, ProgressStyle.Silent), cancelled.Token);
         code.ShouldBe(CommandLine.Failed);
         error.ToString().ShouldContain("No gallery was written");
         Directory.EnumerateFileSystemEntries(_scratch.Path).Select(Path.GetFileName).Order().ShouldBe(["file", "run"]);

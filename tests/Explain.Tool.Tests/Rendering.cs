@@ -67,7 +67,8 @@ public sealed class Rendering : IDisposable
         (await Render("c.svg", "confusion")).ShouldSucceed();
         File.ReadAllText(_scratch["c.svg"]).ShouldBe(before);
         (await Render("b.png", "confusion", "--font", "/no/such.ttf")).ShouldBeRefused("Font '/no/such.ttf' does not exist.");
-        (await ToolRunner.RunAsync("gallery", _run, "-o", _scratch["g"], "--font", _scratch.Write("x.ttf", "no font"))).ShouldBeRefused("is not a font");
+        (await ToolRunner.RunAsync("gallery", _run, "-o", _scratch["g"], "--font", _scratch.Write("x.ttf", "no font")))
+            .ShouldBeRefused("is not a font");
         File.Exists(_scratch["b.png"]).ShouldBeFalse();
     }
 
@@ -93,7 +94,8 @@ public sealed class Rendering : IDisposable
         (await ToolRunner.RunAsync("train", "xor-tanh", "--epochs", "3", "-o", run)).ShouldSucceed();
         (await ToolRunner.RunAsync("render", run, "-f", "decision-regions", "-o", _scratch["r.apng"], "--width", "200")).ShouldSucceed();
         Frames(_scratch["r.apng"]).ShouldBe(Explain.Core.RunFolder.Open(run).SnapshotEpochs.Count);
-        (await ToolRunner.RunAsync("render", run, "-f", "decision-surface", "-o", _scratch["s.apng"], "--width", "200", "--epoch", "1")).ShouldSucceed();
+        (await ToolRunner.RunAsync("render", run, "-f", "decision-surface", "-o", _scratch["s.apng"], "--width", "200", "--epoch", "1"))
+            .ShouldSucceed();
         Frames(_scratch["s.apng"]).ShouldBe(72);
     }
 
@@ -106,5 +108,6 @@ public sealed class Rendering : IDisposable
         return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 4));
     }
 
-    private Task<ToolResult> Render(string name, string figure, params string[] more) => ToolRunner.RunAsync(["render", _run, "-f", figure, "-o", _scratch[name], .. more]);
+    private Task<ToolResult> Render(string name, string figure, params string[] more) =>
+        ToolRunner.RunAsync(["render", _run, "-f", figure, "-o", _scratch[name], .. more]);
 }

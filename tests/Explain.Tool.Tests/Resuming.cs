@@ -69,7 +69,8 @@ public sealed class Resuming : IDisposable
 
         string command = stopped.Error.TrimEnd().Split('\n')[^1].Trim();
         command.ShouldBe($"explain train {recipe} --out '{run.Path}' --seed 6 --resume");
-        (await ToolRunner.RunAsync("train", recipe, "--out", run.Path, "--seed", "6", "--resume")).ShouldSucceed().Out.ShouldContain("tiny: went on after epoch ");
+        (await ToolRunner.RunAsync("train", recipe, "--out", run.Path, "--seed", "6", "--resume")).ShouldSucceed()
+            .Out.ShouldContain("tiny: went on after epoch ");
 
         SameRuns.ShouldBeTheSame(run.Path, _scratch["whole"]);
     }
@@ -115,7 +116,8 @@ public sealed class Resuming : IDisposable
         result.Out.ShouldContain("0.002-1: has finished already, after 600 epochs.");
         result.Out.ShouldContain($"{interrupted}: went on after epoch ");
         File.GetLastWriteTimeUtc(first).ShouldBe(written);
-        foreach (string name in names) SameRuns.ShouldBeTheSame(Path.Combine(_scratch["runs"], name), Path.Combine(_scratch["whole"], name));
+        foreach (string name in names)
+            SameRuns.ShouldBeTheSame(Path.Combine(_scratch["runs"], name), Path.Combine(_scratch["whole"], name));
     }
 
     [Fact]
@@ -123,11 +125,14 @@ public sealed class Resuming : IDisposable
     {
         (await Train("--epochs", "9", "--out", _scratch["whole"])).ShouldSucceed();
         (await Train("--epochs", "5", "--out", _scratch["run"])).ShouldSucceed();
-        (await ToolRunner.RunAsync("train", _scratch["run"], "--resume")).ShouldSucceed().Out.ShouldStartWith("tiny: has finished already, after 5 epochs.");
-        (await ToolRunner.RunAsync("train", _scratch["run"], "--resume", "--epochs", "9")).ShouldSucceed().Out.ShouldStartWith("tiny: went on after epoch 5.");
+        (await ToolRunner.RunAsync("train", _scratch["run"], "--resume")).ShouldSucceed()
+            .Out.ShouldStartWith("tiny: has finished already, after 5 epochs.");
+        (await ToolRunner.RunAsync("train", _scratch["run"], "--resume", "--epochs", "9")).ShouldSucceed()
+            .Out.ShouldStartWith("tiny: went on after epoch 5.");
         SameRuns.ShouldBeTheSame(_scratch["run"], _scratch["whole"]);
         (await ToolRunner.RunAsync("verify", _scratch["run"])).ShouldSucceed().Out.ShouldContain("all 9 epochs match");
-        (await ToolRunner.RunAsync("train", _scratch["run"], "--resume", "--epochs", "4")).ShouldBeRefused("after epoch 9", "4 epochs are asked for");
+        (await ToolRunner.RunAsync("train", _scratch["run"], "--resume", "--epochs", "4"))
+            .ShouldBeRefused("after epoch 9", "4 epochs are asked for");
     }
 
     [Fact]
@@ -135,7 +140,8 @@ public sealed class Resuming : IDisposable
     {
         string run = _scratch["run"];
         (await Train("--epochs", "5", "--out", run)).ShouldSucceed();
-        (await Train("--epochs", "5", "--out", run, "--resume", "--set", "optimizer.rate=0.01")).ShouldBeRefused("line ", "'rate: 0.002', this one 'rate: 0.01'", "--resume` goes on with the recipe of the run");
+        (await Train("--epochs", "5", "--out", run, "--resume", "--set", "optimizer.rate=0.01"))
+            .ShouldBeRefused("line ", "'rate: 0.002', this one 'rate: 0.01'", "--resume` goes on with the recipe of the run");
         (await Train("--epochs", "5", "--out", run, "--resume", "--set", "data.n=300")).ShouldBeRefused("'n: 400', this one 'n: 300'");
         (await Train("--out", run, "--resume", "--force")).ShouldBeRefused("only one of them");
         (await ToolRunner.RunAsync("train", run)).ShouldBeRefused("a folder, not a recipe", "--resume");
@@ -160,7 +166,8 @@ public sealed class Resuming : IDisposable
         string table = _scratch.Write("points.csv", "x,y,class\n1,2,a\n3,4,b\n5,6,c\n");
         (await ToolRunner.RunAsync("train", recipe, "--data", table, "--out", _scratch["run"], "--set", "keep=last")).ShouldSucceed();
         _scratch.Write("points.csv", "x,y,class\n1,2,a\n3,4,b\n5,7,c\n");
-        (await ToolRunner.RunAsync("train", _scratch["run"], "--data", table, "--resume", "--epochs", "7")).ShouldBeRefused("other data", "fingerprint");
+        (await ToolRunner.RunAsync("train", _scratch["run"], "--data", table, "--resume", "--epochs", "7"))
+            .ShouldBeRefused("other data", "fingerprint");
         RunFolder.Open(_scratch["run"]).Outcome.Status.ShouldBe(RunStatus.Finished);
     }
 
@@ -170,7 +177,8 @@ public sealed class Resuming : IDisposable
         string recipe = Write(epochs: 1_000_000);
         using var process = new ToolProcess("", "train", recipe, "--out", _scratch["run"]);
         await process.WaitForMetricsAsync(_scratch["run"], 3000);
-        (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"], "--resume")).ShouldBeRefused("the run is being written by process ", " since ");
+        (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"], "--resume"))
+            .ShouldBeRefused("the run is being written by process ", " since ");
         process.HasExited.ShouldBeFalse();
     }
 
@@ -180,7 +188,8 @@ public sealed class Resuming : IDisposable
         string recipe = Write(epochs: 1_000_000);
         using var process = new ToolProcess("", "train", recipe, "--out", _scratch["run"]);
         await process.WaitForMetricsAsync(_scratch["run"], 3000);
-        (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"], "--force")).ShouldBeRefused("the run is being written by process ", " since ", "stop it, or choose another folder");
+        (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"], "--force"))
+            .ShouldBeRefused("the run is being written by process ", " since ", "stop it, or choose another folder");
         (await ToolRunner.RunAsync("train", recipe, "--out", _scratch["run"])).ShouldBeRefused("the run is being written by process ");
         process.HasExited.ShouldBeFalse();
         RunFolder.Open(_scratch["run"]).Metrics.Count.ShouldBeGreaterThan(0);
@@ -189,7 +198,11 @@ public sealed class Resuming : IDisposable
     [Fact]
     public async Task A_run_that_diverged_stays_as_it_is()
     {
-        string[] diverging = ["--epochs", "5", "--out", _scratch["run"], "--set", "optimizer={kind: gradient descent, rate: 1e6}", "--set", "loss=mean squared error"];
+        string[] diverging =
+        [
+            "--epochs", "5", "--out", _scratch["run"], "--set", "optimizer={kind: gradient descent, rate: 1e6}", "--set",
+            "loss=mean squared error",
+        ];
         (await Train(diverging)).Code.ShouldBe(1);
         var again = await Train([.. diverging, "--resume"]);
         again.Code.ShouldBe(1);
@@ -198,6 +211,14 @@ public sealed class Resuming : IDisposable
 
     private Task<ToolResult> Train(params string[] options) => ToolRunner.RunAsync(["train", Write(), .. options]);
 
-    private string Write(int epochs = 4000, string data = "{source: blobs, n: 400, validation: 0.2}", string batch = "batch: 16\nkeep: best", string more = "") =>
-        _scratch.Write("tiny.yaml", Recipe.Replace("epochs: 4000", $"epochs: {epochs}").Replace("{source: blobs, n: 400, validation: 0.2}", data).Replace("batch: 16\nkeep: best", batch) + more);
+    private string Write(
+        int epochs = 4000,
+        string data = "{source: blobs, n: 400, validation: 0.2}",
+        string batch = "batch: 16\nkeep: best",
+        string more = "") =>
+        _scratch.Write(
+            "tiny.yaml",
+            Recipe.Replace("epochs: 4000", $"epochs: {epochs}").Replace("{source: blobs, n: 400, validation: 0.2}", data)
+                .Replace("batch: 16\nkeep: best", batch)
+                + more);
 }

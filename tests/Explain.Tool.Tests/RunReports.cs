@@ -20,16 +20,21 @@ public sealed class RunReports : IDisposable
         text.ShouldContain("finished, 5 of 5 epochs, seed 7");
         text.ShouldContain("832 parameters");
         text.ShouldContain("Parameters after epoch 5");
-        text.Split('\n').ShouldContain(line => line.StartsWith("dense1 weights", StringComparison.Ordinal) && line.Contains("[12, 64]") && line.Contains("768"));
+        text.Split('\n').ShouldContain(line =>
+            line.StartsWith("dense1 weights", StringComparison.Ordinal) && line.Contains("[12, 64]") && line.Contains("768"));
     }
 
     [Fact]
     public async Task Inspect_of_a_weights_file_lists_every_tensor_with_its_true_mean()
     {
         string file = Path.Combine(_run, "snapshots", "00005.safetensors");
-        var tensors = Json((await ToolRunner.RunAsync("inspect", file, "--json")).ShouldSucceed().Out).GetProperty("tensors").EnumerateArray().ToList();
+        var tensors = Json((await ToolRunner.RunAsync("inspect", file, "--json")).ShouldSucceed().Out)
+            .GetProperty("tensors")
+            .EnumerateArray()
+            .ToList();
         var weights = RunFolder.Open(_run).ReadSnapshot(5).Layers[0].Weights;
-        var listed = tensors.Single(tensor => tensor.GetProperty("shape").GetString() == "[12, 64]" && Math.Abs(tensor.GetProperty("mean").GetDouble() - weights.Span.ToArray().Average(value => (double)value)) < 1e-9);
+        var listed = tensors.Single(tensor => tensor.GetProperty("shape").GetString() == "[12, 64]"
+            && Math.Abs(tensor.GetProperty("mean").GetDouble() - weights.Span.ToArray().Average(value => (double)value)) < 1e-9);
         listed.GetProperty("count").GetInt32().ShouldBe(768);
         listed.GetProperty("max").GetDouble().ShouldBe(weights.Span.ToArray().Max(), 1e-9);
     }
@@ -48,7 +53,8 @@ public sealed class RunReports : IDisposable
     [Fact]
     public async Task Render_writes_the_format_that_the_ending_or_the_option_says()
     {
-        (await ToolRunner.RunAsync("render", _run, "--figure", "confusion", "-o", _scratch["a.png"])).ShouldSucceed().Out.ShouldBe($"{_scratch["a.png"]}\n");
+        (await ToolRunner.RunAsync("render", _run, "--figure", "confusion", "-o", _scratch["a.png"])).ShouldSucceed()
+            .Out.ShouldBe($"{_scratch["a.png"]}\n");
         File.ReadAllBytes(_scratch["a.png"])[..4].ShouldBe([0x89, 0x50, 0x4E, 0x47]);
         (await ToolRunner.RunAsync("render", _run, "--figure", "confusion", "--epoch", "2", "-o", _scratch["b.svg"])).ShouldSucceed();
         File.ReadAllText(_scratch["b.svg"]).ShouldContain("<svg");
@@ -68,10 +74,18 @@ public sealed class RunReports : IDisposable
     [Theory]
     [InlineData("no such figure", "--figure", "confusio", "-o", "x.png")]
     [InlineData("ends in none of .png, .svg", "--figure", "confusion", "-o", "x.bmp")]
-    [InlineData("no snapshot of epoch 77; the run has snapshots of 0, 1, 2, 3, 4, 5", "--figure", "confusion", "--epoch", "77", "-o", "x.png")]
+    [InlineData(
+        "no snapshot of epoch 77; the run has snapshots of 0, 1, 2, 3, 4, 5", "--figure", "confusion", "--epoch", "77", "-o", "x.png")]
     [InlineData("takes a number or 'last', not 'first'", "--figure", "confusion", "--epoch", "first", "-o", "x.png")]
     [InlineData("The figure 'curves' takes no --epoch; leave it out.", "--figure", "curves", "--epoch", "last", "-o", "x.png")]
-    [InlineData("The figure 'confusion' takes no --layer; leave it out. Those that take it are weight-sheet, ", "--figure", "confusion", "--layer", "0", "-o", "x.png")]
+    [InlineData(
+        "The figure 'confusion' takes no --layer; leave it out. Those that take it are weight-sheet, ",
+        "--figure",
+        "confusion",
+        "--layer",
+        "0",
+        "-o",
+        "x.png")]
     [InlineData("--layer is 2, but the run has 2 layers", "--figure", "weight-sheet", "--layer", "2", "-o", "x.png")]
     [InlineData("--layer takes a whole number; 'x' is not one.", "--figure", "weight-sheet", "--layer", "x", "-o", "x.png")]
     [InlineData("--scale is 0", "--figure", "confusion", "--scale", "0", "-o", "x.png")]
@@ -79,7 +93,8 @@ public sealed class RunReports : IDisposable
     [InlineData("NAME=VALUE, not 'normalise'", "--figure", "confusion", "--set", "normalise", "-o", "x.png")]
     public async Task Render_refuses_what_it_cannot_draw_and_writes_nothing(string message, params string[] arguments)
     {
-        string[] full = [.. arguments.Select(argument => argument.StartsWith("x.", StringComparison.Ordinal) ? _scratch[argument] : argument)];
+        string[] full =
+            [.. arguments.Select(argument => argument.StartsWith("x.", StringComparison.Ordinal) ? _scratch[argument] : argument)];
         (await ToolRunner.RunAsync(["render", _run, .. full])).ShouldBeRefused(message.Replace("no such figure", "no figure 'confusio'"));
         Directory.EnumerateFileSystemEntries(_scratch.Path).Select(Path.GetFileName).ShouldBe(["relu"]);
     }
@@ -88,7 +103,8 @@ public sealed class RunReports : IDisposable
     public async Task Runs_that_one_picture_cannot_show_together_are_refused()
     {
         string tanh = SampleRuns.Write(_scratch["tanh"], "tanh", "tanh", "he normal", 0.9);
-        (await ToolRunner.RunAsync("render", _run, tanh, "--figure", "runs-landscape", "-o", _scratch["x.png"])).ShouldBeRefused("'runs-landscape' does not apply to these runs: one plane holds runs of one architecture", "'tanh'");
+        (await ToolRunner.RunAsync("render", _run, tanh, "--figure", "runs-landscape", "-o", _scratch["x.png"]))
+            .ShouldBeRefused("'runs-landscape' does not apply to these runs: one plane holds runs of one architecture", "'tanh'");
         File.Exists(_scratch["x.png"]).ShouldBeFalse();
     }
 
@@ -99,7 +115,8 @@ public sealed class RunReports : IDisposable
         foreach (var kind in Render.FigureCatalog.All) text.ShouldContain($"{kind.Name} ");
         text.ShouldContain("--set normalise=true|predicted|all|none");
         var json = Json((await ToolRunner.RunAsync("figures", "--json")).ShouldSucceed().Out);
-        json.EnumerateArray().Select(kind => kind.GetProperty("name").GetString()).ShouldBe(Render.FigureCatalog.All.Select(kind => kind.Name));
+        json.EnumerateArray().Select(kind => kind.GetProperty("name").GetString())
+            .ShouldBe(Render.FigureCatalog.All.Select(kind => kind.Name));
     }
 
     private static System.Text.Json.JsonElement Json(string text) => System.Text.Json.JsonDocument.Parse(text).RootElement;

@@ -2,7 +2,9 @@ using Explain.Core;
 
 namespace Explain.Tool.Tests;
 
-/// <summary>A run made by the command verifies with any number of threads and in every vector width that the runtime can be told to use.</summary>
+/// <summary>
+/// A run made by the command verifies with any number of threads and in every vector width that the runtime can be told to use.
+/// </summary>
 public sealed class SameBitsEverywhere
 {
     private const string Common = """
@@ -18,7 +20,9 @@ public sealed class SameBitsEverywhere
     private static readonly Dictionary<string, string> Recipes = new()
     {
         ["dense"] = "name: dense\nactivation: tanh\nnetwork:\n  - dense: 24\n  - dense: 16\n    activation: relu\n  - dense: 10\n",
-        ["convolutional"] = "name: convolutional\nactivation: relu\naugment: {shift: 2, rotate: 10}\nnetwork:\n  - conv: 4\n    kernel: 5\n    stride: 2\n  - batch norm\n  - max pool: 2\n  - conv: 8\n    kernel: 3\n  - average pool: 2\n  - dropout: 0.3\n  - dense: 10\n",
+        ["convolutional"] = "name: convolutional\nactivation: relu\naugment: {shift: 2, rotate: 10}\nnetwork:\n  - conv: 4\n    kernel: 5\n"
+            + "    stride: 2\n  - batch norm\n  - max pool: 2\n  - conv: 8\n    kernel: 3\n  - average pool: 2\n"
+            + "  - dropout: 0.3\n  - dense: 10\n",
     };
 
     public static TheoryData<string> Names => [.. Recipes.Keys];

@@ -19,7 +19,15 @@ internal static class SampleRuns
     }
 
     /// <summary>One run.</summary>
-    public static string Write(string path, string name, string activation, string initializer, double quality, bool diverges = false, string notes = "Two activations by two initialisations.\n\n- *Look* at the first layer.\n- See [the paper](https://example.org/paper) & <b>compare</b>.")
+    public static string Write(
+        string path,
+        string name,
+        string activation,
+        string initializer,
+        double quality,
+        bool diverges = false,
+        string notes = "Two activations by two initialisations.\n\n- *Look* at the first layer.\n"
+            + "- See [the paper](https://example.org/paper) & <b>compare</b>.")
     {
         var random = new CounterRandom(7, name);
         int done = diverges ? 3 : 5;
@@ -35,9 +43,20 @@ internal static class SampleRuns
             if (run.WantsSnapshot(epoch)) run.Record(Snapshot(epoch, now, before, random, accuracy));
             before = now;
         }
-        run.End(diverges
-            ? new RunOutcome(RunStatus.Diverged, "The loss was not finite in epoch 4: layer dense1 has weights of 3e38. Try a smaller rate.", done, done, [new("train accuracy", 0.31)])
-            : new RunOutcome(RunStatus.Finished, "", done, done, [new("train accuracy", quality), new("validation accuracy", quality - 0.01), new("test accuracy", quality - 0.02)]));
+        run.End(
+            diverges
+                ? new RunOutcome(
+                    RunStatus.Diverged,
+                    "The loss was not finite in epoch 4: layer dense1 has weights of 3e38. Try a smaller rate.",
+                    done,
+                    done,
+                    [new("train accuracy", 0.31)])
+                : new RunOutcome(
+                    RunStatus.Finished,
+                    "",
+                    done,
+                    done,
+                    [new("train accuracy", quality), new("validation accuracy", quality - 0.01), new("test accuracy", quality - 0.02)]));
         return path;
     }
 
@@ -51,8 +70,12 @@ internal static class SampleRuns
         Epochs = 5,
         Network = new NetworkDescription(new Shape(8, 8),
         [
-            new LayerDescription("dense1", "dense", Shape.Vector(Hidden), Activation.Parse(activation), true, Initializer.Parse(initializer), (Pixels + 1) * Hidden),
-            new LayerDescription("dense2", "dense", Shape.Vector(Classes), Activation.Identity, true, Initializer.Parse(initializer), (Hidden + 1) * Classes),
+            new LayerDescription(
+                "dense1", "dense", Shape.Vector(Hidden), Activation.Parse(activation), true, Initializer.Parse(initializer),
+                (Pixels + 1) * Hidden),
+            new LayerDescription(
+                "dense2", "dense", Shape.Vector(Classes), Activation.Identity, true, Initializer.Parse(initializer),
+                (Hidden + 1) * Classes),
         ]),
         Settings = [new("activation", activation), new("initialisation", initializer), new("optimiser", "adam"), new("rate", "0.001")],
         Objective = new Objective { Loss = Loss.SoftmaxCrossEntropy },
@@ -94,7 +117,8 @@ internal static class SampleRuns
         Seconds = 0.25,
         Layers = [.. from layer in (string[])["dense1", "dense2"] select new LayerMetrics
         {
-            Name = layer, WeightMean = 0.01, WeightStd = 0.3, UpdateMean = 1e-3 / epoch, GradientMean = 1e-2 / epoch, UpdateRatio = 3e-3 / epoch,
+            Name = layer, WeightMean = 0.01, WeightStd = 0.3, UpdateMean = 1e-3 / epoch, GradientMean = 1e-2 / epoch,
+            UpdateRatio = 3e-3 / epoch,
             ActivationMean = 0.4, ActivationStd = 0.5, DeadShare = layer == "dense1" ? 0.25 : 0, SaturatedShare = 0.1,
         }],
     };
@@ -158,7 +182,8 @@ internal static class SampleRuns
     private static Matrix Values(CounterRandom random, int rows, int columns, double deviation)
     {
         var values = new Matrix(rows, columns);
-        foreach (ref float value in values.Span) value = (float)(deviation * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2);
+        foreach (ref float value in values.Span)
+            value = (float)(deviation * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2);
         return values;
     }
 }

@@ -9,7 +9,10 @@ internal sealed partial class ToolProcess : IDisposable
 {
     public const int Interrupt = 2, Terminate = 15;
 
-    /// <summary>Switches for a process that is to be interrupted: a hundred times slower, to the same bits, so that it cannot come to its end before the signal.</summary>
+    /// <summary>
+    /// Switches for a process that is to be interrupted: a hundred times slower, to the same bits, so that it cannot come to its end before
+    /// the signal.
+    /// </summary>
     public const string Slow = "EnableHWIntrinsic=0 JITMinOpts=1";
 
     private readonly Process _process;
@@ -21,7 +24,8 @@ internal sealed partial class ToolProcess : IDisposable
     /// <param name="arguments">Of the command.</param>
     public ToolProcess(string runtimeSwitch, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardError = true,

@@ -33,7 +33,8 @@ public sealed class Training : IDisposable
         result.Out.ShouldContain(_scratch["run"]);
         var run = RunFolder.Open(_scratch["run"]);
         result.Out.TrimEnd().ShouldEndWith($"tiny: weights after epoch 6 {run.WeightsHashes[^1]}");
-        (await ToolRunner.RunAsync("inspect", _scratch["run"])).ShouldSucceed().Out.ShouldContain($"weights   {run.WeightsHashes[^1]} (SHA-256 after epoch 6)");
+        (await ToolRunner.RunAsync("inspect", _scratch["run"])).ShouldSucceed()
+            .Out.ShouldContain($"weights   {run.WeightsHashes[^1]} (SHA-256 after epoch 6)");
         run.Outcome.Status.ShouldBe(RunStatus.Finished);
         run.Metrics.Count.ShouldBe(6);
         run.Info.Seed.ShouldBe(3ul);
@@ -42,7 +43,8 @@ public sealed class Training : IDisposable
     [Fact]
     public async Task Options_change_the_recipe()
     {
-        (await Train("--out", _scratch["run"], "--seed", "11", "--epochs", "2", "--set", "optimizer.rate=0.01", "--set", "name=other")).ShouldSucceed();
+        (await Train("--out", _scratch["run"], "--seed", "11", "--epochs", "2", "--set", "optimizer.rate=0.01", "--set", "name=other"))
+            .ShouldSucceed();
         var run = RunFolder.Open(_scratch["run"]);
         run.Info.Name.ShouldBe("other");
         run.Info.Seed.ShouldBe(11ul);
@@ -63,7 +65,8 @@ public sealed class Training : IDisposable
     {
         (await Train("--out", _scratch["first"], "--seed", "5")).ShouldSucceed();
         var first = RunFolder.Open(_scratch["first"]);
-        (await ToolRunner.RunAsync("train", _scratch.Write("resolved.yaml", first.Info.Recipe), "--out", _scratch["again"])).ShouldSucceed();
+        (await ToolRunner.RunAsync("train", _scratch.Write("resolved.yaml", first.Info.Recipe), "--out", _scratch["again"]))
+            .ShouldSucceed();
         RunFolder.Open(_scratch["again"]).WeightsHashes.ShouldBe(first.WeightsHashes);
     }
 
@@ -100,7 +103,8 @@ public sealed class Training : IDisposable
     [Fact]
     public async Task A_run_that_diverges_keeps_its_record_and_ends_with_1()
     {
-        var result = await Train("--out", _scratch["run"], "--set", "optimizer={kind: gradient descent, rate: 1e6}", "--set", "loss=mean squared error");
+        var result = await Train(
+            "--out", _scratch["run"], "--set", "optimizer={kind: gradient descent, rate: 1e6}", "--set", "loss=mean squared error");
         result.Code.ShouldBe(1, result.Error);
         result.Error.ShouldStartWith("error: tiny diverged. ");
         RunFolder.Open(_scratch["run"]).Outcome.Status.ShouldBe(RunStatus.Diverged);
@@ -123,10 +127,12 @@ public sealed class Training : IDisposable
     [Fact]
     public async Task Truncated_images_are_refused_and_nothing_is_written()
     {
-        (await ToolRunner.RunAsync("data", "make", "strokes", "--set", "train=40", "--set", "test=20", "-o", _scratch["digits"])).ShouldSucceed();
+        (await ToolRunner.RunAsync("data", "make", "strokes", "--set", "train=40", "--set", "test=20", "-o", _scratch["digits"]))
+            .ShouldSucceed();
         string images = Path.Combine(_scratch["digits"], "train-images-idx3-ubyte.gz");
         File.WriteAllBytes(images, File.ReadAllBytes(images)[..^50]);
-        (await ToolRunner.RunAsync("train", "digits-one-layer", "--data", _scratch["digits"], "--out", _scratch["run"])).ShouldBeRefused("train-images-idx3-ubyte");
+        (await ToolRunner.RunAsync("train", "digits-one-layer", "--data", _scratch["digits"], "--out", _scratch["run"]))
+            .ShouldBeRefused("train-images-idx3-ubyte");
         Directory.Exists(_scratch["run"]).ShouldBeFalse();
     }
 
@@ -144,7 +150,8 @@ public sealed class Training : IDisposable
     public async Task A_killed_training_leaves_a_run_that_can_be_read_and_drawn()
     {
         string recipe = _scratch.Write("long.yaml", Recipe.Replace("epochs: 6", "epochs: 1000000"));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "train", recipe, "--out", _scratch["run"]])
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(CommandLine).Assembly.Location, "train", recipe, "--out", _scratch["run"]])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -166,5 +173,6 @@ public sealed class Training : IDisposable
         (await ToolRunner.RunAsync("render", _scratch["run"], "--figure", "confusion", "-o", _scratch["c.svg"])).ShouldSucceed();
     }
 
-    private Task<ToolResult> Train(params string[] options) => ToolRunner.RunAsync(["train", _scratch.Write("tiny.yaml", Recipe), .. options]);
+    private Task<ToolResult> Train(params string[] options) =>
+        ToolRunner.RunAsync(["train", _scratch.Write("tiny.yaml", Recipe), .. options]);
 }

@@ -54,7 +54,8 @@ public sealed class TrainingReports : IDisposable
     [Fact]
     public async Task Where_an_earlier_epoch_was_kept_it_is_named()
     {
-        string[] lines = (await ToolRunner.RunAsync("train", Write(""), "--out", _scratch["run"], "--epochs", "30")).ShouldSucceed().Out.Split('\n');
+        string[] lines =
+            (await ToolRunner.RunAsync("train", Write(""), "--out", _scratch["run"], "--epochs", "30")).ShouldSucceed().Out.Split('\n');
         var run = RunFolder.Open(_scratch["run"]);
         run.Outcome.KeptEpoch.ShouldBeLessThan(30);
         Cells(lines[0])[3].ShouldBe("kept");
@@ -64,7 +65,8 @@ public sealed class TrainingReports : IDisposable
     [Fact]
     public async Task Json_has_everything_for_scripts()
     {
-        using var json = JsonDocument.Parse((await ToolRunner.RunAsync("train", Write(Comparison), "--out", _scratch["runs"], "--json")).ShouldSucceed().Out);
+        using var json = JsonDocument.Parse(
+            (await ToolRunner.RunAsync("train", Write(Comparison), "--out", _scratch["runs"], "--json")).ShouldSucceed().Out);
         json.RootElement.GetProperty("score").GetString().ShouldBe("validation accuracy");
         var runs = json.RootElement.GetProperty("runs").EnumerateArray().ToList();
         runs.Count.ShouldBe(4);
@@ -91,7 +93,8 @@ public sealed class TrainingReports : IDisposable
         using var output = new StringWriter { NewLine = "\n" };
         string recipe = Write(Comparison.ReplaceLineEndings("\n"));
 
-        int code = await CommandLine.RunAsync(["train", recipe, "--out", _scratch["runs"]], new Terminal(output, log, ProgressStyle.Lines), stop.Token);
+        int code = await CommandLine.RunAsync(
+            ["train", recipe, "--out", _scratch["runs"]], new Terminal(output, log, ProgressStyle.Lines), stop.Token);
 
         code.ShouldBe(1, log.ToString());
         string[] lines = output.ToString().TrimEnd().Split('\n');
@@ -107,7 +110,8 @@ public sealed class TrainingReports : IDisposable
     {
         using var output = new StringWriter();
         using var log = new StringWriter { NewLine = "\n" };
-        (await CommandLine.RunAsync(["train", Write(""), "--out", _scratch["run"]], new Terminal(output, log, ProgressStyle.Lines))).ShouldBe(0);
+        (await CommandLine.RunAsync(["train", Write(""), "--out", _scratch["run"]], new Terminal(output, log, ProgressStyle.Lines)))
+            .ShouldBe(0);
         string[] lines = log.ToString().TrimEnd().Split('\n');
         lines[0].ShouldBe("Training tiny: reading the data");
         lines.ShouldContain(line => line.StartsWith("new best model at epoch 1 (validation accuracy ", StringComparison.Ordinal));
@@ -117,7 +121,8 @@ public sealed class TrainingReports : IDisposable
 
     private string Write(string comparison) => _scratch.Write("tiny.yaml", Recipe + comparison);
 
-    private static string[] Cells(string line) => [.. line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    private static string[] Cells(string line) =>
+        [.. line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     private sealed class Listener(Action<string> heard) : StringWriter
     {

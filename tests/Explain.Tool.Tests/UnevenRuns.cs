@@ -39,7 +39,8 @@ public sealed class UnevenRuns : IDisposable
         page.ShouldContain($"{100 * last.ValidationAccuracy:0.00}");
         page.ShouldContain("last epoch");
         new HtmlParser().ParseDocument(page).QuerySelectorAll(".findings li").ShouldNotBeEmpty();
-        new HtmlParser().ParseDocument(File.ReadAllText(_scratch["g/runs/killed.html"])).QuerySelector(".findings")!.TextContent.ShouldContain("Its last whole epoch had train loss");
+        new HtmlParser().ParseDocument(File.ReadAllText(_scratch["g/runs/killed.html"])).QuerySelector(".findings")!
+            .TextContent.ShouldContain("Its last whole epoch had train loss");
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class UnevenRuns : IDisposable
     }
 
     private static string Findings(string page) =>
-        string.Join(' ', new HtmlParser().ParseDocument(page).QuerySelector(".findings")!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', new HtmlParser().ParseDocument(page).QuerySelector(".findings")!.TextContent.Split(
+            (char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private async Task<string> GalleryAsync()
     {

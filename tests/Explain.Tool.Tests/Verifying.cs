@@ -29,7 +29,8 @@ public sealed class Verifying : IDisposable
     {
         (await Train()).ShouldSucceed();
         string hash = RunFolder.Open(_scratch["run"]).WeightsHashes[^1];
-        (await ToolRunner.RunAsync("verify", _scratch["run"], "--threads", "3")).ShouldSucceed().Out.ShouldBe($"{_scratch["run"]}: all 6 epochs match; weights after epoch 6 {hash}\n");
+        (await ToolRunner.RunAsync("verify", _scratch["run"], "--threads", "3")).ShouldSucceed()
+            .Out.ShouldBe($"{_scratch["run"]}: all 6 epochs match; weights after epoch 6 {hash}\n");
         using var json = JsonDocument.Parse((await ToolRunner.RunAsync("verify", _scratch["run"], "--json")).ShouldSucceed().Out);
         json.RootElement.GetProperty("matches").GetBoolean().ShouldBeTrue();
         json.RootElement.GetProperty("matching").GetInt32().ShouldBe(6);
@@ -49,13 +50,15 @@ public sealed class Verifying : IDisposable
 
         result.Code.ShouldBe(1);
         result.Out.ShouldBe("");
-        foreach (string part in new[] { "epoch 3 differs", $"had the hash {wrong}", $"now they have {hash}", "processors 77" }) result.Error.ShouldContain(part);
+        foreach (string part in new[] { "epoch 3 differs", $"had the hash {wrong}", $"now they have {hash}", "processors 77" })
+            result.Error.ShouldContain(part);
         var told = await ToolRunner.RunAsync("verify", _scratch["run"], "--json");
         told.Code.ShouldBe(1);
         using var document = JsonDocument.Parse(told.Out);
         document.RootElement.GetProperty("matching").GetInt32().ShouldBe(2);
         document.RootElement.GetProperty("difference").GetProperty("epoch").GetInt32().ShouldBe(3);
-        document.RootElement.GetProperty("environment").EnumerateArray().Select(one => one.GetProperty("name").GetString()).ShouldContain("processors");
+        document.RootElement.GetProperty("environment").EnumerateArray().Select(one => one.GetProperty("name").GetString())
+            .ShouldContain("processors");
     }
 
     [Theory]
@@ -67,7 +70,10 @@ public sealed class Verifying : IDisposable
         string metrics = Path.Combine(_scratch["run"], "metrics.csv");
         string[] lines = File.ReadAllLines(metrics);
         string text = File.ReadAllText(metrics);
-        File.WriteAllText(metrics, changed ? text.Replace(RunFolder.Open(_scratch["run"]).WeightsHashes[2], new string('0', 64)) : string.Join("\n", lines[..^1]) + "\n");
+        File.WriteAllText(
+            metrics,
+            changed ? text.Replace(RunFolder.Open(_scratch["run"]).WeightsHashes[2], new string('0', 64))
+                : string.Join("\n", lines[..^1]) + "\n");
         var result = await ToolRunner.RunAsync("verify", _scratch["run"]);
         result.Code.ShouldBe(code);
         result.Error.ShouldContain(problem);
@@ -105,12 +111,17 @@ public sealed class Verifying : IDisposable
         int epochs = RunFolder.Open(_scratch["stopped"]).Metrics.Count;
         (await ToolRunner.RunAsync("verify", _scratch["stopped"])).ShouldSucceed().Out.ShouldContain($"all {epochs} epochs match");
 
-        string[] diverging = ["--set", "optimizer={kind: gradient descent, rate: 400}", "--set", "loss=mean squared error", "--set", "network.0.activation=identity", "--set", "batch=full", "--epochs", "300"];
+        string[] diverging =
+        [
+            "--set", "optimizer={kind: gradient descent, rate: 400}", "--set", "loss=mean squared error", "--set",
+            "network.0.activation=identity", "--set", "batch=full", "--epochs", "300",
+        ];
         (await Train(diverging)).Code.ShouldBe(1);
         var diverged = RunFolder.Open(_scratch["run"]);
         diverged.Outcome.Status.ShouldBe(RunStatus.Diverged);
         diverged.Metrics.Count.ShouldBeGreaterThan(1);
-        (await ToolRunner.RunAsync("verify", _scratch["run"])).ShouldSucceed().Out.ShouldContain($"all {diverged.Metrics.Count} epochs match");
+        (await ToolRunner.RunAsync("verify", _scratch["run"])).ShouldSucceed()
+            .Out.ShouldContain($"all {diverged.Metrics.Count} epochs match");
     }
 
     [Fact]
@@ -134,5 +145,6 @@ public sealed class Verifying : IDisposable
         (await ToolRunner.RunAsync("verify", _scratch["csv"], "--data", table)).ShouldBeRefused("other data", "fingerprint");
     }
 
-    private Task<ToolResult> Train(params string[] options) => ToolRunner.RunAsync(["train", _scratch.Write("tiny.yaml", Recipe), "--out", _scratch["run"], .. options]);
+    private Task<ToolResult> Train(params string[] options) =>
+        ToolRunner.RunAsync(["train", _scratch.Write("tiny.yaml", Recipe), "--out", _scratch["run"], .. options]);
 }

@@ -31,7 +31,8 @@ public sealed record AttributionAnalysis : Analysis<ProbeAttributions>
     public override IReadOnlyList<KeyValuePair<string, string>> Options => [new("epoch", $"{Epoch}")];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<int> Epochs(RunFolder run) => [.. run.SnapshotEpochs.TakeLast(1).Prepend(Epoch).Distinct().Where(run.SnapshotEpochs.Contains)];
+    protected internal override IReadOnlyList<int> Epochs(RunFolder run) =>
+        [.. run.SnapshotEpochs.TakeLast(1).Prepend(Epoch).Distinct().Where(run.SnapshotEpochs.Contains)];
 
     /// <inheritdoc/>
     protected internal override ProbeAttributions Compute(AnalysisContext context)
@@ -41,7 +42,9 @@ public sealed record AttributionAnalysis : Analysis<ProbeAttributions>
         if (run.Probe.Samples.Count == 0 || snapshot.ProbeOutputs.IsEmpty) throw new InputException("This run recorded no probe samples.");
         Network network = Unsquashed(run, snapshot);
         if (network.CouplesSamples)
-            throw new InputException("In this network an output depends on the other samples of its batch, so that a single answer cannot be traced to its own inputs.");
+            throw new InputException(
+                "In this network an output depends on the other samples of its batch, so that a single answer cannot be "
+                    + "traced to its own inputs.");
         var (right, wrong, uncertain) = Chosen(new ProbeScores(run, last));
         float baseline = Baseline(run.Probe.Samples);
         var scores = new ProbeScores(run, snapshot);
@@ -69,7 +72,8 @@ public sealed record AttributionAnalysis : Analysis<ProbeAttributions>
         file.Add("gradient", result.Answers.SelectMany(answer => answer.Gradient).ToArray(), count, inputs);
         file.Add("integrated", result.Answers.SelectMany(answer => answer.Integrated).ToArray(), count, inputs);
 
-        void Add(string name, IReadOnlyList<int> samples) => file.Add(name, samples.Select(sample => (long)sample).ToArray(), samples.Count);
+        void Add(string name, IReadOnlyList<int> samples) =>
+            file.Add(name, samples.Select(sample => (long)sample).ToArray(), samples.Count);
     }
 
     /// <inheritdoc/>
@@ -80,8 +84,10 @@ public sealed record AttributionAnalysis : Analysis<ProbeAttributions>
         double[] gaps = file.Doubles("gap", all.Length);
         Matrix gradient = file.Matrix("gradient", all.Length, -1), integrated = file.Matrix("integrated", all.Length, -1);
         SampleAttribution[] answers =
-            [.. all.Select((sample, i) => new SampleAttribution(sample, classes[i], gradient.Row(i).ToArray(), integrated.Row(i).ToArray(), gaps[i]))];
-        return new ProbeAttributions(right, wrong, uncertain, answers, file.Floats("baseline", 1)[0], file.Meta("before_activation") == "true");
+            [.. all.Select((sample, i) =>
+                new SampleAttribution(sample, classes[i], gradient.Row(i).ToArray(), integrated.Row(i).ToArray(), gaps[i]))];
+        return new ProbeAttributions(
+            right, wrong, uncertain, answers, file.Floats("baseline", 1)[0], file.Meta("before_activation") == "true");
     }
 
     private static (int[] Right, int[] Wrong, int[] Uncertain) Chosen(ProbeScores scores)
@@ -89,11 +95,13 @@ public sealed record AttributionAnalysis : Analysis<ProbeAttributions>
         int[] all = [.. Enumerable.Range(0, scores.Count).Where(i => double.IsFinite(scores.Confidence(i)))];
         int[] wrong = [.. all.Where(i => !scores.IsRight(i)).OrderByDescending(scores.Confidence).ThenBy(i => i).Take(OfEach)];
         int[] uncertain = [.. all.Except(wrong).OrderBy(scores.Margin).ThenBy(i => i).Take(OfEach)];
-        int[] right = [.. all.Except(uncertain).Where(scores.IsRight).OrderByDescending(scores.Confidence).ThenBy(i => i).DistinctBy(scores.Label).Take(OfEach)];
+        int[] right = [.. all.Except(uncertain).Where(scores.IsRight).OrderByDescending(scores.Confidence).ThenBy(i => i)
+            .DistinctBy(scores.Label).Take(OfEach)];
         return (right, wrong, uncertain);
     }
 
-    private static SampleAttribution Of(Network network, Dataset samples, int sample, int target, float baseline, CancellationToken cancellation)
+    private static SampleAttribution Of(
+        Network network, Dataset samples, int sample, int target, float baseline, CancellationToken cancellation)
     {
         var inputs = samples.Select([sample]).Inputs;
         var gradient = new InputGradient(network).Attribute(inputs, [target]);
@@ -104,12 +112,14 @@ public sealed record AttributionAnalysis : Analysis<ProbeAttributions>
         return new SampleAttribution(sample, target, gradient.Values.Row(0).ToArray(), integrated.Values.Row(0).ToArray(), gap);
     }
 
-    // Probabilities near 0 or 1 are flat, so that the gradient of a sure answer would be a blank: what goes into the last activation is not.
+    // Probabilities near 0 or 1 are flat, so that the gradient of a sure answer would be a blank: what goes into the last activation is
+    // not.
     private static Network Unsquashed(RunFolder run, Snapshot snapshot)
     {
         var network = run.Info.Network;
         if (!Squashes(network)) return snapshot.Restore(network);
-        return snapshot.Restore(network with { Layers = [.. network.Layers.SkipLast(1), network.Layers[^1] with { Activation = Activation.Identity }] });
+        return snapshot.Restore(
+            network with { Layers = [.. network.Layers.SkipLast(1), network.Layers[^1] with { Activation = Activation.Identity }] });
     }
 
     private static bool Squashes(NetworkDescription network) => network.Layers is [.., { Activation.Squashes: true }];

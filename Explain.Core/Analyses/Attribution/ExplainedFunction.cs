@@ -8,7 +8,9 @@ internal sealed class ExplainedFunction
     public ExplainedFunction(Network network, ExplainedOutput explained)
     {
         if (network.CouplesSamples)
-            throw new InputException("The network's outputs depend on the other samples of the batch, so no sample can be explained by itself. Train with the softmax over each sample's outputs.");
+            throw new InputException(
+                "The network's outputs depend on the other samples of the batch, so no sample can be explained by itself. "
+                    + "Train with the softmax over each sample's outputs.");
         _network = network;
         Explained = explained;
     }
@@ -18,13 +20,15 @@ internal sealed class ExplainedFunction
     public void Check(Matrix inputs, ReadOnlySpan<int> targets)
     {
         if (inputs.Columns != _network.InputShape.Size)
-            throw new ArgumentException($"Samples have {inputs.Columns} values; the network takes {_network.InputShape.Size}.", nameof(inputs));
+            throw new ArgumentException(
+                $"Samples have {inputs.Columns} values; the network takes {_network.InputShape.Size}.", nameof(inputs));
         if (targets.Length != inputs.Rows)
             throw new ArgumentException($"{inputs.Rows} samples need as many target classes; there are {targets.Length}.", nameof(targets));
         int classes = Math.Max(2, _network.OutputShape.Size);
         foreach (int target in targets)
         {
-            if ((uint)target >= (uint)classes) throw new ArgumentException($"Target {target} is not a class; allowed are 0 to {classes - 1}.", nameof(targets));
+            if ((uint)target >= (uint)classes)
+                throw new ArgumentException($"Target {target} is not a class; allowed are 0 to {classes - 1}.", nameof(targets));
         }
     }
 

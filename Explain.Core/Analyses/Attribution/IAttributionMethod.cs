@@ -4,18 +4,22 @@ namespace Explain.Core;
 public enum ExplainedOutput
 {
     /// <summary>
-    /// The output of the target class as the network gives it: a logit where the loss takes logits, else the value of the output unit after its activation. The
-    /// usual choice: a logit speaks of its own class alone, where a probability also grows when other classes shrink.
+    /// The output of the target class as the network gives it: a logit where the loss takes logits, else the value of the output unit after
+    /// its activation. The usual choice: a logit speaks of its own class alone, where a probability also grows when other classes shrink.
     /// </summary>
     Output,
 
-    /// <summary>The probability of the target class, for networks whose outputs are logits: softmax of the outputs, or the sigmoid of a single output.</summary>
+    /// <summary>
+    /// The probability of the target class, for networks whose outputs are logits: softmax of the outputs, or the sigmoid of a single
+    /// output.
+    /// </summary>
     Probability,
 }
 
 /// <summary>
-/// Says which inputs a network's output came from. Constructed with the network; explains one number a sample, see <see cref="ExplainedOutput"/>. A network with a single output
-/// for two classes explains class 1 by the output and class 0 by its opposite: minus the output, or one minus the probability.
+/// Says which inputs a network's output came from. Constructed with the network; explains one number a sample, see
+/// <see cref="ExplainedOutput"/>. A network with a single output for two classes explains class 1 by the output and class 0 by its
+/// opposite: minus the output, or one minus the probability.
 /// </summary>
 public interface IAttributionMethod
 {
@@ -47,7 +51,9 @@ public sealed record Attribution
     /// <summary>The explained number at the baseline, F(x₀); NaN for methods without one.</summary>
     public required IReadOnlyList<double> BaselineOutputs { get; init; }
 
-    /// <summary>Sum of a sample's values minus (F(x) − F(x₀)): 0 where nothing is lost. NaN for methods that do not promise completeness.</summary>
+    /// <summary>
+    /// Sum of a sample's values minus (F(x) − F(x₀)): 0 where nothing is lost. NaN for methods that do not promise completeness.
+    /// </summary>
     public required IReadOnlyList<double> CompletenessGaps { get; init; }
 
     /// <summary>Gradients taken for each sample.</summary>

@@ -1,9 +1,10 @@
 namespace Explain.Core;
 
 /// <summary>
-/// Integrated gradients (Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", 2017): (x − x₀) times the mean gradient on the straight line from a baseline x₀ to the
-/// sample x. The values of a sample sum to F(x) − F(x₀), save for the error of the integral, which the result reports as its completeness gap. The integral is taken by the midpoint
-/// rule, whose steps are doubled for each sample until the gap is small enough: networks of relu units have gradients with jumps, on which rules of higher order gain nothing.
+/// Integrated gradients (Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", 2017): (x − x₀) times the mean gradient on
+/// the straight line from a baseline x₀ to the sample x. The values of a sample sum to F(x) − F(x₀), save for the error of the integral,
+/// which the result reports as its completeness gap. The integral is taken by the midpoint rule, whose steps are doubled for each sample
+/// until the gap is small enough: networks of relu units have gradients with jumps, on which rules of higher order gain nothing.
 /// </summary>
 public sealed class IntegratedGradients : IAttributionMethod
 {
@@ -13,7 +14,9 @@ public sealed class IntegratedGradients : IAttributionMethod
 
     /// <summary>For a network.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="baseline">One value a feature, as the network sees them: an input that says nothing, e.g. a black image. Zeros where null.</param>
+    /// <param name="baseline">
+    /// One value a feature, as the network sees them: an input that says nothing, e.g. a black image. Zeros where null.
+    /// </param>
     /// <param name="explained">The number to explain.</param>
     /// <exception cref="ArgumentException">The baseline has the wrong length.</exception>
     /// <exception cref="InputException">The outputs of one sample depend on other samples.</exception>
@@ -22,19 +25,25 @@ public sealed class IntegratedGradients : IAttributionMethod
         _function = new ExplainedFunction(network, explained);
         _baseline = baseline ?? new float[network.InputShape.Size];
         if (_baseline.Length != network.InputShape.Size)
-            throw new ArgumentException($"The baseline has {_baseline.Length} values; the network takes {network.InputShape.Size}.", nameof(baseline));
+            throw new ArgumentException(
+                $"The baseline has {_baseline.Length} values; the network takes {network.InputShape.Size}.", nameof(baseline));
     }
 
     /// <inheritdoc/>
     public string Name => "integrated gradients";
 
-    /// <summary>The gap that is good enough, as a share of |F(x) − F(x₀)| or of a hundredth of the sum of the values' magnitudes, whichever is larger.</summary>
+    /// <summary>
+    /// The gap that is good enough, as a share of |F(x) − F(x₀)| or of a hundredth of the sum of the values' magnitudes, whichever is
+    /// larger.
+    /// </summary>
     public double Tolerance { get; init; } = 0.001;
 
     /// <summary>No more gradients a sample than this; then the gap stays as it is, and is reported.</summary>
     public int MaximumSteps { get; init; } = 1024;
 
-    /// <summary>Ends the work between two rounds of steps; <see cref="Attribute"/> then throws <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Ends the work between two rounds of steps; <see cref="Attribute"/> then throws <see cref="OperationCanceledException"/>.
+    /// </summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <inheritdoc/>

@@ -12,7 +12,8 @@ namespace Explain.Core;
 /// <param name="Seconds">How long it took to compute.</param>
 /// <param name="Misfit">Why it is not used any more, e.g. "the run has changed since"; null where it is.</param>
 public sealed record KeptAnalysis(
-    string File, long Bytes, string Name, IReadOnlyDictionary<string, string> Options, IReadOnlyList<string> Runs, double Seconds, string? Misfit);
+    string File, long Bytes, string Name, IReadOnlyDictionary<string, string> Options, IReadOnlyList<string> Runs, double Seconds,
+    string? Misfit);
 
 /// <summary>The results that a run keeps.</summary>
 public static class KeptAnalyses
@@ -53,7 +54,8 @@ public static class KeptAnalyses
     private static KeptAnalysis Of(RunFolder run, string path)
     {
         long bytes = new FileInfo(path) is { Exists: true } info ? info.Length : 0;
-        if (AnalysisFile.Open(path) is not { } file) return new KeptAnalysis(path, bytes, "", None, [], 0, "the file was changed or cut off");
+        if (AnalysisFile.Open(path) is not { } file)
+            return new KeptAnalysis(path, bytes, "", None, [], 0, "the file was changed or cut off");
         try
         {
             var options = AnalysisOptions.Parse(file.Meta("options"));
@@ -78,11 +80,14 @@ public static class KeptAnalyses
     private static string? Misfit(RunFolder run, SafetensorsFile file, AnalysisOptions options, IReadOnlyList<string> places)
     {
         string name = file.Meta("analysis");
-        if (AnalysisCatalog.All.FirstOrDefault(kind => kind.Name == name) is not { } kind) return "this version of Explain has no such analysis";
+        if (AnalysisCatalog.All.FirstOrDefault(kind => kind.Name == name) is not { } kind)
+            return "this version of Explain has no such analysis";
         Analysis analysis = kind.Restore(options);
         string version = analysis.Version.ToString(CultureInfo.InvariantCulture);
         if (file.Meta("version") != version) return $"it is of version {file.Meta("version")} of the method, which is now {version}";
-        RunFolder[] runs = [.. places.Select(place => place == "." ? run : RunFolder.Open(Path.GetFullPath(Path.Combine(run.Path, place))))];
-        return AnalysisFile.Of(analysis, runs).Key == file.Meta("key") ? null : $"the run{(runs.Length > 1 ? "s have" : " has")} changed since";
+        RunFolder[] runs =
+            [.. places.Select(place => place == "." ? run : RunFolder.Open(Path.GetFullPath(Path.Combine(run.Path, place))))];
+        return AnalysisFile.Of(analysis, runs).Key == file.Meta("key") ? null
+            : $"the run{(runs.Length > 1 ? "s have" : " has")} changed since";
     }
 }

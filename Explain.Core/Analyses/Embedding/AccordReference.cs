@@ -5,8 +5,8 @@ using Accord.MachineLearning.Clustering;
 namespace Explain.Core;
 
 /// <summary>
-/// t-SNE and nearest neighbours of Accord.NET beside our own, as independent references, where the build has the package Accord.MachineLearning. Not for production: its
-/// t-SNE runs on one thread and starts from random numbers of the process.
+/// t-SNE and nearest neighbours of Accord.NET beside our own, as independent references, where the build has the package
+/// Accord.MachineLearning. Not for production: its t-SNE runs on one thread and starts from random numbers of the process.
 /// </summary>
 public static class AccordReference
 {
@@ -31,7 +31,9 @@ public static class AccordReference
         return new TsneResult(points, Explain.Core.Tsne.Divergence(affinities, points), affinities.Perplexity, 1000, theta == 0);
     }
 
-    /// <summary>The k nearest neighbours of every sample by Accord's tree, itself left out: N × k indices, each sample's in ascending order.</summary>
+    /// <summary>
+    /// The k nearest neighbours of every sample by Accord's tree, itself left out: N × k indices, each sample's in ascending order.
+    /// </summary>
     public static int[] Neighbours(Matrix samples, int count)
     {
         double[][] rows = Rows(samples);

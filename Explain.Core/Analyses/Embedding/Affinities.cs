@@ -1,8 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// The similarities p_ij of t-SNE (van der Maaten and Hinton, "Visualizing data using t-SNE", 2008): around each sample a Gaussian whose width is such that its
-/// distribution over the neighbours has the wanted perplexity, symmetrised as (p_j|i + p_i|j) / 2N. Sparse: only neighbours have a value.
+/// The similarities p_ij of t-SNE (van der Maaten and Hinton, "Visualizing data using t-SNE", 2008): around each sample a Gaussian whose
+/// width is such that its distribution over the neighbours has the wanted perplexity, symmetrised as (p_j|i + p_i|j) / 2N. Sparse: only
+/// neighbours have a value.
 /// </summary>
 public sealed class Affinities
 {
@@ -32,7 +33,9 @@ public sealed class Affinities
     /// <summary>The affinities of N × features samples.</summary>
     /// <param name="samples">At least two.</param>
     /// <param name="perplexity">Effective number of neighbours, at least 1.</param>
-    /// <param name="neighbours">Neighbours of each sample that count; three times the perplexity is customary (van der Maaten, 2014), N − 1 is exact.</param>
+    /// <param name="neighbours">
+    /// Neighbours of each sample that count; three times the perplexity is customary (van der Maaten, 2014), N − 1 is exact.
+    /// </param>
     public static Affinities Of(Matrix samples, double perplexity, int neighbours)
     {
         int n = samples.Rows;
@@ -47,7 +50,8 @@ public sealed class Affinities
 
     private static Affinities Symmetrised(double perplexity, int n, Neighbours near, double[] conditional)
     {
-        // Transposing sorts each row by column, so twice transposed is the same matrix with sorted rows, and adding it to its transpose is a merge.
+        // Transposing sorts each row by column, so twice transposed is the same matrix with sorted rows, and adding it to its transpose is
+        // a merge.
         int[] rows = new int[n + 1];
         for (int i = 0; i <= n; i++) rows[i] = i * near.Count;
         Sparse transposed = new Sparse(rows, near.Indices, conditional).Transposed();
@@ -61,7 +65,8 @@ public sealed class Affinities
             int a = sorted.Starts[i], b = transposed.Starts[i];
             while (a < sorted.Starts[i + 1] || b < transposed.Starts[i + 1])
             {
-                int columnA = a < sorted.Starts[i + 1] ? sorted.Columns[a] : int.MaxValue, columnB = b < transposed.Starts[i + 1] ? transposed.Columns[b] : int.MaxValue;
+                int columnA = a < sorted.Starts[i + 1] ? sorted.Columns[a] : int.MaxValue,
+                    columnB = b < transposed.Starts[i + 1] ? transposed.Columns[b] : int.MaxValue;
                 double sum = 0;
                 if (columnA <= columnB) sum += sorted.Values[a++];
                 if (columnB <= columnA) sum += transposed.Values[b++];

@@ -1,8 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// The forces of t-SNE with repulsion by a tree: a cell that is small for its distance acts as one point at its centre of mass (Barnes and Hut, 1986; van der Maaten,
-/// "Accelerating t-SNE using tree-based algorithms", 2014). Every point walks the tree for itself in the same order.
+/// The forces of t-SNE with repulsion by a tree: a cell that is small for its distance acts as one point at its centre of mass (Barnes and
+/// Hut, 1986; van der Maaten, "Accelerating t-SNE using tree-based algorithms", 2014). Every point walks the tree for itself in the same
+/// order.
 /// </summary>
 internal sealed class BarnesHutForces(Affinities affinities, TsneMap map, double theta) : ITsneForces
 {

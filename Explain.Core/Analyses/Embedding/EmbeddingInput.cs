@@ -11,7 +11,8 @@ internal static class EmbeddingInput
         {
             foreach (float value in samples.Row(i))
             {
-                if (!float.IsFinite(value)) throw new InputException($"Sample {i} of {samples.Rows} holds {value}; only finite values can be embedded.");
+                if (!float.IsFinite(value))
+                    throw new InputException($"Sample {i} of {samples.Rows} holds {value}; only finite values can be embedded.");
             }
         }
     }

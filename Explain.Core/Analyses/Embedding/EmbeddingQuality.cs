@@ -3,13 +3,17 @@ namespace Explain.Core;
 /// <summary>How well a map keeps what is near.</summary>
 public static class EmbeddingQuality
 {
-    /// <summary>Share of points whose class is the most frequent one of their k nearest neighbours on the map (leave-one-out); ties go to the lower class.</summary>
+    /// <summary>
+    /// Share of points whose class is the most frequent one of their k nearest neighbours on the map (leave-one-out); ties go to the lower
+    /// class.
+    /// </summary>
     /// <param name="points">N × dimensions.</param>
     /// <param name="labels">N class indices.</param>
     /// <param name="neighbours">k, below N.</param>
     public static double LabelAccuracy(Matrix points, ReadOnlySpan<int> labels, int neighbours = 10)
     {
-        if (labels.Length != points.Rows) throw new ArgumentException($"{points.Rows} points need as many labels; there are {labels.Length}.", nameof(labels));
+        if (labels.Length != points.Rows)
+            throw new ArgumentException($"{points.Rows} points need as many labels; there are {labels.Length}.", nameof(labels));
         Neighbours near = Neighbours.Find(points, neighbours);
         int classes = 0, right = 0;
         foreach (int label in labels) classes = Math.Max(classes, label + 1);
@@ -26,8 +30,8 @@ public static class EmbeddingQuality
     }
 
     /// <summary>
-    /// Trustworthiness (Venna and Kaski, 2001): 1 where the k nearest on the map are the k nearest among the samples, less by the ranks of those that are not.
-    /// N² log N work.
+    /// Trustworthiness (Venna and Kaski, 2001): 1 where the k nearest on the map are the k nearest among the samples, less by the ranks of
+    /// those that are not. N² log N work.
     /// </summary>
     /// <param name="samples">N × features.</param>
     /// <param name="points">N × dimensions.</param>
@@ -37,7 +41,8 @@ public static class EmbeddingQuality
         int n = samples.Rows, k = neighbours;
         if (points.Rows != n) throw new ArgumentException($"{points.Rows} points; there are {n} samples.", nameof(points));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(neighbours);
-        if (2 * k >= n) throw new ArgumentOutOfRangeException(nameof(neighbours), $"{k} neighbours; allowed is less than half of the {n} samples.");
+        if (2 * k >= n)
+            throw new ArgumentOutOfRangeException(nameof(neighbours), $"{k} neighbours; allowed is less than half of the {n} samples.");
         Neighbours among = Neighbours.Find(samples, n - 1), map = Neighbours.Find(points, k);
         int[] rank = new int[n];
         double penalty = 0;

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Explain.Core;
 
 /// <summary>
-/// All N² forces of t-SNE. Sixteen pairs at a time in each processor: the sums have sixteen lanes whatever the width of its vectors, and are added lane by lane in a
-/// fixed order. No fused multiply-add, so that the bits are the same where there is none.
+/// All N² forces of t-SNE. Sixteen pairs at a time in each processor: the sums have sixteen lanes whatever the width of its vectors, and
+/// are added lane by lane in a fixed order. No fused multiply-add, so that the bits are the same where there is none.
 /// </summary>
 internal sealed class ExactForces : ITsneForces
 {
@@ -68,15 +68,18 @@ internal sealed class ExactForces : ITsneForces
         public void Invoke(int first, int count)
         {
             float[] x = map.Position[0], y = map.Position[1], z = map.Position[2];
-            ref float xs = ref MemoryMarshal.GetArrayDataReference(x), ys = ref MemoryMarshal.GetArrayDataReference(y), zs = ref MemoryMarshal.GetArrayDataReference(z);
+            ref float xs = ref MemoryMarshal.GetArrayDataReference(x), ys = ref MemoryMarshal.GetArrayDataReference(y),
+                zs = ref MemoryMarshal.GetArrayDataReference(z);
             for (int i = first; i < first + count; i++)
             {
                 ref float p = ref affinity[i * map.Padded];
-                Vector512<float> xi = Vector512.Create(x[i]), yi = Vector512.Create(y[i]), zi = Vector512.Create(z[i]), one = Vector512<float>.One;
+                Vector512<float> xi = Vector512.Create(x[i]), yi = Vector512.Create(y[i]), zi = Vector512.Create(z[i]),
+                    one = Vector512<float>.One;
                 Vector512<float> ax = default, ay = default, az = default, rx = default, ry = default, rz = default, sum = default;
                 for (nuint j = 0; j < (nuint)map.Padded; j += TsneMap.Lanes)
                 {
-                    Vector512<float> dx = xi - Vector512.LoadUnsafe(ref xs, j), dy = yi - Vector512.LoadUnsafe(ref ys, j), dz = zi - Vector512.LoadUnsafe(ref zs, j);
+                    Vector512<float> dx = xi - Vector512.LoadUnsafe(ref xs, j), dy = yi - Vector512.LoadUnsafe(ref ys, j),
+                        dz = zi - Vector512.LoadUnsafe(ref zs, j);
                     Vector512<float> w = one / (one + (dx * dx) + (dy * dy) + (dz * dz));
                     Vector512<float> pull = Vector512.LoadUnsafe(ref p, j) * w, push = w * w;
                     sum += w;
@@ -131,7 +134,8 @@ internal static class PairSum
                     Vector512<float> square = one;
                     foreach (float[] positions in map.Position)
                     {
-                        Vector512<float> difference = Vector512.Create(positions[i]) - Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(positions), j);
+                        Vector512<float> difference = Vector512.Create(positions[i])
+                            - Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(positions), j);
                         square += difference * difference;
                     }
                     sum += one / square;

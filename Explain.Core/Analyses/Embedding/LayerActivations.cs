@@ -19,16 +19,20 @@ internal static class LayerActivations
         var layers = Of(run);
         return (uint)layer < (uint)layers.Count
             ? layers[layer].Name
-            : throw new InputException($"{run.Path}: there is no layer {layer}; the network has {layers.Count} with weights, counted from 0.");
+            : throw new InputException(
+                $"{run.Path}: there is no layer {layer}; the network has {layers.Count} with weights, counted from 0.");
     }
 
-    /// <summary>Samples × outputs, of the first samples; fewer where fewer were kept and the network cannot be asked for one sample alone.</summary>
+    /// <summary>
+    /// Samples × outputs, of the first samples; fewer where fewer were kept and the network cannot be asked for one sample alone.
+    /// </summary>
     public static Matrix Read(RunFolder run, int epoch, int layer, int most)
     {
         Snapshot snapshot = run.ReadSnapshot(epoch);
         LayerSnapshot found = layer < snapshot.Layers.Count
             ? snapshot.Layers[layer]
-            : throw new InputException($"{run.Path}: the snapshot of epoch {epoch} has {snapshot.Layers.Count} layers; there is no layer {layer}.");
+            : throw new InputException(
+                $"{run.Path}: the snapshot of epoch {epoch} has {snapshot.Layers.Count} layers; there is no layer {layer}.");
         Matrix activations = All(run, snapshot, found, most);
         return activations.RowRange(0, Math.Min(most, activations.Rows));
     }

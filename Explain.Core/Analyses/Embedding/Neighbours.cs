@@ -6,7 +6,8 @@ public sealed class Neighbours
     // Distances of this many rows to all samples are held at a time: 64 MB at 64,000 samples.
     private const int BlockRows = 256;
 
-    // Distances by a matrix product lose digits to cancellation, so a few more candidates are taken than asked for and measured again exactly.
+    // Distances by a matrix product lose digits to cancellation, so a few more candidates are taken than asked for and measured again
+    // exactly.
     private const int Spare = 8;
 
     private Neighbours(int count, int[] indices, double[] squaredDistances)
@@ -25,7 +26,10 @@ public sealed class Neighbours
     /// <summary>N × k: the squares of their Euclidean distances.</summary>
     public double[] SquaredDistances { get; }
 
-    /// <summary>Exact search by blocks of distances |a|² + |b|² − 2ab, the last term a matrix product: N² work, fast up to some tens of thousands of samples.</summary>
+    /// <summary>
+    /// Exact search by blocks of distances |a|² + |b|² − 2ab, the last term a matrix product: N² work, fast up to some tens of thousands of
+    /// samples.
+    /// </summary>
     /// <param name="samples">N × features.</param>
     /// <param name="count">Neighbours wanted, k; N − 1 at most.</param>
     public static Neighbours Find(Matrix samples, int count)
@@ -62,7 +66,8 @@ public sealed class Neighbours
     }
 
     /// <summary>Picks the neighbours of the rows of one block of products.</summary>
-    private readonly struct Selection(int offset, int wanted, Matrix centred, Matrix products, float[] norms, int[] indices, double[] distances) : IRowOperation
+    private readonly struct Selection(
+        int offset, int wanted, Matrix centred, Matrix products, float[] norms, int[] indices, double[] distances) : IRowOperation
     {
         public void Invoke(int first, int count)
         {
@@ -91,7 +96,10 @@ public sealed class Neighbours
             }
         }
 
-        /// <summary>Brings the <paramref name="k"/> smallest keys to the front, in any order (Hoare's selection, 1961, with the median of three as pivot).</summary>
+        /// <summary>
+        /// Brings the <paramref name="k"/> smallest keys to the front, in any order (Hoare's selection, 1961, with the median of three as
+        /// pivot).
+        /// </summary>
         private static void SelectSmallest(float[] keys, int[] items, int k)
         {
             int low = 0, high = keys.Length - 1;

@@ -4,8 +4,9 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace Explain.Core;
 
 /// <summary>
-/// Principal component analysis (Pearson, 1901; Hotelling, 1933): the orthogonal directions of largest variance. The eigenvectors come from the covariance matrix, or
-/// from the matrix of inner products where there are fewer samples than features. The sign of each is fixed: the entry of largest magnitude is positive.
+/// Principal component analysis (Pearson, 1901; Hotelling, 1933): the orthogonal directions of largest variance. The eigenvectors come from
+/// the covariance matrix, or from the matrix of inner products where there are fewer samples than features. The sign of each is fixed: the
+/// entry of largest magnitude is positive.
 /// </summary>
 public sealed class Pca
 {
@@ -31,7 +32,9 @@ public sealed class Pca
     /// <summary>Sum of the variances of all features, to tell what share the components explain.</summary>
     public double TotalVariance { get; }
 
-    /// <summary>Finds the first <paramref name="components"/> components of samples × features; fewer if there are fewer samples or features.</summary>
+    /// <summary>
+    /// Finds the first <paramref name="components"/> components of samples × features; fewer if there are fewer samples or features.
+    /// </summary>
     /// <exception cref="InputException">A value is not finite.</exception>
     public static Pca Fit(Matrix samples, int components)
     {
@@ -71,7 +74,9 @@ public sealed class Pca
     /// <exception cref="ArgumentException">The number of features is not that of the fitted samples.</exception>
     public Matrix Project(Matrix samples)
     {
-        if (samples.Columns != _mean.Length) throw new ArgumentException($"The samples have {samples.Columns} features; the components were fitted to {_mean.Length}.", nameof(samples));
+        if (samples.Columns != _mean.Length)
+            throw new ArgumentException(
+                $"The samples have {samples.Columns} features; the components were fitted to {_mean.Length}.", nameof(samples));
         var result = new Matrix(samples.Rows, Components.Rows);
         Gemm.NT(EmbeddingInput.Centred(samples, _mean), Components, result);
         return result;

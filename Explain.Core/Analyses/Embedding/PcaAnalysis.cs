@@ -7,8 +7,14 @@ public sealed record PcaAnalysis : Analysis<LayerComponents>
     public static AnalysisKind Kind { get; } = new(
         "pca",
         "The directions in which a layer's activations differ most between samples, at every kept epoch (principal components).",
-        run => LayerActivations.Of(run).Count == 0 || run.SnapshotEpochs.Count == 0 ? [] : [new PcaAnalysis { Layer = LayerActivations.LastHidden(run) }],
-        options => new PcaAnalysis { Layer = options.Whole("layer"), Components = options.Whole("components"), MostSamples = options.Whole("most samples") });
+        run => LayerActivations.Of(run).Count == 0 || run.SnapshotEpochs.Count == 0 ? []
+            : [new PcaAnalysis { Layer = LayerActivations.LastHidden(run) }],
+        options => new PcaAnalysis
+        {
+            Layer = options.Whole("layer"),
+            Components = options.Whole("components"),
+            MostSamples = options.Whole("most samples"),
+        });
 
     /// <summary>The layer, by index among those with weights, from 0.</summary>
     public required int Layer { get; init; }
@@ -101,7 +107,8 @@ public sealed record LayerComponents(string Layer, IReadOnlyList<EpochComponents
 /// <param name="Mean">Mean of each output.</param>
 /// <param name="Components">Components × outputs: orthonormal rows.</param>
 /// <param name="Points">Samples × components: where the samples lie.</param>
-public sealed record EpochComponents(int Epoch, IReadOnlyList<double> Explained, IReadOnlyList<float> Mean, Matrix Components, Matrix Points)
+public sealed record EpochComponents(
+    int Epoch, IReadOnlyList<double> Explained, IReadOnlyList<float> Mean, Matrix Components, Matrix Points)
 {
     internal static EpochComponents None(int epoch) => new(epoch, [], [], default, default);
 }

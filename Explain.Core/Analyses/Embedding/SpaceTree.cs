@@ -1,8 +1,8 @@
 namespace Explain.Core;
 
 /// <summary>
-/// A quadtree (two dimensions) or octree (three) over points sorted along a Morton curve. Nodes lie in depth-first order and know where the next one that is not below them
-/// begins, so that a traversal needs no stack. Chains of cells with one child are left out.
+/// A quadtree (two dimensions) or octree (three) over points sorted along a Morton curve. Nodes lie in depth-first order and know where the
+/// next one that is not below them begins, so that a traversal needs no stack. Chains of cells with one child are left out.
 /// </summary>
 internal sealed class SpaceTree
 {
@@ -66,7 +66,8 @@ internal sealed class SpaceTree
         for (int i = 0; i < n; i++)
         {
             ulong code = 0;
-            for (int d = 0; d < map.Dimensions; d++) code |= Spread((ulong)((map.Position[d][i] - (double)low[d]) * scale), map.Dimensions) << d;
+            for (int d = 0; d < map.Dimensions; d++)
+                code |= Spread((ulong)((map.Position[d][i] - (double)low[d]) * scale), map.Dimensions) << d;
             _codes[i] = code;
             Order[i] = i;
         }
@@ -80,7 +81,9 @@ internal sealed class SpaceTree
         AddNode(0, n, map.Dimensions);
     }
 
-    /// <summary>Adds the smallest cell around the sorted points first … last − 1 and everything below it; returns its centre of mass times its mass.</summary>
+    /// <summary>
+    /// Adds the smallest cell around the sorted points first … last − 1 and everything below it; returns its centre of mass times its mass.
+    /// </summary>
     private (double X, double Y, double Z) AddNode(int first, int last, int dimensions)
     {
         int id = Count++;
@@ -112,11 +115,14 @@ internal sealed class SpaceTree
             }
         }
         double mass = last - first;
-        Nodes[id] = new Node((float)(x / mass), (float)(y / mass), (float)(z / mass), (float)mass, (float)_extentSquared[level], Count, first, leaf);
+        Nodes[id] = new Node(
+            (float)(x / mass), (float)(y / mass), (float)(z / mass), (float)mass, (float)_extentSquared[level], Count, first, leaf);
         return (x, y, z);
     }
 
-    /// <summary>The first point from <paramref name="begin"/> on whose code differs at or above bit <paramref name="shift"/>, by bisection.</summary>
+    /// <summary>
+    /// The first point from <paramref name="begin"/> on whose code differs at or above bit <paramref name="shift"/>, by bisection.
+    /// </summary>
     private int EndOfCell(int begin, int last, int shift)
     {
         ulong cell = _codes[begin] >> shift;

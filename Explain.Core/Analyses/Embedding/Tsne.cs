@@ -2,16 +2,20 @@ namespace Explain.Core;
 
 /// <summary>A map of samples made by <see cref="Tsne"/>.</summary>
 /// <param name="Points">N × dimensions, centred on the origin.</param>
-/// <param name="Divergence">The Kullback–Leibler divergence KL(P‖Q) in nats that the map was to minimise, from the exact normalisation over all pairs also where the forces were approximated.</param>
+/// <param name="Divergence">
+/// The Kullback–Leibler divergence KL(P‖Q) in nats that the map was to minimise, from the exact normalisation over all pairs also where the
+/// forces were approximated.
+/// </param>
 /// <param name="Perplexity">The perplexity that was used.</param>
 /// <param name="Iterations">Steps done.</param>
 /// <param name="Exact">Whether forces were exact.</param>
 public sealed record TsneResult(Matrix Points, double Divergence, double Perplexity, int Iterations, bool Exact);
 
 /// <summary>
-/// t-distributed stochastic neighbour embedding: places samples on a map such that near ones stay near (van der Maaten and Hinton, 2008). Exact forces for few samples,
-/// Barnes–Hut (van der Maaten, 2014) for many; starts from principal components (Kobak and Berens, 2019). Each point's force is summed in an order that does not depend on
-/// the number of threads or the width of vectors, and so neither do the bits of the map.
+/// t-distributed stochastic neighbour embedding: places samples on a map such that near ones stay near (van der Maaten and Hinton, 2008).
+/// Exact forces for few samples, Barnes–Hut (van der Maaten, 2014) for many; starts from principal components (Kobak and Berens, 2019).
+/// Each point's force is summed in an order that does not depend on the number of threads or the width of vectors, and so neither do the
+/// bits of the map.
 /// </summary>
 public static class Tsne
 {
@@ -29,7 +33,8 @@ public static class Tsne
     /// <exception cref="InputException">A value is not finite.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static TsneResult Embed(Matrix samples, TsneOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static TsneResult Embed(
+        Matrix samples, TsneOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new TsneOptions();
         ArgumentOutOfRangeException.ThrowIfZero(samples.Length);
@@ -58,7 +63,8 @@ public static class Tsne
     /// <param name="points">N × 2 or N × 3.</param>
     public static double Divergence(Affinities affinities, Matrix points)
     {
-        if (points.Rows != affinities.Count) throw new ArgumentException($"{points.Rows} points; the affinities are of {affinities.Count} samples.", nameof(points));
+        if (points.Rows != affinities.Count)
+            throw new ArgumentException($"{points.Rows} points; the affinities are of {affinities.Count} samples.", nameof(points));
         var map = new TsneMap(points.Rows, points.Columns);
         map.Set(points);
         return Divergence(affinities, map);
@@ -80,7 +86,9 @@ public static class Tsne
         return sum;
     }
 
-    /// <summary>Centres the start, scales its widest direction to a standard deviation of 10⁻⁴, and parts equal points by a hundredth of that.</summary>
+    /// <summary>
+    /// Centres the start, scales its widest direction to a standard deviation of 10⁻⁴, and parts equal points by a hundredth of that.
+    /// </summary>
     private static void Initialise(TsneMap map, Matrix start, ulong seed)
     {
         double largest = 0;
@@ -104,8 +112,11 @@ public static class Tsne
         }
     }
 
-    /// <summary>Gradient descent with momentum and a gain for each coordinate, which grows while the gradient keeps its direction (Jacobs, 1988).</summary>
-    private static void Descend(TsneMap map, ITsneForces forces, TsneOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    /// <summary>
+    /// Gradient descent with momentum and a gain for each coordinate, which grows while the gradient keeps its direction (Jacobs, 1988).
+    /// </summary>
+    private static void Descend(
+        TsneMap map, ITsneForces forces, TsneOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
         double rate = options.LearningRate ?? Math.Max(map.Count / options.Exaggeration, 50);
         float[][] update = map.NewVectors(), gain = map.NewVectors();
@@ -119,7 +130,8 @@ public static class Tsne
             double inverseZ = 1 / Math.Max(forces.Compute(map), double.Epsilon);
             for (int d = 0; d < map.Dimensions; d++)
             {
-                float[] position = map.Position[d], attraction = map.Attraction[d], repulsion = map.Repulsion[d], step = update[d], gains = gain[d];
+                float[] position = map.Position[d], attraction = map.Attraction[d], repulsion = map.Repulsion[d], step = update[d],
+                    gains = gain[d];
                 double sum = 0;
                 for (int i = 0; i < map.Count; i++)
                 {

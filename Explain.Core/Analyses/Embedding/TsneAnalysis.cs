@@ -18,7 +18,10 @@ public sealed record TsneAnalysis : Analysis<LayerMaps>
         "Maps on which samples lie close together that a layer treats alike, at every kept epoch (t-SNE).",
         run => LayerActivations.Of(run).Count == 0 || run.SnapshotEpochs.Count == 0
             ? []
-            : [new TsneAnalysis { Layer = LayerActivations.LastHidden(run) }, new TsneAnalysis { Layer = LayerActivations.LastHidden(run), Dimensions = 3 }],
+            : [
+                new TsneAnalysis { Layer = LayerActivations.LastHidden(run) },
+                new TsneAnalysis { Layer = LayerActivations.LastHidden(run), Dimensions = 3 },
+            ],
         options => new TsneAnalysis
         {
             Layer = options.Whole("layer"),
@@ -50,7 +53,12 @@ public sealed record TsneAnalysis : Analysis<LayerMaps>
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Options =>
-        [new("layer", $"{Layer}"), new("dimensions", $"{Dimensions}"), new("most perplexity", Text(MostPerplexity)), new("most samples", $"{MostSamples}")];
+        [
+            new("layer", $"{Layer}"),
+            new("dimensions", $"{Dimensions}"),
+            new("most perplexity", Text(MostPerplexity)),
+            new("most samples", $"{MostSamples}"),
+        ];
 
     /// <inheritdoc/>
     protected internal override LayerMaps Compute(AnalysisContext context)
@@ -65,7 +73,11 @@ public sealed record TsneAnalysis : Analysis<LayerMaps>
         foreach (int epoch in run.SnapshotEpochs)
         {
             context.Report(maps.Count, run.SnapshotEpochs.Count);
-            TsneResult? map = Embed(LayerActivations.Read(run, epoch, Layer, MostSamples), before, context.Part(maps.Count, run.SnapshotEpochs.Count), context.Cancellation);
+            TsneResult? map = Embed(
+                LayerActivations.Read(run, epoch, Layer, MostSamples),
+                before,
+                context.Part(maps.Count, run.SnapshotEpochs.Count),
+                context.Cancellation);
             maps.Add(new LayerMap(epoch, map, map is null ? double.NaN : OwnClass(map, run.Probe.Samples)));
             before = map ?? before;
         }
@@ -109,7 +121,8 @@ public sealed record TsneAnalysis : Analysis<LayerMaps>
         var options = new TsneOptions { Dimensions = Dimensions, Perplexity = Math.Min(MostPerplexity, (samples.Rows - 1) / 3.0) };
         // A map that starts near its goal needs fewer steps.
         if (before is not null && before.Points.Rows == samples.Rows)
-            options = options with { Initialisation = before.Points, Iterations = LaterIterations, ExaggeratedIterations = LaterExaggerated };
+            options =
+                options with { Initialisation = before.Points, Iterations = LaterIterations, ExaggeratedIterations = LaterExaggerated };
         return Tsne.Embed(samples, options, progress, cancellation);
     }
 
@@ -128,6 +141,8 @@ public sealed record LayerMaps(string Layer, IReadOnlyList<LayerMap> Epochs)
 
 /// <summary>The map of one epoch.</summary>
 /// <param name="Epoch">The epoch.</param>
-/// <param name="Map">Null where the activations were not all finite, or of fewer than <see cref="TsneAnalysis.LeastSamples"/> samples.</param>
+/// <param name="Map">
+/// Null where the activations were not all finite, or of fewer than <see cref="TsneAnalysis.LeastSamples"/> samples.
+/// </param>
 /// <param name="OwnClass">Share of samples whose nearest one on the map is of their own class; NaN where there is no map.</param>
 public sealed record LayerMap(int Epoch, TsneResult? Map, double OwnClass);

@@ -1,6 +1,8 @@
 namespace Explain.Core;
 
-/// <summary>Positions and forces of t-SNE, one array a dimension, padded to whole vectors with points so far away that they exert no force.</summary>
+/// <summary>
+/// Positions and forces of t-SNE, one array a dimension, padded to whole vectors with points so far away that they exert no force.
+/// </summary>
 internal sealed class TsneMap
 {
     /// <summary>Every array has a multiple of this many elements.</summary>

@@ -19,8 +19,8 @@ public sealed record TsneOptions
     public double Exaggeration { get; init; } = 12;
 
     /// <summary>
-    /// Step length along Σ (p_ij − q_ij) q_ij (y_i − y_j), the gradient without its factor 4. Where null, N / exaggeration (Belkina et al., 2019) but at least 50,
-    /// because small sets settle in better maps with short steps.
+    /// Step length along Σ (p_ij − q_ij) q_ij (y_i − y_j), the gradient without its factor 4. Where null, N / exaggeration (Belkina et al.,
+    /// 2019) but at least 50, because small sets settle in better maps with short steps.
     /// </summary>
     public double? LearningRate { get; init; }
 
@@ -34,8 +34,8 @@ public sealed record TsneOptions
     public double Theta { get; init; } = 0.5;
 
     /// <summary>
-    /// N × <see cref="Dimensions"/>: the map to start from in place of the first principal components, at any scale. Starting from the map of the epoch before keeps
-    /// the maps of consecutive epochs alike.
+    /// N × <see cref="Dimensions"/>: the map to start from in place of the first principal components, at any scale. Starting from the map
+    /// of the epoch before keeps the maps of consecutive epochs alike.
     /// </summary>
     public Matrix Initialisation { get; init; }
 
@@ -48,12 +48,17 @@ public sealed record TsneOptions
     {
         Require(Dimensions is 2 or 3, $"{nameof(Dimensions)} is {Dimensions}; allowed are 2 and 3.");
         Require(Perplexity >= 1, $"{nameof(Perplexity)} is {Perplexity}; allowed is 1 and more.");
-        Require(Iterations >= 0 && ExaggeratedIterations >= 0, $"{nameof(Iterations)} and {nameof(ExaggeratedIterations)} are {Iterations} and {ExaggeratedIterations}; allowed is 0 and more.");
+        Require(
+            Iterations >= 0 && ExaggeratedIterations >= 0,
+            $"{nameof(Iterations)} and {nameof(ExaggeratedIterations)} are {Iterations} "
+                + $"and {ExaggeratedIterations}; allowed is 0 and more.");
         Require(Exaggeration >= 1, $"{nameof(Exaggeration)} is {Exaggeration}; allowed is 1 and more.");
         Require(LearningRate is null or > 0, $"{nameof(LearningRate)} is {LearningRate}; it must be positive.");
         Require(PrincipalComponents >= 0, $"{nameof(PrincipalComponents)} is {PrincipalComponents}; allowed is 0 and more.");
         Require(Theta is > 0 and <= 0.5, $"{nameof(Theta)} is {Theta}; allowed is above 0 to 0.5.");
-        Require(Initialisation.IsEmpty || (Initialisation.Rows == samples && Initialisation.Columns == Dimensions), $"{nameof(Initialisation)} is {Initialisation}; expected {samples}×{Dimensions}.");
+        Require(
+            Initialisation.IsEmpty || (Initialisation.Rows == samples && Initialisation.Columns == Dimensions),
+            $"{nameof(Initialisation)} is {Initialisation}; expected {samples}×{Dimensions}.");
     }
 
     private static void Require(bool condition, string message)

@@ -17,7 +17,8 @@ public sealed record LandscapeAnalysis : Analysis<LossLandscape>
                 Plane = One<LandscapePlane>(options, "plane"),
                 Span = options.Number("span"),
                 Grid = options.Text("grid") == "auto" ? null : options.Whole("grid"),
-                Seed = ulong.TryParse(options.Text("seed"), out ulong seed) ? seed : throw new InputException($"The seed is '{options.Text("seed")}'."),
+                Seed = ulong.TryParse(options.Text("seed"), out ulong seed) ? seed
+                    : throw new InputException($"The seed is '{options.Text("seed")}'."),
                 Scale = One<DirectionScale>(options, "scale"),
                 Samples = options.Text("samples") == "auto" ? null : options.Whole("samples"),
                 Data = options.Text("data") == ProbeData
@@ -78,7 +79,11 @@ public sealed record LandscapeAnalysis : Analysis<LossLandscape>
         {
             IReadOnlyList<PathPoint> points = result.Paths[r].Points;
             file.Add($"path.{r}.epoch", points.Select(point => (long)point.Epoch).ToArray(), points.Count);
-            file.Add($"path.{r}.point", points.SelectMany(point => new[] { point.A, point.B, point.Distance, point.Loss }).ToArray(), points.Count, 4);
+            file.Add(
+                $"path.{r}.point",
+                points.SelectMany(point => new[] { point.A, point.B, point.Distance, point.Loss }).ToArray(),
+                points.Count,
+                4);
         }
     }
 
@@ -104,7 +109,8 @@ public sealed record LandscapeAnalysis : Analysis<LossLandscape>
         {
             int[] epochs = file.Counts($"path.{r}.epoch", -1);
             double[] points = file.Doubles($"path.{r}.point", epochs.Length, 4);
-            return [.. epochs.Select((epoch, i) => new PathPoint(epoch, points[4 * i], points[(4 * i) + 1], points[(4 * i) + 2], points[(4 * i) + 3]))];
+            return [.. epochs.Select((epoch, i) =>
+                new PathPoint(epoch, points[4 * i], points[(4 * i) + 1], points[(4 * i) + 2], points[(4 * i) + 3]))];
         }
     }
 
@@ -114,5 +120,7 @@ public sealed record LandscapeAnalysis : Analysis<LossLandscape>
     private static T One<T>(AnalysisOptions options, string name)
         where T : struct, Enum =>
         Enum.GetValues<T>().Where(value => Word(value) == options.Text(name)).Select(value => (T?)value).FirstOrDefault()
-        ?? throw new InputException($"The option '{name}' of a kept analysis is '{options.Text(name)}'; expected one of {Names.List([.. Enum.GetValues<T>().Select(Word)])}.");
+        ?? throw new InputException(
+            $"The option '{name}' of a kept analysis is '{options.Text(name)}'; "
+                + $"expected one of {Names.List([.. Enum.GetValues<T>().Select(Word)])}.");
 }

@@ -16,10 +16,16 @@ public sealed record LandscapeOptions
     /// <summary>The plane.</summary>
     public LandscapePlane Plane { get; init; } = LandscapePlane.Path;
 
-    /// <summary>How much is looked at, above 0: over a random plane −span … span in both directions; over the plane of the path, how much of its usual surroundings.</summary>
+    /// <summary>
+    /// How much is looked at, above 0: over a random plane −span … span in both directions; over the plane of the path, how much of its
+    /// usual surroundings.
+    /// </summary>
     public double Span { get; init; } = 1;
 
-    /// <summary>Points in each direction, 3 to 401; where null 41, or 25 where so many networks would take more than some seconds, see <see cref="LossLandscape.UsualWork"/>.</summary>
+    /// <summary>
+    /// Points in each direction, 3 to 401; where null 41, or 25 where so many networks would take more than some seconds, see
+    /// <see cref="LossLandscape.UsualWork"/>.
+    /// </summary>
     public int? Grid { get; init; }
 
     /// <summary>Seed of random directions.</summary>
@@ -31,7 +37,10 @@ public sealed record LandscapeOptions
     /// <summary>The samples whose loss it is; null for the first run's probe samples.</summary>
     public Dataset? Data { get; init; }
 
-    /// <summary>The most samples of <see cref="Data"/>, spread evenly; null for as many as take some seconds, see <see cref="LossLandscape.UsualWork"/>.</summary>
+    /// <summary>
+    /// The most samples of <see cref="Data"/>, spread evenly; null for as many as take some seconds, see
+    /// <see cref="LossLandscape.UsualWork"/>.
+    /// </summary>
     public int? Samples { get; init; }
 
     /// <summary>Checks every value.</summary>

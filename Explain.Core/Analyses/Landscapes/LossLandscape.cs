@@ -1,8 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// The loss around a training: over a plane in the space of the parameters, with the path that training took (Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss landscape of neural
-/// nets", 2018). A plane is two of perhaps a million directions: what looks like a wall may have a way around it. How much of the path the plane holds is therefore part of the result.
+/// The loss around a training: over a plane in the space of the parameters, with the path that training took (Li, Xu, Taylor, Studer and
+/// Goldstein, "Visualizing the loss landscape of neural nets", 2018). A plane is two of perhaps a million directions: what looks like a
+/// wall may have a way around it. How much of the path the plane holds is therefore part of the result.
 /// </summary>
 public sealed record LossLandscape
 {
@@ -33,7 +34,10 @@ public sealed record LossLandscape
     /// <summary>How many samples it is the loss of.</summary>
     public required int Samples { get; init; }
 
-    /// <summary>Whether the network normalises by batch: over the whole surface with the running means and variances of the plane's origin, on the path with those of each epoch.</summary>
+    /// <summary>
+    /// Whether the network normalises by batch: over the whole surface with the running means and variances of the plane's origin, on the
+    /// path with those of each epoch.
+    /// </summary>
     public required bool HasRunningState { get; init; }
 
     /// <summary>Why runs cannot share a plane, in a sentence; null where they can.</summary>
@@ -44,50 +48,66 @@ public sealed record LossLandscape
         {
             var other = run.Info.Network;
             var (one, two) = (runs[0].Info.Objective, run.Info.Objective);
-            bool same = first.InputShape == other.InputShape && one.Loss.Name == two.Loss.Name && one.Targets == two.Targets && first.Layers.Count == other.Layers.Count
-                && first.Layers.Zip(other.Layers).All(pair => pair.First.Kind == pair.Second.Kind && pair.First.OutputShape == pair.Second.OutputShape && pair.First.Activation.Name == pair.Second.Activation.Name
+            bool same = first.InputShape == other.InputShape && one.Loss.Name == two.Loss.Name && one.Targets == two.Targets
+                && first.Layers.Count == other.Layers.Count
+                && first.Layers.Zip(other.Layers).All(pair => pair.First.Kind == pair.Second.Kind
+                    && pair.First.OutputShape == pair.Second.OutputShape && pair.First.Activation.Name == pair.Second.Activation.Name
                     && pair.First.Parameters == pair.Second.Parameters && pair.First.Settings.SequenceEqual(pair.Second.Settings));
             if (same) continue;
             // Runs of one recipe with a setting changed share its name.
             bool named = run.Info.Name != runs[0].Info.Name;
-            return $"One plane holds runs of one architecture, activation and loss; the network of '{(named ? run.Info.Name : run.Path)}' differs from that of '{(named ? runs[0].Info.Name : runs[0].Path)}'.";
+            return $"One plane holds runs of one architecture, activation and loss; the network of '{(named ? run.Info.Name : run.Path)}' "
+                + $"differs from that of '{(named ? runs[0].Info.Name : runs[0].Path)}'.";
         }
         return null;
     }
 
     /// <summary>
-    /// Computes it for one run, or for several of the same architecture in one plane: of their kept epochs' principal components, through the mean of their ends. (The ends of two or three runs
-    /// that started apart lie near such a plane, those of many need not.)
+    /// Computes it for one run, or for several of the same architecture in one plane: of their kept epochs' principal components, through
+    /// the mean of their ends. (The ends of two or three runs that started apart lie near such a plane, those of many need not.)
     /// </summary>
     /// <param name="runs">The runs; the first one's network, loss and probe are used.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share that is done, from several threads.</param>
     /// <param name="cancellation">Stops between two networks.</param>
-    /// <exception cref="InputException">The runs have different networks, or no kept epoch has finite parameters, or there are no samples.</exception>
+    /// <exception cref="InputException">
+    /// The runs have different networks, or no kept epoch has finite parameters, or there are no samples.
+    /// </exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static LossLandscape Of(
-        IReadOnlyList<RunFolder> runs, LandscapeOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<RunFolder> runs, LandscapeOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         options ??= new LandscapeOptions();
         options.Check();
-        options = options with { Grid = options.Grid ?? (LossSurface.Work(runs[0].Info.Network, FineGrid * FineGrid) * FewestSamples > UsualWork ? CoarseGrid : FineGrid) };
+        options = options with
+        {
+            Grid = options.Grid
+                ?? (LossSurface.Work(runs[0].Info.Network, FineGrid * FineGrid) * FewestSamples > UsualWork ? CoarseGrid : FineGrid),
+        };
         if (Misfit(runs) is { } misfit) throw new InputException(misfit);
         var description = runs[0].Info.Network;
         var data = Chosen(options, runs[0], description);
-        if (data.Count == 0) throw new InputException($"{runs[0].Path}: the run recorded no probe samples, so there is nothing to take the loss of.");
+        if (data.Count == 0)
+            throw new InputException($"{runs[0].Path}: the run recorded no probe samples, so there is nothing to take the loss of.");
         int outputs = description.Layers[^1].OutputShape.Size;
         if (runs[0].Info.Objective.Targets == TargetEncoding.OneHot ? data.Labels.Any(label => label >= outputs) : outputs != 1)
-            throw new InputException($"{runs[0].Path}: the network's {outputs} output{(outputs == 1 ? "" : "s")} do not fit the {data.ClassCount} classes of the samples, so they have no loss.");
+            throw new InputException(
+                $"{runs[0].Path}: the network's {outputs} output{(outputs == 1 ? "" : "s")} do not fit the {data.ClassCount} classes "
+                    + "of the samples, so they have no loss.");
         var kept = runs.Select(run => TrainingPath.Read(run, cancellation)).ToArray();
         if (kept.Any(path => path.Count == 0))
-            throw new InputException($"{runs[kept.ToList().FindIndex(path => path.Count == 0)].Path}: no kept epoch of the run has finite parameters.");
+            throw new InputException(
+                $"{runs[kept.ToList().FindIndex(path => path.Count == 0)].Path}: no kept epoch of the run has finite parameters.");
 
         var objective = runs[0].Info.Objective;
-        if (objective.Unrecorded is { } unrecorded) throw new InputException($"{runs[0].Path}: the loss of this run cannot be measured again: {unrecorded}.");
+        if (objective.Unrecorded is { } unrecorded)
+            throw new InputException($"{runs[0].Path}: the loss of this run cannot be measured again: {unrecorded}.");
         var readout = objective.Readout();
         var (plane, explained) = Span(kept, description, options);
-        TrainingPath[] paths = [.. kept.Select((path, r) => TrainingPath.Of(path, runs[r].SnapshotEpochs.Count - path.Count, plane, description, readout, data, cancellation))];
+        TrainingPath[] paths = [.. kept.Select((path, r) =>
+            TrainingPath.Of(path, runs[r].SnapshotEpochs.Count - path.Count, plane, description, readout, data, cancellation))];
         var (first, second) = Window(paths, options, options.Grid.Value);
         return new LossLandscape
         {
@@ -108,7 +128,8 @@ public sealed record LossLandscape
         return data.Count <= most ? data : data.Select([.. Enumerable.Range(0, most).Select(i => (int)((long)i * data.Count / most))]);
     }
 
-    private static (ParameterPlane Plane, (double First, double Second) Explained) Span(IReadOnlyList<(int Epoch, NetworkValues Values)>[] kept, NetworkDescription description, LandscapeOptions options)
+    private static (ParameterPlane Plane, (double First, double Second) Explained) Span(
+        IReadOnlyList<(int Epoch, NetworkValues Values)>[] kept, NetworkDescription description, LandscapeOptions options)
     {
         var ends = kept.Select(path => path[^1].Values).ToArray();
         var origin = ends.Length == 1 ? ends[0] : Mean(ends);
@@ -156,19 +177,23 @@ public sealed record LossLandscape
     }
 
     /// <summary>
-    /// The coordinates of the grid. Over a path: what it covers and a margin, the shorter side at least 0.6 of the longer; −0.8 … 0.8 where a run stood still.
+    /// The coordinates of the grid. Over a path: what it covers and a margin, the shorter side at least 0.6 of the longer; −0.8 … 0.8 where
+    /// a run stood still.
     /// </summary>
     private static (double[] First, double[] Second) Window(TrainingPath[] paths, LandscapeOptions options, int grid)
     {
-        if (options.Plane == LandscapePlane.Random) return (Steps(-options.Span, options.Span, grid), Steps(-options.Span, options.Span, grid));
+        if (options.Plane == LandscapePlane.Random)
+            return (Steps(-options.Span, options.Span, grid), Steps(-options.Span, options.Span, grid));
         var points = paths.SelectMany(path => path.Points).ToArray();
         double a0 = points.Min(p => p.A), a1 = points.Max(p => p.A), b0 = points.Min(p => p.B), b1 = points.Max(p => p.B);
         double longer = Math.Max(a1 - a0, b1 - b0);
         if (!(longer > 0)) longer = 1;
-        double halfA = Math.Max(a1 - a0, NarrowestSide * longer) * (0.5 + Margin) * options.Span, halfB = Math.Max(b1 - b0, NarrowestSide * longer) * (0.5 + Margin) * options.Span;
+        double halfA = Math.Max(a1 - a0, NarrowestSide * longer) * (0.5 + Margin) * options.Span,
+            halfB = Math.Max(b1 - b0, NarrowestSide * longer) * (0.5 + Margin) * options.Span;
         double a = (a0 + a1) / 2, b = (b0 + b1) / 2;
         return (Steps(a - halfA, a + halfA, grid), Steps(b - halfB, b + halfB, grid));
     }
 
-    private static double[] Steps(double from, double to, int count) => [.. Enumerable.Range(0, count).Select(i => from + ((to - from) * i / (count - 1)))];
+    private static double[] Steps(double from, double to, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => from + ((to - from) * i / (count - 1)))];
 }

@@ -14,7 +14,10 @@ public sealed class LossSurface
     /// <summary>Mean loss at [second, first]; not finite where the network's outputs are not.</summary>
     public double[,] Losses { get; }
 
-    /// <summary>Evaluates a grid: one network a point, each on all samples. Points share the threads of <see cref="Rows"/>; the bits do not depend on their number.</summary>
+    /// <summary>
+    /// Evaluates a grid: one network a point, each on all samples. Points share the threads of <see cref="Rows"/>; the bits do not depend
+    /// on their number.
+    /// </summary>
     /// <param name="plane">Where the networks lie.</param>
     /// <param name="network">What they compute.</param>
     /// <param name="readout">Gives the loss, with its smoothing and class weights.</param>

@@ -1,8 +1,8 @@
 namespace Explain.Core;
 
 /// <summary>
-/// A plane in the space of all parameters of a network: origin + a · first + b · second. What training keeps beside the parameters (running means and variances of batch normalisation)
-/// stays that of the origin all over the plane.
+/// A plane in the space of all parameters of a network: origin + a · first + b · second. What training keeps beside the parameters (running
+/// means and variances of batch normalisation) stays that of the origin all over the plane.
 /// </summary>
 public sealed class ParameterPlane
 {
@@ -18,7 +18,9 @@ public sealed class ParameterPlane
     public ParameterPlane(NetworkValues origin, float[] first, float[] second)
     {
         if (first.Length != origin.Parameters.Length || second.Length != origin.Parameters.Length)
-            throw new ArgumentException($"The directions have {first.Length} and {second.Length} values; the network has {origin.Parameters.Length} parameters.", nameof(first));
+            throw new ArgumentException(
+                $"The directions have {first.Length} and {second.Length} values; the network has {origin.Parameters.Length} parameters.",
+                nameof(first));
         Origin = origin;
         _first = first;
         _second = second;
@@ -40,7 +42,8 @@ public sealed class ParameterPlane
     public ReadOnlySpan<float> Second => _second;
 
     /// <summary>
-    /// The point of the plane that is nearest to a network's parameters, by least squares, and how far from it they are. Directions need not be orthogonal or of length 1.
+    /// The point of the plane that is nearest to a network's parameters, by least squares, and how far from it they are. Directions need
+    /// not be orthogonal or of length 1.
     /// </summary>
     public (double A, double B, double Distance) Project(ReadOnlySpan<float> parameters)
     {

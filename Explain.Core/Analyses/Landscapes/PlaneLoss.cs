@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Explain.Core;
 
 /// <summary>
-/// The mean loss of the networks of a plane on one set of samples. What the first layer with weights is given does not depend on the parameters, so its sums are a plane too where it is dense:
-/// three matrix products serve all points, and of most fully connected networks only the small later layers are computed anew.
+/// The mean loss of the networks of a plane on one set of samples. What the first layer with weights is given does not depend on the
+/// parameters, so its sums are a plane too where it is dense: three matrix products serve all points, and of most fully connected networks
+/// only the small later layers are computed anew.
 /// </summary>
 internal sealed class PlaneLoss
 {
@@ -24,7 +25,9 @@ internal sealed class PlaneLoss
         var network = Network.FromDescription(description);
         _targets = readout.Encode(data.Labels, network.OutputShape.Size);
         int first = network.Layers.ToList().FindIndex(l => l.HasWeights);
-        if (first < 0 || network.Layers[first] is not DenseLayer layer || data.Count == 0 || network.Layers.Take(first).Any(l => l.CouplesSamples(training: false))) return;
+        if (first < 0 || network.Layers[first] is not DenseLayer layer || data.Count == 0
+            || network.Layers.Take(first).Any(l => l.CouplesSamples(training: false)))
+            return;
         _shared = first;
         Matrix inputs = first == 0 ? data.Inputs : network.Activations(data.Inputs)[first - 1];
         _sums = [Sums(plane.Origin.Parameters), Sums(plane.First), Sums(plane.Second)];
@@ -70,7 +73,8 @@ internal sealed class PlaneLoss
     }
 
     private readonly struct Operation(
-        PlaneLoss owner, IReadOnlyList<(double A, double B)> places, double[] losses, Action tell, CancellationToken cancellation) : IRowOperation
+        PlaneLoss owner, IReadOnlyList<(double A, double B)> places, double[] losses, Action tell, CancellationToken cancellation)
+        : IRowOperation
     {
         public void Invoke(int first, int count)
         {
@@ -108,7 +112,8 @@ internal sealed class PlaneLoss
         public double At(double a, double b)
         {
             int shared = _owner._shared;
-            _owner._plane.CopyTo(a, b, shared < 0 ? 0 : _network.Layers[shared].Offset + _network.Layers[shared].ParameterCount, _network.Parameters);
+            _owner._plane.CopyTo(
+                a, b, shared < 0 ? 0 : _network.Layers[shared].Offset + _network.Layers[shared].ParameterCount, _network.Parameters);
             int samples = _owner._data.Count;
             double loss = 0;
             for (int first = 0; first < samples; first += _workspace.Capacity)
@@ -116,7 +121,12 @@ internal sealed class PlaneLoss
                 int count = Math.Min(_workspace.Capacity, samples - first);
                 if (shared < 0) _workspace.Forward(_owner._data.Inputs.RowRange(first, count));
                 else Forward(first, count, (float)a, (float)b);
-                loss += _pass.Run(_workspace.Outputs, _owner._targets.RowRange(first, count), _owner._data.Labels.AsMemory(first, count), default, 1).Loss;
+                loss += _pass.Run(
+                    _workspace.Outputs,
+                    _owner._targets.RowRange(first, count),
+                    _owner._data.Labels.AsMemory(first, count),
+                    default,
+                    1).Loss;
             }
             return samples == 0 ? double.NaN : loss / samples;
         }

@@ -11,9 +11,9 @@ public enum DirectionScale
 }
 
 /// <summary>
-/// Random directions in which networks can be compared although a network's weights may be large in one layer and small in the next without changing what it computes: each part of a
-/// direction is as long as the weights it is added to (Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss landscape of neural nets", 2018). Biases and the parameters of
-/// batch normalisation stay where they are.
+/// Random directions in which networks can be compared although a network's weights may be large in one layer and small in the next without
+/// changing what it computes: each part of a direction is as long as the weights it is added to (Li, Xu, Taylor, Studer and Goldstein,
+/// "Visualizing the loss landscape of neural nets", 2018). Biases and the parameters of batch normalisation stay where they are.
 /// </summary>
 public static class RandomDirections
 {

@@ -27,7 +27,9 @@ public sealed record TrainingPath(IReadOnlyList<PathPoint> Points, int Omitted)
     }
 
     /// <summary>Places parameters in a plane and evaluates them.</summary>
-    internal static TrainingPath Of(IReadOnlyList<(int Epoch, NetworkValues Values)> kept, int omitted, ParameterPlane plane, NetworkDescription description, Readout readout, Dataset data, CancellationToken cancellation)
+    internal static TrainingPath Of(
+        IReadOnlyList<(int Epoch, NetworkValues Values)> kept, int omitted, ParameterPlane plane, NetworkDescription description,
+        Readout readout, Dataset data, CancellationToken cancellation)
     {
         var network = Network.FromDescription(description);
         var points = new List<PathPoint>();

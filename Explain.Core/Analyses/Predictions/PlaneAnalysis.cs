@@ -67,7 +67,9 @@ public sealed record PlaneAnalysis : Analysis<PlaneAnswers>
     {
         RunFolder run = context.Run;
         if (Across < 2) throw new InputException($"A plane is asked at 2 × 2 points at least, not at {Across} × {Across}.");
-        if (run.Info.Network.InputShape.Size != 2) throw new InputException($"{run.Path}: a plane needs a network of two inputs; this one has {run.Info.Network.InputShape.Size}.");
+        if (run.Info.Network.InputShape.Size != 2)
+            throw new InputException(
+                $"{run.Path}: a plane needs a network of two inputs; this one has {run.Info.Network.InputShape.Size}.");
         Dataset samples = run.Probe.Samples;
         var plane = PlaneLimits.About(samples);
         Network network = run.ReadSnapshot(Epoch).Restore(run.Info.Network);

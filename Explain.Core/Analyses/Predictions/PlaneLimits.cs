@@ -15,5 +15,6 @@ public readonly record struct PlaneLimits(Limits X, Limits Y)
         return new PlaneLimits(new Limits(cx - half, cx + half), new Limits(cy - half, cy + half));
     }
 
-    private static Limits Of(Dataset samples, int input) => Limits.Of(Enumerable.Range(0, samples.Count).Select(i => (double)samples.Inputs[i, input])).OrWidened().Padded(0.1);
+    private static Limits Of(Dataset samples, int input) =>
+        Limits.Of(Enumerable.Range(0, samples.Count).Select(i => (double)samples.Inputs[i, input])).OrWidened().Padded(0.1);
 }

@@ -48,7 +48,9 @@ public sealed class ProbeScores
     /// <summary>Whether a sample was taken for what it is.</summary>
     public bool IsRight(int sample) => Predicted[sample] == Label(sample);
 
-    /// <summary>One score a class; for a single output that is a probability, that of both classes; for another single output, itself.</summary>
+    /// <summary>
+    /// One score a class; for a single output that is a probability, that of both classes; for another single output, itself.
+    /// </summary>
     public IReadOnlyList<(string Name, double Score)> Of(int sample)
     {
         var row = Values.Row(sample);

@@ -33,8 +33,8 @@ public sealed record SpectrumAnalysis : Analysis<LayerSpectra>
     public override IReadOnlyList<KeyValuePair<string, string>> Options => [new("layer", $"{Layer}"), new("most epochs", $"{MostEpochs}")];
 
     /// <summary>
-    /// Upper edge of the singular values of a random matrix of independent entries of mean 0 and the given spread: σ(√rows + √columns), as both grow
-    /// (Marchenko and Pastur, "Distribution of eigenvalues for some sets of random matrices", 1967).
+    /// Upper edge of the singular values of a random matrix of independent entries of mean 0 and the given spread: σ(√rows + √columns), as
+    /// both grow (Marchenko and Pastur, "Distribution of eigenvalues for some sets of random matrices", 1967).
     /// </summary>
     public static double RandomEdge(int rows, int columns, double spread) => spread * (Math.Sqrt(rows) + Math.Sqrt(columns));
 
@@ -66,7 +66,8 @@ public sealed record SpectrumAnalysis : Analysis<LayerSpectra>
     {
         int[] epochs = file.Counts("epoch", -1);
         double[] edges = file.Doubles("random_edge", epochs.Length);
-        return new LayerSpectra(file.Meta("layer"), [.. epochs.Select((epoch, i) => new LayerSpectrum(epoch, file.Doubles(Tensor(epoch), -1), edges[i]))]);
+        return new LayerSpectra(
+            file.Meta("layer"), [.. epochs.Select((epoch, i) => new LayerSpectrum(epoch, file.Doubles(Tensor(epoch), -1), edges[i]))]);
     }
 
     private static string Tensor(int epoch) => string.Create(CultureInfo.InvariantCulture, $"values.{epoch}");

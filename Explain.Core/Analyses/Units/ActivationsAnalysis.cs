@@ -26,7 +26,8 @@ public sealed record ActivationsAnalysis : Analysis<ActivationHistory>
 
     /// <inheritdoc/>
     protected internal override ActivationHistory Compute(AnalysisContext context) =>
-        new(KeptSnapshots.Each(context, context.Run.SnapshotEpochs, snapshot => new EpochActivations(snapshot.Epoch, [.. snapshot.Layers.Select(layer => new LayerActivity(layer.Name, layer.Activations))])));
+        new(KeptSnapshots.Each(context, context.Run.SnapshotEpochs, snapshot =>
+            new EpochActivations(snapshot.Epoch, [.. snapshot.Layers.Select(layer => new LayerActivity(layer.Name, layer.Activations))])));
 
     /// <inheritdoc/>
     protected internal override void Write(ActivationHistory result, SafetensorsWriter file)
@@ -48,7 +49,8 @@ public sealed record ActivationsAnalysis : Analysis<ActivationHistory>
     protected internal override ActivationHistory Read(SafetensorsFile file)
     {
         IReadOnlyList<string> layers = file.MetaList("layers");
-        return new ActivationHistory([.. file.Counts("epoch", -1).Select(epoch => new EpochActivations(epoch, [.. layers.Select((name, l) => new LayerActivity(name, Histogram(epoch, l)))]))]);
+        return new ActivationHistory([.. file.Counts("epoch", -1)
+            .Select(epoch => new EpochActivations(epoch, [.. layers.Select((name, l) => new LayerActivity(name, Histogram(epoch, l)))]))]);
 
         Histogram Histogram(int epoch, int layer)
         {
@@ -57,7 +59,8 @@ public sealed record ActivationsAnalysis : Analysis<ActivationHistory>
         }
     }
 
-    private static string Tensor(int epoch, int layer, string what) => string.Create(CultureInfo.InvariantCulture, $"epochs.{epoch}.layers.{layer}.{what}");
+    private static string Tensor(int epoch, int layer, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"epochs.{epoch}.layers.{layer}.{what}");
 }
 
 /// <summary>Histograms over the kept epochs of a run.</summary>

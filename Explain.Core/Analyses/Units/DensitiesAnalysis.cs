@@ -19,7 +19,11 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
         run => run.SnapshotEpochs.Count == 0
             ? []
             : ToDraw(run, new Analyst(keep: false).Get(new LimitsAnalysis(), run).Layers),
-        options => new DensitiesAnalysis { Epoch = options.Whole("epoch"), Within = options.Text("within") == "all" ? null : options.Number("within") });
+        options => new DensitiesAnalysis
+        {
+            Epoch = options.Whole("epoch"),
+            Within = options.Text("within") == "all" ? null : options.Number("within"),
+        });
 
     /// <summary>One of the run's kept epochs.</summary>
     public required int Epoch { get; init; }
@@ -44,7 +48,8 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
     public override string Words => $"distributions of weights (epoch {Epoch})";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<KeyValuePair<string, string>> Options => [new("epoch", $"{Epoch}"), new("within", Within is { } limit ? Text(limit) : "all")];
+    public override IReadOnlyList<KeyValuePair<string, string>> Options =>
+        [new("epoch", $"{Epoch}"), new("within", Within is { } limit ? Text(limit) : "all")];
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<int> Epochs(RunFolder run) => KeptSnapshots.Only(run, Epoch);
@@ -69,13 +74,19 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
         file.AddMetadata("layers", result.Layers.Select(layer => layer.Name));
         file.Add("count", result.Layers.Select(layer => (long)layer.Count).ToArray(), result.Layers.Count);
         file.Add("beyond", result.Layers.Select(layer => (long)layer.Beyond).ToArray(), result.Layers.Count);
-        file.Add("moments", result.Layers.SelectMany(layer => new[] { layer.Moments.Mean, layer.Moments.Deviation }).ToArray(), result.Layers.Count, 2);
+        file.Add(
+            "moments",
+            result.Layers.SelectMany(layer => new[] { layer.Moments.Mean, layer.Moments.Deviation }).ToArray(),
+            result.Layers.Count,
+            2);
         for (int l = 0; l < result.Layers.Count; l++)
         {
             var (density, box) = (result.Layers[l].Density, result.Layers[l].Box);
             file.Add($"layers.{l}.density", density.Heights.ToArray(), density.Heights.Count);
             file.Add($"layers.{l}.scale", new[] { density.Minimum, density.Maximum, density.Bandwidth }, 3);
-            if (box is not null) file.Add($"layers.{l}.box", new[] { box.Count, box.LowWhisker, box.Lower, box.Median, box.Upper, box.HighWhisker }, BoxNumbers);
+            if (box is not null)
+                file.Add(
+                    $"layers.{l}.box", new[] { box.Count, box.LowWhisker, box.Lower, box.Median, box.Upper, box.HighWhisker }, BoxNumbers);
         }
     }
 
@@ -85,7 +96,8 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
         IReadOnlyList<string> names = file.MetaList("layers");
         int[] counts = file.Counts("count", names.Count), beyond = file.Counts("beyond", names.Count);
         double[] moments = file.Doubles("moments", names.Count, 2);
-        return new WeightDensities(Epoch, [.. names.Select((name, l) => new LayerDensity(name, counts[l], beyond[l], new Moments(moments[2 * l], moments[(2 * l) + 1]), Density(l), Box(l)))]);
+        return new WeightDensities(Epoch, [.. names.Select((name, l) =>
+            new LayerDensity(name, counts[l], beyond[l], new Moments(moments[2 * l], moments[(2 * l) + 1]), Density(l), Box(l)))]);
 
         KernelDensity Density(int l)
         {
@@ -116,7 +128,9 @@ public sealed record DensitiesAnalysis : Analysis<WeightDensities>
         }
         float[] sample = [.. inside];
         BoxSummary? box = BoxSummary.Of(sample);
-        return new LayerDensity(layer.Name, weights.Length, beyond, Moments.Of(weights), KernelDensity.Of(sample), box is null ? null : box with { Outliers = [] });
+        return new LayerDensity(
+            layer.Name, weights.Length, beyond, Moments.Of(weights), KernelDensity.Of(sample),
+            box is null ? null : box with { Outliers = [] });
     }
 }
 

@@ -18,7 +18,10 @@ public static class Histograms
         return new Limits(Edge(histogram, first), Edge(histogram, last + 1));
     }
 
-    /// <summary>Shares of all counts in <paramref name="bins"/> equal bins over <paramref name="limits"/>; a bin that lies in two gives to each in proportion.</summary>
+    /// <summary>
+    /// Shares of all counts in <paramref name="bins"/> equal bins over <paramref name="limits"/>; a bin that lies in two gives to each in
+    /// proportion.
+    /// </summary>
     public static double[] Shares(Histogram histogram, Limits limits, int bins)
     {
         ArgumentNullException.ThrowIfNull(histogram);

@@ -1,6 +1,9 @@
 namespace Explain.Core;
 
-/// <summary>Limits of each layer's weights, updates and activations that hold for every kept epoch of a run, so that pictures of different epochs can be compared.</summary>
+/// <summary>
+/// Limits of each layer's weights, updates and activations that hold for every kept epoch of a run, so that pictures of different epochs
+/// can be compared.
+/// </summary>
 public sealed record LimitsAnalysis : Analysis<RunLimits>
 {
     // A run that diverged ends in numbers that would blank out everything before them: its limits may exceed its typical epoch only so far.
@@ -27,12 +30,14 @@ public sealed record LimitsAnalysis : Analysis<RunLimits>
     public override IReadOnlyList<KeyValuePair<string, string>> Options => [];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<string> FurtherInputs(RunFolder run) => run.Outcome.Status == RunStatus.Diverged ? ["diverged"] : [];
+    protected internal override IEnumerable<string> FurtherInputs(RunFolder run) =>
+        run.Outcome.Status == RunStatus.Diverged ? ["diverged"] : [];
 
     /// <inheritdoc/>
     protected internal override RunLimits Compute(AnalysisContext context)
     {
-        LayerLimits[][] epochs = KeptSnapshots.Each<LayerLimits[]>(context, context.Run.SnapshotEpochs, snapshot => [.. snapshot.Layers.Select(Measure)]);
+        LayerLimits[][] epochs = KeptSnapshots.Each<LayerLimits[]>(
+            context, context.Run.SnapshotEpochs, snapshot => [.. snapshot.Layers.Select(Measure)]);
         if (epochs.Length == 0) return new RunLimits([]);
         bool diverged = context.Run.Outcome.Status == RunStatus.Diverged;
         return new RunLimits([.. Enumerable.Range(0, epochs[0].Length).Select(l => Together([.. epochs.Select(e => e[l])], diverged))]);
@@ -40,11 +45,21 @@ public sealed record LimitsAnalysis : Analysis<RunLimits>
 
     /// <inheritdoc/>
     protected internal override void Write(RunLimits result, SafetensorsWriter file) =>
-        file.Add("limits", result.Layers.SelectMany(l => new[] { l.Weight, l.Update, l.MeanWeight, l.MeanUpdate, Low(l.MeanActivation), High(l.MeanActivation), Low(l.Activation), High(l.Activation) }).ToArray(), result.Layers.Count, Numbers);
+        file.Add(
+            "limits",
+            result.Layers.SelectMany(l => new[]
+            {
+                l.Weight, l.Update, l.MeanWeight, l.MeanUpdate, Low(l.MeanActivation), High(l.MeanActivation), Low(l.Activation),
+                High(l.Activation),
+            })
+                .ToArray(),
+            result.Layers.Count,
+            Numbers);
 
     /// <inheritdoc/>
     protected internal override RunLimits Read(SafetensorsFile file) =>
-        new([.. file.Doubles("limits", -1, Numbers).Chunk(Numbers).Select(v => new LayerLimits(v[0], v[1], v[2], v[3], new Limits(v[4], v[5]), new Limits(v[6], v[7])))]);
+        new([.. file.Doubles("limits", -1, Numbers).Chunk(Numbers)
+            .Select(v => new LayerLimits(v[0], v[1], v[2], v[3], new Limits(v[4], v[5]), new Limits(v[6], v[7])))]);
 
     private static LayerLimits Measure(LayerSnapshot layer) => new(
         Quantiles.OfMagnitudes(layer.Weights.Span, Quantiles.Robust),
@@ -92,7 +107,8 @@ public sealed record RunLimits(IReadOnlyList<LayerLimits> Layers);
 /// <param name="MeanUpdate">|mean over units of the update of the weight from one input|.</param>
 /// <param name="MeanActivation">Mean activation of a unit.</param>
 /// <param name="Activation">Single activations, less 0.05 % on either side.</param>
-public sealed record LayerLimits(double Weight, double Update, double MeanWeight, double MeanUpdate, Limits MeanActivation, Limits Activation)
+public sealed record LayerLimits(
+    double Weight, double Update, double MeanWeight, double MeanUpdate, Limits MeanActivation, Limits Activation)
 {
     /// <summary>Of no epoch.</summary>
     public static LayerLimits None { get; } = new(0, 0, 0, 0, default, default);

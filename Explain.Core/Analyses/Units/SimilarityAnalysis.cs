@@ -10,7 +10,10 @@ public enum UnitVectors
     Activations,
 }
 
-/// <summary>How alike the units of a layer are at one kept epoch: cosine similarities, and the tree of their clusters by average linkage of 1 − cosine.</summary>
+/// <summary>
+/// How alike the units of a layer are at one kept epoch: cosine similarities, and the tree of their clusters by average linkage of 1 −
+/// cosine.
+/// </summary>
 public sealed record SimilarityAnalysis : Analysis<UnitSimilarities>
 {
     /// <summary>More units than this are not compared.</summary>
@@ -60,10 +63,13 @@ public sealed record SimilarityAnalysis : Analysis<UnitSimilarities>
     protected internal override UnitSimilarities Compute(AnalysisContext context)
     {
         IReadOnlyList<LayerSnapshot> layers = context.Run.ReadSnapshot(Epoch).Layers;
-        if (Layer < 0 || Layer >= layers.Count) throw new InputException($"{context.Run.Path}: there is no layer {Layer} in the snapshot of epoch {Epoch}.");
+        if (Layer < 0 || Layer >= layers.Count)
+            throw new InputException($"{context.Run.Path}: there is no layer {Layer} in the snapshot of epoch {Epoch}.");
         LayerSnapshot layer = layers[Layer];
         Matrix units = Of == UnitVectors.Activations ? Turned(layer.ProbeActivations) : layer.Weights;
-        if (units.Rows < 2) throw new InputException($"{layer.Name} has {units.Rows} unit{(units.Rows == 1 ? "" : "s")}; at least 2 are needed to compare.");
+        if (units.Rows < 2)
+            throw new InputException(
+                $"{layer.Name} has {units.Rows} unit{(units.Rows == 1 ? "" : "s")}; at least 2 are needed to compare.");
         if (units.Columns == 0) throw new InputException("The run has no probe samples, so there are no activations to compare.");
         if (units.Rows > MostUnits) throw new InputException($"{layer.Name} has {units.Rows} outputs; at most {MostUnits} are compared.");
         Matrix cosines = Cosines(units, context);

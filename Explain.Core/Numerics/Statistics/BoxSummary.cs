@@ -8,11 +8,15 @@ namespace Explain.Core;
 /// <param name="Upper">Upper quartile.</param>
 /// <param name="HighWhisker">The largest value within 1.5 interquartile ranges above the upper quartile.</param>
 /// <param name="Outliers">Values beyond the whiskers, rising.</param>
-public sealed record BoxSummary(int Count, double LowWhisker, double Lower, double Median, double Upper, double HighWhisker, IReadOnlyList<float> Outliers)
+public sealed record BoxSummary(
+    int Count, double LowWhisker, double Lower, double Median, double Upper, double HighWhisker, IReadOnlyList<float> Outliers)
 {
     private const double Fence = 1.5;
 
-    /// <summary>Half the height of a notch: medians whose notches do not overlap differ at about the 95 % level (McGill, Tukey and Larsen, "Variations of box plots", 1978).</summary>
+    /// <summary>
+    /// Half the height of a notch: medians whose notches do not overlap differ at about the 95 % level (McGill, Tukey and Larsen,
+    /// "Variations of box plots", 1978).
+    /// </summary>
     public double Notch => Count == 0 ? 0 : 1.57 * (Upper - Lower) / Math.Sqrt(Count);
 
     /// <summary>Of the finite values; null where there are none.</summary>
@@ -22,7 +26,9 @@ public sealed record BoxSummary(int Count, double LowWhisker, double Lower, doub
         if (sorted.Length == 0) return null;
         double lower = Quantile(sorted, 0.25), upper = Quantile(sorted, 0.75), reach = Fence * (upper - lower);
         int first = Array.FindIndex(sorted, v => v >= lower - reach), last = Array.FindLastIndex(sorted, v => v <= upper + reach);
-        return new BoxSummary(sorted.Length, Math.Min(sorted[first], lower), lower, Quantile(sorted, 0.5), upper, Math.Max(sorted[last], upper), [.. sorted[..first], .. sorted[(last + 1)..]]);
+        return new BoxSummary(
+            sorted.Length, Math.Min(sorted[first], lower), lower, Quantile(sorted, 0.5), upper, Math.Max(sorted[last], upper),
+            [.. sorted[..first], .. sorted[(last + 1)..]]);
     }
 
     /// <summary>The quantile of values in rising order, linear between neighbours (type 7 of Hyndman and Fan, 1996).</summary>

@@ -22,7 +22,9 @@ public enum Linkage
 /// <param name="Height">Their distance.</param>
 public readonly record struct Merge(int Left, int Right, double Height);
 
-/// <summary>What agglomerative clustering made of n things: merges of rising height, and an order of the leaves in which no branches cross.</summary>
+/// <summary>
+/// What agglomerative clustering made of n things: merges of rising height, and an order of the leaves in which no branches cross.
+/// </summary>
 /// <param name="Merges">n − 1 of them.</param>
 /// <param name="Order">The leaves from left to right.</param>
 public sealed record ClusterTree(IReadOnlyList<Merge> Merges, IReadOnlyList<int> Order)
@@ -31,8 +33,9 @@ public sealed record ClusterTree(IReadOnlyList<Merge> Merges, IReadOnlyList<int>
     public const int MostLeaves = 1500;
 
     /// <summary>
-    /// By the nearest-neighbour chain (Murtagh, "A survey of recent advances in hierarchical clustering algorithms", 1983) with the update of Lance and Williams (1967): O(n²) time. The leaves of up to 200 are ordered
-    /// so that neighbours are as near as the tree allows (<see cref="LeafOrder"/>), of more so that the tighter branch stands left.
+    /// By the nearest-neighbour chain (Murtagh, "A survey of recent advances in hierarchical clustering algorithms", 1983) with the update
+    /// of Lance and Williams (1967): O(n²) time. The leaves of up to 200 are ordered so that neighbours are as near as the tree allows
+    /// (<see cref="LeafOrder"/>), of more so that the tighter branch stands left.
     /// </summary>
     /// <param name="distances">n × n, symmetric; what is not finite counts as the largest that is.</param>
     /// <param name="n">Things.</param>
@@ -96,7 +99,8 @@ public sealed record ClusterTree(IReadOnlyList<Merge> Merges, IReadOnlyList<int>
             for (int k = 0; k < n; k++)
             {
                 if (size[k] == 0 || k == at || k == before) continue;
-                d[(k * n) + at] = d[(at * n) + k] = Joined(linkage, d[(before * n) + k], d[(at * n) + k], least, size[before], size[at], size[k]);
+                d[(k * n) + at] = d[(at * n) + k] = Joined(
+                    linkage, d[(before * n) + k], d[(at * n) + k], least, size[before], size[at], size[k]);
             }
             size[at] += size[before];
             size[before] = 0;

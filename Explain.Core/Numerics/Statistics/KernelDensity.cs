@@ -1,9 +1,15 @@
 namespace Explain.Core;
 
-/// <summary>A density estimated from samples at evenly spaced places (Gaussian kernel; Silverman, "Density estimation for statistics and data analysis", 1986). Determined by + − × ÷ √ alone, so that it has the same bits on every machine.</summary>
+/// <summary>
+/// A density estimated from samples at evenly spaced places (Gaussian kernel; Silverman, "Density estimation for statistics and data
+/// analysis", 1986). Determined by + − × ÷ √ alone, so that it has the same bits on every machine.
+/// </summary>
 /// <param name="Minimum">Place of the first height.</param>
 /// <param name="Maximum">Place of the last height.</param>
-/// <param name="Heights">Density, one a place, 512 or as many as it takes for steps of half a bandwidth; integrates to 1, within 1 %, less what lies beyond the ends.</param>
+/// <param name="Heights">
+/// Density, one a place, 512 or as many as it takes for steps of half a bandwidth; integrates to 1, within 1 %, less what lies beyond the
+/// ends.
+/// </param>
 /// <param name="Bandwidth">Standard deviation of the kernel; 0 where all samples are equal.</param>
 public sealed record KernelDensity(double Minimum, double Maximum, IReadOnlyList<double> Heights, double Bandwidth)
 {
@@ -15,12 +21,16 @@ public sealed record KernelDensity(double Minimum, double Maximum, IReadOnlyList
     public static KernelDensity None { get; } = new(double.NaN, double.NaN, [], 0);
 
     /// <summary>
-    /// Of the finite values, from the least to the largest, or over <paramref name="range"/>. Linear binning into places no further apart than half a bandwidth, then a sum over the kernel: time grows with the
-    /// number of values only once. Where one far value makes the range so long that it would take more than 65,536 places, the kernel is narrower than a step and heights are shares of values a step.
+    /// Of the finite values, from the least to the largest, or over <paramref name="range"/>. Linear binning into places no further apart
+    /// than half a bandwidth, then a sum over the kernel: time grows with the number of values only once. Where one far value makes the
+    /// range so long that it would take more than 65,536 places, the kernel is narrower than a step and heights are shares of values a
+    /// step.
     /// </summary>
     /// <param name="values">In any order; those that are not finite are left out.</param>
     /// <param name="range">Where the density is wanted.</param>
-    /// <param name="bandwidth">Standard deviation of the kernel; by Silverman's rule, 0.9 · min(σ, IQR ÷ 1.34) · n^(−1/5), where null.</param>
+    /// <param name="bandwidth">
+    /// Standard deviation of the kernel; by Silverman's rule, 0.9 · min(σ, IQR ÷ 1.34) · n^(−1/5), where null.
+    /// </param>
     public static KernelDensity Of(ReadOnlySpan<float> values, Limits? range = null, double? bandwidth = null)
     {
         float[] sorted = Sorted(values);
@@ -29,7 +39,8 @@ public sealed record KernelDensity(double Minimum, double Maximum, IReadOnlyList
         var limits = range ?? new Limits(sorted[0], sorted[^1]);
         if (limits.IsEmpty) return None;
         if (!(h > 0) || !(limits.Span > 0)) return new KernelDensity(limits.Min, limits.Max, [], 0);
-        // Sampled at steps of more than a bandwidth, a kernel is missed or counted far too high; at steps of half of one its samples add up to its integral.
+        // Sampled at steps of more than a bandwidth, a kernel is missed or counted far too high; at steps of half of one its samples add up
+        // to its integral.
         double wanted = Math.Ceiling(2 * limits.Span / h) + 1;
         return wanted > MostPlaces
             ? new KernelDensity(limits.Min, limits.Max, Shares(sorted, limits, MostPlaces), h)
@@ -50,7 +61,8 @@ public sealed record KernelDensity(double Minimum, double Maximum, IReadOnlyList
             counts[bin + 1] += place - bin;
             counts[bin] += 1 - (place - bin);
         }
-        double[] weights = [.. Enumerable.Range(0, margin + 1).Select(k => Gaussian(k * step / h) / (h * 2.5066282746310002 * sorted.Length))];
+        double[] weights =
+            [.. Enumerable.Range(0, margin + 1).Select(k => Gaussian(k * step / h) / (h * 2.5066282746310002 * sorted.Length))];
         var heights = new double[places];
         for (int i = 0; i < places; i++)
         {

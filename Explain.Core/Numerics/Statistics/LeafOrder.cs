@@ -6,7 +6,10 @@ internal static class LeafOrder
     /// <summary>The time of <see cref="Optimal"/> grows with the third power.</summary>
     public const int MostOptimal = 200;
 
-    /// <summary>The order with the least sum of distances between neighbours (Bar-Joseph, Gifford and Jaakkola, "Fast optimal leaf ordering for hierarchical clustering", 2001), O(n³).</summary>
+    /// <summary>
+    /// The order with the least sum of distances between neighbours (Bar-Joseph, Gifford and Jaakkola, "Fast optimal leaf ordering for
+    /// hierarchical clustering", 2001), O(n³).
+    /// </summary>
     public static int[] Optimal(IReadOnlyList<Merge> merges, double[] d, int n)
     {
         if (n < 3) return [.. Enumerable.Range(0, n)];

@@ -20,8 +20,9 @@ public static class Quantiles
     }
 
     /// <summary>
-    /// The value that would stand at <paramref name="rank"/>, from 0, if the values were sorted; they are put in another order. Hoare's selection (1961) between pivots near the rank,
-    /// found in a small sample (after Floyd and Rivest 1975), so that few passes are needed; what is left at the end is sorted. No value may be NaN.
+    /// The value that would stand at <paramref name="rank"/>, from 0, if the values were sorted; they are put in another order. Hoare's
+    /// selection (1961) between pivots near the rank, found in a small sample (after Floyd and Rivest 1975), so that few passes are needed;
+    /// what is left at the end is sorted. No value may be NaN.
     /// </summary>
     internal static float Select(Span<float> values, int rank)
     {

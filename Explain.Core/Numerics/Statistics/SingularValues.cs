@@ -4,10 +4,11 @@ using System.Runtime.InteropServices;
 namespace Explain.Core;
 
 /// <summary>
-/// Singular values of a matrix, without its vectors: the square roots of the eigenvalues of its Gram matrix, which is brought to tridiagonal form by Householder reflections and then to diagonal
-/// form by QL steps with implicit shifts (Wilkinson and Reinsch, "Handbook for automatic computation, volume II: linear algebra", 1971, II/2 and II/4). In double precision throughout: the
-/// largest are right to some 14 digits; as squares are summed, those below about 10⁻⁷ of the largest are noise, which is what single-precision weights can tell anyway.
-/// Vectors are combined element by element, never summed across, so that the bits do not depend on their width.
+/// Singular values of a matrix, without its vectors: the square roots of the eigenvalues of its Gram matrix, which is brought to
+/// tridiagonal form by Householder reflections and then to diagonal form by QL steps with implicit shifts (Wilkinson and Reinsch, "Handbook
+/// for automatic computation, volume II: linear algebra", 1971, II/2 and II/4). In double precision throughout: the largest are right to
+/// some 14 digits; as squares are summed, those below about 10⁻⁷ of the largest are noise, which is what single-precision weights can tell
+/// anyway. Vectors are combined element by element, never summed across, so that the bits do not depend on their width.
 /// </summary>
 public static class SingularValues
 {

@@ -13,7 +13,8 @@ namespace Explain.Core;
 /// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
 public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adam", rate)
 {
-    private readonly AdamMoments _moments = new(Checked("adam", Beta1Parameter, beta1), Checked("adam", Beta2Parameter, beta2), Checked("adam", EpsilonParameter, epsilon));
+    private readonly AdamMoments _moments = new(
+        Checked("adam", Beta1Parameter, beta1), Checked("adam", Beta2Parameter, beta2), Checked("adam", EpsilonParameter, epsilon));
 
     internal override IReadOnlyList<KeyValuePair<string, float>> Settings => _moments.Settings;
 
@@ -34,17 +35,22 @@ public sealed class Adam(float rate = 0.001f, float beta1 = 0.9f, float beta2 = 
     }
 }
 
-/// <summary>Adam with weights that also shrink by rate·decay·w a step, apart from the gradient (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019).</summary>
+/// <summary>
+/// Adam with weights that also shrink by rate·decay·w a step, apart from the gradient (Loshchilov and Hutter, "Decoupled weight decay
+/// regularization", 2019).
+/// </summary>
 /// <param name="rate">The learning rate that a schedule starts from.</param>
 /// <param name="decay">The share of a weight, times the rate, that goes in a step.</param>
 /// <param name="beta1">β₁, the share of the old first moment that stays, below 1.</param>
 /// <param name="beta2">β₂, the share of the old second moment that stays, below 1.</param>
 /// <param name="epsilon">ε, which keeps the divisor from 0.</param>
 /// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
-public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : Optimizer("adamw", rate)
+public sealed class AdamW(float rate = 0.001f, float decay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+    : Optimizer("adamw", rate)
 {
     private readonly float _decay = Checked("adamw", ShrinkParameter, decay);
-    private readonly AdamMoments _moments = new(Checked("adamw", Beta1Parameter, beta1), Checked("adamw", Beta2Parameter, beta2), Checked("adamw", EpsilonParameter, epsilon));
+    private readonly AdamMoments _moments = new(
+        Checked("adamw", Beta1Parameter, beta1), Checked("adamw", Beta2Parameter, beta2), Checked("adamw", EpsilonParameter, epsilon));
 
     internal override IReadOnlyList<KeyValuePair<string, float>> Settings => [new("decay", _decay), .. _moments.Settings];
 
@@ -80,7 +86,8 @@ public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 =
     private const double MomentumDecay = 0.9998367253526753;
 
     private readonly float _beta1 = Checked("nadam", Beta1Parameter, beta1);
-    private readonly AdamMoments _moments = new(beta1, Checked("nadam", Beta2Parameter, beta2), Checked("nadam", EpsilonParameter, epsilon));
+    private readonly AdamMoments _moments = new(
+        beta1, Checked("nadam", Beta2Parameter, beta2), Checked("nadam", EpsilonParameter, epsilon));
     private double _product = 1;
 
     internal override IReadOnlyList<KeyValuePair<string, float>> Settings => _moments.Settings;
@@ -109,7 +116,9 @@ public sealed class Nadam(float rate = 0.001f, float beta1 = 0.9f, float beta2 =
         double now = _beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps)));
         double next = _beta1 * (1 - (0.5 * PortableMath.Power(MomentumDecay, _moments.Steps + 1)));
         _product *= now;
-        return Run(parameters.Length, _moments.Rule(parameters, gradients, rate * next / (1 - (_product * next)), rate * (1 - now) / (1 - _product), 0));
+        return Run(
+            parameters.Length,
+            _moments.Rule(parameters, gradients, rate * next / (1 - (_product * next)), rate * (1 - now) / (1 - _product), 0));
     }
 }
 
@@ -162,9 +171,13 @@ internal sealed class AdamMoments(float beta1, float beta2, float epsilon)
     /// <param name="gradientShare">b</param>
     /// <param name="shrink">Part of w that goes.</param>
     public MomentsRule Rule(float[] parameters, float[] gradients, double momentShare, double gradientShare, double shrink) =>
-        new(parameters, gradients, _first, _second, beta1, beta2, epsilon, (float)momentShare, (float)gradientShare, (float)(1 / (1 - _power2)), (float)shrink);
+        new(
+            parameters, gradients, _first, _second, beta1, beta2, epsilon, (float)momentShare, (float)gradientShare,
+            (float)(1 / (1 - _power2)), (float)shrink);
 
-    internal readonly struct MomentsRule(float[] w, float[] g, float[] m, float[] v, float beta1, float beta2, float epsilon, float momentShare, float gradientShare, float correction2, float shrink) : IUpdateRule
+    internal readonly struct MomentsRule(
+        float[] w, float[] g, float[] m, float[] v, float beta1, float beta2, float epsilon, float momentShare, float gradientShare,
+        float correction2, float shrink) : IUpdateRule
     {
         public float[] Parameters => w;
 
@@ -181,7 +194,8 @@ internal sealed class AdamMoments(float beta1, float beta2, float epsilon)
         {
             first = Optimizer.Mixed<TLanes, TVector>(beta1, first, g);
             second = Optimizer.Mixed<TLanes, TVector>(beta2, second, TLanes.Multiply(g, g));
-            TVector numerator = TLanes.Add(TLanes.Multiply(TLanes.Create(momentShare), first), TLanes.Multiply(TLanes.Create(gradientShare), g));
+            TVector numerator = TLanes.Add(
+                TLanes.Multiply(TLanes.Create(momentShare), first), TLanes.Multiply(TLanes.Create(gradientShare), g));
             TVector denominator = TLanes.Add(TLanes.Sqrt(TLanes.Multiply(second, TLanes.Create(correction2))), TLanes.Create(epsilon));
             w = TLanes.Subtract(w, TLanes.Add(TLanes.Divide(numerator, denominator), TLanes.Multiply(TLanes.Create(shrink), w)));
         }

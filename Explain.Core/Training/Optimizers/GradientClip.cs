@@ -19,8 +19,8 @@ public sealed record GradientClip
     public double? Value { get; }
 
     /// <summary>
-    /// Where the norm √Σg² over all parameters is larger than <paramref name="norm"/>, the gradient is scaled down to it; its direction stays (Pascanu, Mikolov and Bengio,
-    /// "On the difficulty of training recurrent neural networks", 2013).
+    /// Where the norm √Σg² over all parameters is larger than <paramref name="norm"/>, the gradient is scaled down to it; its direction
+    /// stays (Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", 2013).
     /// </summary>
     /// <param name="norm">Above 0: from 1e-12 to 1e12.</param>
     /// <exception cref="InputException">It is out of range.</exception>
@@ -32,5 +32,6 @@ public sealed record GradientClip
     public static GradientClip ByValue(double value) => new(null, Checked("value", value));
 
     private static double Checked(string name, double bound) =>
-        bound >= Least && bound <= Largest ? bound : throw new InputException($"The {name} to clip gradients to is {bound:R}; allowed are numbers from {Least} to {Largest}.");
+        bound >= Least && bound <= Largest ? bound
+            : throw new InputException($"The {name} to clip gradients to is {bound:R}; allowed are numbers from {Least} to {Largest}.");
 }

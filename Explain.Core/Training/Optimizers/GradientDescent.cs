@@ -13,7 +13,8 @@ public sealed class GradientDescent(float rate = 0.01f) : Optimizer("gradient de
     {
     }
 
-    internal override bool Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, rate));
+    internal override bool Step(float[] parameters, float[] gradients, float rate) =>
+        Run(parameters.Length, new Rule(parameters, gradients, rate));
 
     private readonly struct Rule(float[] w, float[] g, float rate) : IUpdateRule
     {
@@ -32,7 +33,9 @@ public sealed class GradientDescent(float rate = 0.01f) : Optimizer("gradient de
     }
 }
 
-/// <summary>v ← momentum·v + rate·g; w ← w − v (Polyak, "Some methods of speeding up the convergence of iteration methods", 1964).</summary>
+/// <summary>
+/// v ← momentum·v + rate·g; w ← w − v (Polyak, "Some methods of speeding up the convergence of iteration methods", 1964).
+/// </summary>
 /// <param name="rate">The learning rate that a schedule starts from.</param>
 /// <param name="momentum">The share of the old velocity that stays, below 1.</param>
 /// <exception cref="InputException">A number is out of the range that recipes allow.</exception>
@@ -47,7 +50,8 @@ public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimi
 
     internal override void Begin(int count) => _velocity = new float[count];
 
-    internal override bool Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
+    internal override bool Step(float[] parameters, float[] gradients, float rate) =>
+        Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float momentum) : IUpdateRule
     {
@@ -64,7 +68,8 @@ public sealed class Momentum(float rate = 0.01f, float momentum = 0.9f) : Optimi
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
         {
-            first = WithoutSubnormals<TLanes, TVector>(TLanes.Add(TLanes.Multiply(TLanes.Create(momentum), first), TLanes.Multiply(TLanes.Create(rate), g)));
+            first = WithoutSubnormals<TLanes, TVector>(TLanes.Add(
+                TLanes.Multiply(TLanes.Create(momentum), first), TLanes.Multiply(TLanes.Create(rate), g)));
             w = TLanes.Subtract(w, first);
         }
     }
@@ -88,7 +93,8 @@ public sealed class Nesterov(float rate = 0.01f, float momentum = 0.9f) : Optimi
 
     internal override void Begin(int count) => _velocity = new float[count];
 
-    internal override bool Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
+    internal override bool Step(float[] parameters, float[] gradients, float rate) =>
+        Run(parameters.Length, new Rule(parameters, gradients, _velocity, rate, _momentum));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float momentum) : IUpdateRule
     {
@@ -129,7 +135,8 @@ public sealed class RmsProp(float rate = 0.001f, float decay = 0.9f, float epsil
 
     internal override void Begin(int count) => _squares = new float[count];
 
-    internal override bool Step(float[] parameters, float[] gradients, float rate) => Run(parameters.Length, new Rule(parameters, gradients, _squares, rate, _decay, _epsilon));
+    internal override bool Step(float[] parameters, float[] gradients, float rate) =>
+        Run(parameters.Length, new Rule(parameters, gradients, _squares, rate, _decay, _epsilon));
 
     private readonly struct Rule(float[] w, float[] g, float[] v, float rate, float decay, float epsilon) : IUpdateRule
     {
@@ -147,7 +154,8 @@ public sealed class RmsProp(float rate = 0.001f, float decay = 0.9f, float epsil
             where TVector : struct
         {
             first = Mixed<TLanes, TVector>(decay, first, TLanes.Multiply(g, g));
-            w = TLanes.Subtract(w, TLanes.Divide(TLanes.Multiply(TLanes.Create(rate), g), TLanes.Add(TLanes.Sqrt(first), TLanes.Create(epsilon))));
+            w = TLanes.Subtract(
+                w, TLanes.Divide(TLanes.Multiply(TLanes.Create(rate), g), TLanes.Add(TLanes.Sqrt(first), TLanes.Create(epsilon))));
         }
     }
 }

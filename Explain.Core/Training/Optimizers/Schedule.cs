@@ -13,7 +13,8 @@ public abstract class Schedule
     private static Catalog<Schedule> Family { get; } = new("schedule",
     [
         new("constant", "the same rate always", [], _ => Constant),
-        new("step", "times factor after every so many epochs", [new("factor", 0.5, 0, 1), new("epochs", 10, 1, 1e9)], v => new StepSchedule(v[0], (int)v[1])),
+        new("step", "times factor after every so many epochs", [new("factor", 0.5, 0, 1), new("epochs", 10, 1, 1e9)],
+            v => new StepSchedule(v[0], (int)v[1])),
         new("exponential", "times factor after every epoch", [new("factor", 0.95, 0, 1)], v => new ExponentialSchedule(v[0])),
         new("cosine", "half a cosine from maximum to minimum, so many times over, after a linear warm-up; changes every step",
             [new("minimum", 0, 0, 1e6), new("maximum", double.NaN, 0, 1e6), new("cycles", 1, 1, 1e6), new("warm-up", 0, 0, 1e6)],
@@ -37,7 +38,9 @@ public abstract class Schedule
     /// <exception cref="InputException">The name or a setting is unknown, or a value out of range.</exception>
     public static Schedule Create(string name, IReadOnlyDictionary<string, double> settings) => Family.Create(name, settings);
 
-    /// <summary>Whether the rate depends on how many epochs the whole training has, so that a longer one is another one from its first step.</summary>
+    /// <summary>
+    /// Whether the rate depends on how many epochs the whole training has, so that a longer one is another one from its first step.
+    /// </summary>
     public virtual bool DependsOnEpochs => false;
 
     /// <summary>The rate of a step.</summary>
@@ -67,12 +70,15 @@ internal sealed class ConstantSchedule() : Schedule("constant")
 /// <param name="every">Epochs, at least 1.</param>
 public sealed class StepSchedule(double factor, int every) : Schedule("step")
 {
-    private readonly int _every = every >= 1 ? every : throw new ArgumentOutOfRangeException(nameof(every), every, "A step schedule needs at least 1 epoch from one change to the next.");
+    private readonly int _every = every >= 1 ? every
+        : throw new ArgumentOutOfRangeException(
+            nameof(every), every, "A step schedule needs at least 1 epoch from one change to the next.");
 
     internal override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("factor", factor), new("epochs", _every)];
 
     /// <inheritdoc/>
-    public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs) => (float)(rate * PortableMath.Power(factor, step / stepsPerEpoch / _every));
+    public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs) =>
+        (float)(rate * PortableMath.Power(factor, step / stepsPerEpoch / _every));
 }
 
 /// <summary>rate·factor^(epochs done): changes at the beginning of an epoch.</summary>
@@ -82,13 +88,14 @@ public sealed class ExponentialSchedule(double factor) : Schedule("exponential")
     internal override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("factor", factor)];
 
     /// <inheritdoc/>
-    public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs) => (float)(rate * PortableMath.Power(factor, step / stepsPerEpoch));
+    public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs) =>
+        (float)(rate * PortableMath.Power(factor, step / stepsPerEpoch));
 }
 
 /// <summary>
 /// After a warm-up in which the rate grows linearly from maximum / (steps of the warm-up) to the maximum, cycles of equal length, each
-/// minimum + (maximum − minimum)·½·(1 + cos(π·share of the cycle done)) (Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017).
-/// Changes every step; reaches the minimum after the last one.
+/// minimum + (maximum − minimum)·½·(1 + cos(π·share of the cycle done)) (Loshchilov and Hutter, "SGDR: stochastic gradient descent with
+/// warm restarts", 2017). Changes every step; reaches the minimum after the last one.
 /// </summary>
 /// <param name="minimum">The rate at the end of a cycle.</param>
 /// <param name="maximum">The rate at its beginning; the optimiser's own where null.</param>
@@ -96,13 +103,16 @@ public sealed class ExponentialSchedule(double factor) : Schedule("exponential")
 /// <param name="warmUp">Length of the warm-up in epochs, 0 or more.</param>
 public sealed class CosineSchedule(double minimum = 0, double? maximum = null, int cycles = 1, double warmUp = 0) : Schedule("cosine")
 {
-    private readonly int _cycles = cycles >= 1 ? cycles : throw new ArgumentOutOfRangeException(nameof(cycles), cycles, "A cosine schedule needs at least 1 cycle.");
-    private readonly double _warmUp = warmUp >= 0 ? warmUp : throw new ArgumentOutOfRangeException(nameof(warmUp), warmUp, "The warm-up of a cosine schedule lasts 0 epochs or more.");
+    private readonly int _cycles = cycles >= 1 ? cycles
+        : throw new ArgumentOutOfRangeException(nameof(cycles), cycles, "A cosine schedule needs at least 1 cycle.");
+    private readonly double _warmUp = warmUp >= 0 ? warmUp
+        : throw new ArgumentOutOfRangeException(nameof(warmUp), warmUp, "The warm-up of a cosine schedule lasts 0 epochs or more.");
 
     /// <inheritdoc/>
     public override bool DependsOnEpochs => true;
 
-    internal override IReadOnlyList<KeyValuePair<string, double>> Settings => [new("minimum", minimum), new("maximum", maximum ?? double.NaN), new("cycles", _cycles), new("warm-up", _warmUp)];
+    internal override IReadOnlyList<KeyValuePair<string, double>> Settings =>
+        [new("minimum", minimum), new("maximum", maximum ?? double.NaN), new("cycles", _cycles), new("warm-up", _warmUp)];
 
     /// <inheritdoc/>
     public override float RateAt(float rate, long step, int stepsPerEpoch, int epochs)

@@ -25,8 +25,9 @@ internal interface IUpdateRule
 }
 
 /// <summary>
-/// Runs a rule over a block of values in the widest vectors there are; the rest goes value by value through the same operations, hence to the same bits. While the new
-/// parameters are in registers they are looked at: 0·w is 0 for what is finite and not a number for what is not, and a sum of such keeps the stain.
+/// Runs a rule over a block of values in the widest vectors there are; the rest goes value by value through the same operations, hence to
+/// the same bits. While the new parameters are in registers they are looked at: 0·w is 0 for what is finite and not a number for what is
+/// not, and a sum of such keeps the stain.
 /// </summary>
 internal readonly unsafe struct UpdateOperation<TRule>(TRule rule, int[] broken) : IRowOperation
     where TRule : struct, IUpdateRule

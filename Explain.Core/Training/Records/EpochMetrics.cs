@@ -6,7 +6,9 @@ public sealed record EpochMetrics
     /// <summary>Number of finished epochs, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Loss on the training data, as the loss defines its mean, each sample as the network was when a step of the epoch saw it.</summary>
+    /// <summary>
+    /// Loss on the training data, as the loss defines its mean, each sample as the network was when a step of the epoch saw it.
+    /// </summary>
     public required double Loss { get; init; }
 
     /// <summary>Share of training samples classified correctly, 0 … 1, counted in the same passes.</summary>
@@ -27,7 +29,10 @@ public sealed record EpochMetrics
     /// <summary>One entry for each layer that has weights.</summary>
     public required IReadOnlyList<LayerMetrics> Layers { get; init; }
 
-    /// <summary>Told while training: whether the best epoch is kept and this one has just taken its place. No column of metrics.csv, see <see cref="BestEpochs"/>.</summary>
+    /// <summary>
+    /// Told while training: whether the best epoch is kept and this one has just taken its place. No column of metrics.csv, see
+    /// <see cref="BestEpochs"/>.
+    /// </summary>
     public bool IsNewBest { get; init; }
 }
 
@@ -58,7 +63,10 @@ public sealed record LayerMetrics
     /// <summary>Standard deviation of the activations in the same passes.</summary>
     public required double ActivationStd { get; init; }
 
-    /// <summary>Share of units (of an image: channels, such as the filters of a convolution) whose derivative was zero for every sample of the epoch, at every place of it.</summary>
+    /// <summary>
+    /// Share of units (of an image: channels, such as the filters of a convolution) whose derivative was zero for every sample of the
+    /// epoch, at every place of it.
+    /// </summary>
     public required double DeadShare { get; init; }
 
     /// <summary>Share of activations that lie where the function is flat (|derivative| below 1 % of its largest).</summary>

@@ -55,12 +55,15 @@ public sealed class Metric
     /// <summary>The metric of a part and a quantity.</summary>
     public static Metric Of(DataPart part, Quantity quantity) => All[((int)part * 2) + (int)quantity];
 
-    /// <summary>The metric called <paramref name="name"/>; null where there is none of that name, as in a record that another program wrote.</summary>
+    /// <summary>
+    /// The metric called <paramref name="name"/>; null where there is none of that name, as in a record that another program wrote.
+    /// </summary>
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);
 
     /// <summary>
-    /// The metric that ranks runs: what counts is how a network does on data that it was not fitted to, and accuracy says it more plainly than loss. Test accuracy, else that on validation
-    /// or training data, else a loss in the same order; null where none of the names is a metric's.
+    /// The metric that ranks runs: what counts is how a network does on data that it was not fitted to, and accuracy says it more plainly
+    /// than loss. Test accuracy, else that on validation or training data, else a loss in the same order; null where none of the names is a
+    /// metric's.
     /// </summary>
     public static Metric? Score(IEnumerable<string> names)
     {

@@ -7,7 +7,9 @@ public enum LearningTask
     Classification,
 }
 
-/// <summary>What a run is, in typed facts known before its first step; the head of run.json. Nobody needs to read the recipe to learn any of it.</summary>
+/// <summary>
+/// What a run is, in typed facts known before its first step; the head of run.json. Nobody needs to read the recipe to learn any of it.
+/// </summary>
 public sealed record RunInfo
 {
     /// <summary>Short name, for tables and file names.</summary>

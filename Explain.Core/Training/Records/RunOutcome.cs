@@ -33,7 +33,8 @@ public sealed record RunOutcome(
     IReadOnlyList<KeyValuePair<string, double>> FinalMetrics)
 {
     /// <summary>
-    /// The epoch that was best by what the run watched (see <see cref="BestEpochs.Measure"/>), whether its weights were kept or not; 0 where no epoch was measured.
+    /// The epoch that was best by what the run watched (see <see cref="BestEpochs.Measure"/>), whether its weights were kept or not; 0
+    /// where no epoch was measured.
     /// </summary>
     public int BestEpoch { get; init; }
 

@@ -1,8 +1,9 @@
 namespace Explain.Core;
 
 /// <summary>
-/// A training between two steps: all that it needs to go on to the very same bits. Random numbers are drawn by (seed, purpose, epoch or step), so the generator's
-/// position is <see cref="Epoch"/> and <see cref="Step"/>; data, network and settings are the trainer's. The arrays are copies.
+/// A training between two steps: all that it needs to go on to the very same bits. Random numbers are drawn by (seed, purpose, epoch or
+/// step), so the generator's position is <see cref="Epoch"/> and <see cref="Step"/>; data, network and settings are the trainer's. The
+/// arrays are copies.
 /// </summary>
 public sealed record TrainingState
 {
@@ -16,8 +17,8 @@ public sealed record TrainingState
     public required int Epochs { get; init; }
 
     /// <summary>
-    /// Settings of trainer, optimiser and layers that the bits depend on, as names and values in order; numbers so that reading gives them back. A training with other ones is not
-    /// gone on with.
+    /// Settings of trainer, optimiser and layers that the bits depend on, as names and values in order; numbers so that reading gives them
+    /// back. A training with other ones is not gone on with.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
@@ -57,7 +58,8 @@ public sealed record OptimizerState(IReadOnlyList<KeyValuePair<string, float[]>>
 /// <param name="Seconds">Wall-clock time of the steps so far.</param>
 /// <param name="Activations">What passed through the layers that are measured.</param>
 /// <param name="Before">The network at the epoch's start.</param>
-public sealed record EpochUnderWay(double LossSum, long Hits, double Seconds, IReadOnlyList<ActivationTotals> Activations, NetworkValues Before);
+public sealed record EpochUnderWay(
+    double LossSum, long Hits, double Seconds, IReadOnlyList<ActivationTotals> Activations, NetworkValues Before);
 
 /// <summary>The best epoch so far by some measure.</summary>
 /// <param name="Epoch">Which; 0 before the first.</param>

@@ -17,11 +17,15 @@ public sealed class ActivationHistograms(FigureRequest request, int? epoch = nul
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
         "activation-histograms", "Activations of each layer", "How often each layer gives which activation, on a logarithmic axis.",
-        "One panel a layer. Height is the share of activations at that value; each grid line up is a factor of ten or more. A healthy layer is spread out. One tall bar at zero (relu) means silent units; tall bars at both ends (sigmoid, tanh) mean saturated units that hardly learn. \"Saturated\" is the share where the function has almost no slope, \"dead\" the share of units that never had one.",
+        "One panel a layer. Height is the share of activations at that value; each grid line up is a factor of ten or more. "
+            + "A healthy layer is spread out. One tall bar at zero (relu) means silent units; tall bars at both ends (sigmoid, tanh) "
+            + "mean saturated units that hardly learn. \"Saturated\" is the share where the function has almost no slope, "
+            + "\"dead\" the share of units that never had one.",
         FigureScope.Epoch, PerLayer: false, [], _ => true, request => new ActivationHistograms(request))
     {
         Needs = request => request.NeedsLimits(),
-        Beware = "Heights are on a logarithmic axis, so a bar half as high is far less than half the activations. All units of a layer are counted together: one dead unit among a hundred hardly shows.",
+        Beware = "Heights are on a logarithmic axis, so a bar half as high is far less than half the activations. "
+            + "All units of a layer are counted together: one dead unit among a hundred hardly shows.",
         Program = """
         var figure = new ActivationHistograms(run);
         figure.Draw(Theme.Light).SavePng("activation-histograms.png");
@@ -37,9 +41,11 @@ public sealed class ActivationHistograms(FigureRequest request, int? epoch = nul
         for (int l = 0; l < snapshot.Layers.Count; l++)
         {
             var corner = new Point(l % across * (PanelWidth + Between), l / across * (PanelHeight + Between));
-            nodes.AddRange(Panel(snapshot.Layers[l], metrics?.Layers.ElementAtOrDefault(l), _limits[l].Activation, corner, theme, Categories.At(l, theme)));
+            nodes.AddRange(Panel(
+                snapshot.Layers[l], metrics?.Layers.ElementAtOrDefault(l), _limits[l].Activation, corner, theme, Categories.At(l, theme)));
         }
-        string finding = string.Join("; ", snapshot.Layers.Select((layer, l) => $"{layer.Name} {Words(layer, metrics?.Layers.ElementAtOrDefault(l))}"));
+        string finding = string.Join(
+            "; ", snapshot.Layers.Select((layer, l) => $"{layer.Name} {Words(layer, metrics?.Layers.ElementAtOrDefault(l))}"));
         return new Page
         {
             Theme = theme,
@@ -51,20 +57,35 @@ public sealed class ActivationHistograms(FigureRequest request, int? epoch = nul
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Share of activations in each of {Bins} equal bins, logarithmic axis from 0.001\u00A0% to 100\u00A0%. The horizontal limits hold for every kept epoch{(Request.SharedWith.Count > 0 ? " and every compared run" : "")} and leave out at most 0.05\u00A0% on either side.",
-                AltText = $"Histograms of the activations of {snapshot.Layers.Count} layer{(snapshot.Layers.Count == 1 ? "" : "s")} after epoch {snapshot.Epoch}: {finding}.",
-                Description = string.Join(" ", snapshot.Layers.Select((layer, l) => $"{layer.Name}: {Words(layer, metrics?.Layers.ElementAtOrDefault(l))}, from {NumberFormat.Value(layer.Activations.Minimum)} to {NumberFormat.Value(layer.Activations.Maximum)}.")),
+                Caption = $"Share of activations in each of {Bins} equal bins, logarithmic axis from 0.001\u00A0% to 100\u00A0%. "
+                    + $"The horizontal limits hold for every kept epoch{(Request.SharedWith.Count > 0 ? " and every compared run" : "")} "
+                    + "and leave out at most 0.05\u00A0% on either side.",
+                AltText = $"Histograms of the activations of {snapshot.Layers.Count} layer{(snapshot.Layers.Count == 1 ? "" : "s")} after "
+                    + $"epoch {snapshot.Epoch}: {finding}.",
+                Description = string.Join(
+                    " ", snapshot.Layers.Select((layer, l) => $"{layer.Name}: {Words(layer, metrics?.Layers.ElementAtOrDefault(l))}, "
+                        + $"from {NumberFormat.Value(layer.Activations.Minimum)} to {NumberFormat.Value(layer.Activations.Maximum)}.")),
                 Table = Table(snapshot),
                 Command = Command,
             },
         }.ToScene();
     }
 
-    private static IEnumerable<Node> Panel(LayerSnapshot layer, LayerMetrics? metrics, Limits limits, Point corner, Theme theme, Color color)
+    private static IEnumerable<Node> Panel(
+        LayerSnapshot layer, LayerMetrics? metrics, Limits limits, Point corner, Theme theme, Color color)
     {
         string activation = Words(layer, metrics);
-        var name = new TextNode(theme.Face.Ellipsize(layer.Name, PanelWidth, Typography.Heading, FontWeight.Bold), corner.Offset(0, Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold);
-        var words = new TextNode(theme.Face.Ellipsize(activation, PanelWidth, Typography.Small), corner.Offset(0, Typography.Heading + 14), Typography.Small, theme.Muted);
+        var name = new TextNode(
+            theme.Face.Ellipsize(layer.Name, PanelWidth, Typography.Heading, FontWeight.Bold),
+            corner.Offset(0, Typography.Heading),
+            Typography.Heading,
+            theme.Foreground,
+            Weight: FontWeight.Bold);
+        var words = new TextNode(
+            theme.Face.Ellipsize(activation, PanelWidth, Typography.Small),
+            corner.Offset(0, Typography.Heading + 14),
+            Typography.Small,
+            theme.Muted);
         limits = limits.OrWidened();
         bool any = layer.Activations.Counts.Any(c => c > 0);
         var plot = new Plot
@@ -73,7 +94,15 @@ public sealed class ActivationHistograms(FigureRequest request, int? epoch = nul
             X = new Axis { Limits = limits, Label = "activation" },
             Y = new Axis { Log = true, Limits = new Limits(LeastShare, 1) },
             Empty = "nothing was counted",
-            Marks = any ? [new HistogramMark { Minimum = limits.Min, Maximum = limits.Max, Heights = Histograms.Shares(layer.Activations, limits, Bins), Color = color }] : [],
+            Marks = any
+                ? [new HistogramMark
+                {
+                    Minimum = limits.Min,
+                    Maximum = limits.Max,
+                    Heights = Histograms.Shares(layer.Activations, limits, Bins),
+                    Color = color,
+                }]
+                : [],
         };
         return [name, words, plot.Draw(theme)];
     }
@@ -93,8 +122,12 @@ public sealed class ActivationHistograms(FigureRequest request, int? epoch = nul
         [.. snapshot.Layers.SelectMany(layer => layer.Activations.Counts.Select((count, b) => (IReadOnlyList<string>)
         [
             layer.Name,
-            NumberFormat.Value(layer.Activations.Minimum + ((double)(layer.Activations.Maximum - layer.Activations.Minimum) * b / layer.Activations.Counts.Length)),
-            NumberFormat.Value(layer.Activations.Minimum + ((double)(layer.Activations.Maximum - layer.Activations.Minimum) * (b + 1) / layer.Activations.Counts.Length)),
+            NumberFormat.Value(
+                layer.Activations.Minimum
+                    + ((double)(layer.Activations.Maximum - layer.Activations.Minimum) * b / layer.Activations.Counts.Length)),
+            NumberFormat.Value(
+                layer.Activations.Minimum
+                    + ((double)(layer.Activations.Maximum - layer.Activations.Minimum) * (b + 1) / layer.Activations.Counts.Length)),
             NumberFormat.Count(count),
         ]))]);
 }

@@ -12,7 +12,8 @@ public sealed class HistogramLandscape : Figure, IAnimatedFigure
     private const int Bins = 72;
     private const int MostEpochs = 26;
     private const int MostRows = 500;
-    // A spike at zero, as relu makes it, would flatten everything else: heights end at this many times the height below which all but the tallest fortieth of the bins stay.
+    // A spike at zero, as relu makes it, would flatten everything else: heights end at this many times the height below which all but the
+    // tallest fortieth of the bins stay.
     private const double Headroom = 2.2;
     private readonly Camera _camera;
     private readonly Data? _data;
@@ -27,13 +28,18 @@ public sealed class HistogramLandscape : Figure, IAnimatedFigure
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
-        "histogram-landscape", "Activations over the epochs", "The histogram of a layer's activations at every kept epoch, one behind the other.",
-        "Each sheet is one epoch, the first in front, the last at the back and in the strongest colour. Its height is the share of the activations at that value. Sheets that spread out mean that the layer uses its range; a ridge that grows at zero (relu) or at the ends (tanh, sigmoid) means units that fall silent or saturate.",
-        FigureScope.Run, PerLayer: true, CameraOptions.From(Azimuth, Elevation), run => run.SnapshotEpochs.Count > 0, request => new HistogramLandscape(request))
+        "histogram-landscape", "Activations over the epochs",
+        "The histogram of a layer's activations at every kept epoch, one behind the other.",
+        "Each sheet is one epoch, the first in front, the last at the back and in the strongest colour. "
+            + "Its height is the share of the activations at that value. Sheets that spread out mean that the layer uses its range; "
+            + "a ridge that grows at zero (relu) or at the ends (tanh, sigmoid) means units that fall silent or saturate.",
+        FigureScope.Run, PerLayer: true, CameraOptions.From(Azimuth, Elevation), run => run.SnapshotEpochs.Count > 0,
+        request => new HistogramLandscape(request))
     {
         Needs = request => [.. request.NeedsLimits(), request.Needs(new ActivationsAnalysis())],
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
-        Beware = "Sheets in front hide those behind them: turn the picture, or look at single epochs. The tallest bins may be cut; the caption says how tall they are. Steps between the sheets need not be equal numbers of epochs.",
+        Beware = "Sheets in front hide those behind them: turn the picture, or look at single epochs. The tallest bins may be cut; "
+            + "the caption says how tall they are. Steps between the sheets need not be equal numbers of epochs.",
         Program = """
             new HistogramLandscape(run, layer: 0).Draw(Theme.Light).SavePng("histogram-landscape.png");
             """,
@@ -85,19 +91,23 @@ public sealed class HistogramLandscape : Figure, IAnimatedFigure
                     Points = [.. shares.Select((share, b) => new Point3(data.Limits.Min + (width * (b + 0.5)), e, share))],
                     Base = 0,
                     Fill = Oklab.Mix(theme.Background, map.At(0.2 + (0.65 * e / Math.Max(1, data.Epochs.Count - 1))), 0.85),
-                    Line = e == data.Epochs.Count - 1 ? theme.Foreground : Oklab.Mix(map.At(0.2 + (0.65 * e / Math.Max(1, data.Epochs.Count - 1))), theme.Foreground, 0.65),
+                    Line = e == data.Epochs.Count - 1 ? theme.Foreground
+                        : Oklab.Mix(map.At(0.2 + (0.65 * e / Math.Max(1, data.Epochs.Count - 1))), theme.Foreground, 0.65),
                     LineWidth = e == data.Epochs.Count - 1 ? 1.5 : 0.9,
                 }),
             ],
         };
         var first = Peak(data, 0);
         var last = Peak(data, data.Epochs.Count - 1);
-        string spikes = cut is not null ? $" Sheets are cut at {NumberFormat.Percent(shown)}; the tallest bin holds {NumberFormat.Percent(tallest)}." : "";
+        string spikes = cut is not null
+            ? $" Sheets are cut at {NumberFormat.Percent(shown)}; the tallest bin holds {NumberFormat.Percent(tallest)}."
+            : "";
         return new Page
         {
             Theme = theme,
             Aligned = true,
-            Subtitle = $"{Request.Run.Title()} · {data.Layer} · {data.Epochs.Count} kept epoch{(data.Epochs.Count == 1 ? "" : "s")}, {data.Epochs[0]} to {data.Epochs[^1]}",
+            Subtitle = $"{Request.Run.Title()} · {data.Layer} · {data.Epochs.Count} kept epoch{(data.Epochs.Count == 1 ? "" : "s")}, "
+                + $"{data.Epochs[0]} to {data.Epochs[^1]}",
             BodyWidth = Width,
             BodyHeight = Height,
             Body = [space.Draw(theme, Request.DensityFor(Width + (2 * Page.Margin)))],
@@ -106,8 +116,11 @@ public sealed class HistogramLandscape : Figure, IAnimatedFigure
             Info = new SceneInfo
             {
                 Title = $"{Kind.Title}: {data.Layer}",
-                Caption = $"Share of the activations of {data.Layer} in {Bins} equal bins from {NumberFormat.Value(data.Limits.Min)} to {NumberFormat.Value(data.Limits.Max)}, the same at every epoch; at most 0.05\u00A0% on either side are left out.{spikes} {KeptEpochs.Words(Request.Run, data.Epochs)} Seen {camera}.",
-                AltText = $"Histograms of the activations of {data.Layer} at {data.Epochs.Count} epochs: the commonest value is {first} at epoch {data.Epochs[0]} and {last} at epoch {data.Epochs[^1]}.",
+                Caption = $"Share of the activations of {data.Layer} in {Bins} equal bins from {NumberFormat.Value(data.Limits.Min)} "
+                    + $"to {NumberFormat.Value(data.Limits.Max)}, the same at every epoch; at most 0.05\u00A0% on either side are left "
+                    + $"out.{spikes} {KeptEpochs.Words(Request.Run, data.Epochs)} Seen {camera}.",
+                AltText = $"Histograms of the activations of {data.Layer} at {data.Epochs.Count} epochs: "
+                    + $"the commonest value is {first} at epoch {data.Epochs[0]} and {last} at epoch {data.Epochs[^1]}.",
                 Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: commonest {Peak(data, i)}.")),
                 Table = Table(data, width),
                 Command = Command,
@@ -126,10 +139,13 @@ public sealed class HistogramLandscape : Figure, IAnimatedFigure
     private static DataTable Table(Data data, double width)
     {
         int every = Math.Max(1, ((data.Epochs.Count * Bins) + MostRows - 1) / MostRows);
-        return new DataTable(["epoch", "activation", "share"], [.. data.Shares.SelectMany((shares, e) => shares.Select((share, b) => (e, b, share))).Where((_, i) => i % every == 0).Select(r => (IReadOnlyList<string>)
-        [
-            $"{data.Epochs[r.e]}", NumberFormat.Value(data.Limits.Min + (width * (r.b + 0.5))), NumberFormat.Percent(r.share, 2),
-        ])]);
+        return new DataTable(
+            ["epoch", "activation", "share"],
+            [.. data.Shares.SelectMany((shares, e) => shares.Select((share, b) => (e, b, share))).Where((_, i) => i % every == 0)
+                .Select(r => (IReadOnlyList<string>)
+                [
+                    $"{data.Epochs[r.e]}", NumberFormat.Value(data.Limits.Min + (width * (r.b + 0.5))), NumberFormat.Percent(r.share, 2),
+                ])]);
     }
 
     private sealed record Data(string Layer, IReadOnlyList<int> Epochs, Limits Limits, IReadOnlyList<double[]> Shares);

@@ -25,11 +25,15 @@ public sealed class LayerPanels(FigureRequest request) : Figure(Kind, request)
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
-        "layer-panels", "Layer by layer", "Weights, updates, gradients, activations and dead shares of every layer against epoch, in panels on common scales.",
-        "A column is a layer, a row a quantity; all panels of a row have the same scale, so a curve that lies higher is larger. Look along a row for the layer that behaves unlike its neighbours: gradients that shrink from right to left vanish on their way back, a dead share that climbs is a layer losing units.",
+        "layer-panels", "Layer by layer",
+        "Weights, updates, gradients, activations and dead shares of every layer against epoch, in panels on common scales.",
+        "A column is a layer, a row a quantity; all panels of a row have the same scale, so a curve that lies higher is larger. "
+            + "Look along a row for the layer that behaves unlike its neighbours: "
+            + "gradients that shrink from right to left vanish on their way back, a dead share that climbs is a layer losing units.",
         FigureScope.Run, PerLayer: false, [], _ => true, request => new LayerPanels(request))
     {
-        Beware = "Rows whose values differ more than twentyfold have logarithmic scales, which hide small differences. Updates and gradients are those of an epoch's last step and jump with small batches.",
+        Beware = "Rows whose values differ more than twentyfold have logarithmic scales, which hide small differences. "
+            + "Updates and gradients are those of an epoch's last step and jump with small batches.",
         Program = """
         new LayerPanels(run).Draw(Theme.Light).SavePng("layer-panels.png");
         """,
@@ -57,12 +61,30 @@ public sealed class LayerPanels(FigureRequest request) : Figure(Kind, request)
                     X = EpochPlots.Epochs,
                     Y = new Axis { Log = log, Percent = quantity.Share, Include = quantity.Share ? [0, 0.05] : log ? [] : [0] },
                     Empty = "not finite",
-                    Marks = [new LineMark { SumUp = true, Name = names[l], Color = Categories.At(l, theme), Dashes = Categories.DashesAt(l, theme), Points = [.. run.Metrics.Where(m => layer < m.Layers.Count).Select(m => new Point(m.Epoch, quantity.Of(m.Layers[layer])))] }],
+                    Marks = [new LineMark
+                    {
+                        SumUp = true,
+                        Name = names[l],
+                        Color = Categories.At(l, theme),
+                        Dashes = Categories.DashesAt(l, theme),
+                        Points =
+                        [
+                            .. run.Metrics.Where(m => layer < m.Layers.Count).Select(m => new Point(m.Epoch, quantity.Of(m.Layers[layer]))),
+                        ],
+                    }],
                 });
             }
         }
         double width = Math.Max(LeastWidth, (layers * PanelWidth) + 50), height = (rows.Length * (PanelHeight + 33)) + 50;
-        var facets = new Facets { Bounds = new Rect(0, 0, width, height), Panels = panels, Columns = layers, ColumnHeads = [.. names.Take(layers)], RowHeads = [.. rows.Select(Head)], Share = FacetShare.Row };
+        var facets = new Facets
+        {
+            Bounds = new Rect(0, 0, width, height),
+            Panels = panels,
+            Columns = layers,
+            ColumnHeads = [.. names.Take(layers)],
+            RowHeads = [.. rows.Select(Head)],
+            Share = FacetShare.Row,
+        };
         string finding = Finding(run, names);
         return new Page
         {
@@ -76,10 +98,19 @@ public sealed class LayerPanels(FigureRequest request) : Figure(Kind, request)
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"{rows.Length} quantities of {layers} layers of {run.Title()} over {run.Metrics.Count} epochs. Each row has one scale: {string.Join("; ", rows.Zip(limits).Select(r => $"{Lower(r.First.Name)} {NumberFormat.Value(r.Second.Min)} to {NumberFormat.Value(r.Second.Max)}"))}.",
+                Caption = $"{rows.Length} quantities of {layers} layers of {run.Title()} over {run.Metrics.Count} epochs. "
+                    + "Each row has one scale: "
+                    + $"{string.Join("; ", rows.Zip(limits).Select(r => $"{Lower(r.First.Name)} {NumberFormat.Value(r.Second.Min)} to {NumberFormat.Value(r.Second.Max)}"))}.",
                 AltText = $"Grid of line charts, a row a quantity and a column a layer: {finding}.",
-                Description = string.Join(" ", names.Take(layers).Select((name, l) => $"{name} ends with {string.Join(", ", rows.Select(q => $"{Lower(q.Name)} {Text(q, q.Of(run.Metrics[^1].Layers[l]))}"))}.")),
-                Table = new DataTable(["epoch", .. names.Take(layers).SelectMany(name => rows.Select(q => $"{name}: {Lower(q.Name)}"))], [.. run.Metrics.Take(MostRows).Select(m => (IReadOnlyList<string>)[$"{m.Epoch}", .. m.Layers.Take(layers).SelectMany(l => rows.Select(q => Text(q, q.Of(l))))])]),
+                Description = string.Join(" ", names.Take(layers).Select((name, l) => $"{name} ends "
+                    + $"with {string.Join(", ", rows.Select(q => $"{Lower(q.Name)} {Text(q, q.Of(run.Metrics[^1].Layers[l]))}"))}.")),
+                Table = new DataTable(
+                    ["epoch", .. names.Take(layers).SelectMany(name => rows.Select(q => $"{name}: {Lower(q.Name)}"))],
+                    [.. run.Metrics.Take(MostRows).Select(m => (IReadOnlyList<string>)
+                    [
+                        $"{m.Epoch}",
+                        .. m.Layers.Take(layers).SelectMany(l => rows.Select(q => Text(q, q.Of(l)))),
+                    ])]),
                 Command = Command,
             },
         }.ToScene();
@@ -87,11 +118,13 @@ public sealed class LayerPanels(FigureRequest request) : Figure(Kind, request)
         string Head(Quantity quantity)
         {
             int at = Array.IndexOf(rows, quantity);
-            return !quantity.Share && limits[at].Min > 0 && limits[at].Max / limits[at].Min > LogRatio ? quantity.Name + " (logarithmic)" : quantity.Name;
+            return !quantity.Share && limits[at].Min > 0 && limits[at].Max / limits[at].Min > LogRatio ? quantity.Name + " (logarithmic)"
+                : quantity.Name;
         }
     }
 
-    private static IEnumerable<double> Values(RunFolder run, Quantity quantity) => run.Metrics.SelectMany(m => m.Layers).Select(quantity.Of).Where(double.IsFinite);
+    private static IEnumerable<double> Values(RunFolder run, Quantity quantity) =>
+        run.Metrics.SelectMany(m => m.Layers).Select(quantity.Of).Where(double.IsFinite);
 
     private static string Text(Quantity quantity, double value) => quantity.Share ? NumberFormat.Percent(value) : NumberFormat.Value(value);
 
@@ -101,8 +134,10 @@ public sealed class LayerPanels(FigureRequest request) : Figure(Kind, request)
     {
         var last = run.Metrics[^1].Layers;
         int dead = Enumerable.Range(0, last.Count).MaxBy(l => double.IsFinite(last[l].DeadShare) ? last[l].DeadShare : -1);
-        int small = Enumerable.Range(0, last.Count).MinBy(l => double.IsFinite(last[l].UpdateRatio) ? last[l].UpdateRatio : double.MaxValue);
-        string deaths = last[dead].DeadShare > 0 ? $"most dead units in {names[dead]} ({NumberFormat.Percent(last[dead].DeadShare)})" : "no dead units";
+        int small = Enumerable.Range(0, last.Count)
+            .MinBy(l => double.IsFinite(last[l].UpdateRatio) ? last[l].UpdateRatio : double.MaxValue);
+        string deaths = last[dead].DeadShare > 0 ? $"most dead units in {names[dead]} ({NumberFormat.Percent(last[dead].DeadShare)})"
+            : "no dead units";
         return $"{deaths}; {names[small]} moves least for its weights ({NumberFormat.Value(last[small].UpdateRatio, 2)} a step)";
     }
 

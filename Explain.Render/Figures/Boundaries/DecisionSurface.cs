@@ -2,7 +2,9 @@ using Explain.Core;
 
 namespace Explain.Render;
 
-/// <summary>For two inputs: the network's answer at every point of the plane as a height, with the samples and the line where the answer turns.</summary>
+/// <summary>
+/// For two inputs: the network's answer at every point of the plane as a height, with the samples and the line where the answer turns.
+/// </summary>
 public sealed class DecisionSurface : PlaneFigure, IAnimatedFigure
 {
     private const double Width = 560;
@@ -24,14 +26,18 @@ public sealed class DecisionSurface : PlaneFigure, IAnimatedFigure
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
-        "decision-surface", "Decision surface", "The answer of a network of two inputs as a height over the plane, with the line where it turns.",
-        "Height is the network's output at a point of the plane; with more than two classes it is by how much the largest score leads the second, and the colour is the class. The thick line, repeated on the floor, is where the answer turns. Markers are samples: at the height that was asked for, or, with more classes, at the lead of their true class, which is below zero for mistakes.",
+        "decision-surface", "Decision surface",
+        "The answer of a network of two inputs as a height over the plane, with the line where it turns.",
+        "Height is the network's output at a point of the plane; with more than two classes it is by how much the largest score leads the "
+            + "second, and the colour is the class. The thick line, repeated on the floor, is where the answer turns. Markers are samples: "
+            + "at the height that was asked for, or, with more classes, at the lead of their true class, which is below zero for mistakes.",
         FigureScope.Epoch, PerLayer: false, CameraOptions.From(Azimuth, Elevation), HasPlane, request => new DecisionSurface(request))
     {
         LastEpochOnly = true,
         Unmet = NoPlane,
         Needs = request => PlaneNeeds(request, Across),
-        Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar has neither light nor shade, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",
+        Beware = "Light and perspective change how high a place looks: read heights from the colours, whose bar has neither light nor "
+            + "shade, and the border from the line on the floor. Far from the samples the surface is a guess that nothing has tested.",
         Program = """
             new DecisionSurface(run).Draw(Theme.Light).SavePng("decision-surface.png");
             """,
@@ -54,7 +60,10 @@ public sealed class DecisionSurface : PlaneFigure, IAnimatedFigure
     };
 
     private static string[] Cut(SurfaceAnswers answers) => answers.Clipped == 0 ? [] :
-        [$"Outputs below {NumberFormat.Short(answers.Heights.Min)} and above {NumberFormat.Short(answers.Heights.Max)} are cut off level: {(answers.Clipped < 0.0005 ? "under 0.1\u00A0%" : NumberFormat.Percent(answers.Clipped))} of the plane."];
+        [
+            $"Outputs below {NumberFormat.Short(answers.Heights.Min)} and above {NumberFormat.Short(answers.Heights.Max)} are cut off "
+                + $"level: {(answers.Clipped < 0.0005 ? "under 0.1\u00A0%" : NumberFormat.Percent(answers.Clipped))} of the plane.",
+        ];
 
     private Scene Draw(Theme theme, SurfaceAnswers answers, Camera camera, bool turning)
     {
@@ -76,12 +85,19 @@ public sealed class DecisionSurface : PlaneFigure, IAnimatedFigure
             [
                 .. single
                     ? [Surface(answers, answers.Surface, answers.Threshold, theme) with { Name = "answer", Colors = scale }]
-                    // Each class by itself, down to where its lead ends: a grid of the largest lead alone would have teeth along the borders.
-                    : answers.Margins.Select((margin, c) => Surface(answers, margin, 0, theme) with { Name = c < names.Count ? $"lead of {names[c]}" : "", Least = 0, Color = Oklab.Mix(theme.Background, Categories.At(c, theme), 0.6) }),
+                    // Each class by itself, down to where its lead ends: a grid of the largest lead alone would have teeth along the
+                    // borders.
+                    : answers.Margins.Select((margin, c) => Surface(answers, margin, 0, theme) with
+                    {
+                        Name = c < names.Count ? $"lead of {names[c]}" : "",
+                        Least = 0,
+                        Color = Oklab.Mix(theme.Background, Categories.At(c, theme), 0.6),
+                    }),
                 .. names.Select((name, c) => new PointsItem
                 {
                     Name = name,
-                    Points = [.. Enumerable.Range(0, samples.Count).Where(i => samples.Labels[i] == c).Select(i => new Point3(samples.Inputs[i, 0], samples.Inputs[i, 1], answers.Targets[i]))],
+                    Points = [.. Enumerable.Range(0, samples.Count).Where(i => samples.Labels[i] == c)
+                        .Select(i => new Point3(samples.Inputs[i, 0], samples.Inputs[i, 1], answers.Targets[i]))],
                     Color = Categories.At(c, theme),
                     Marker = Categories.MarkerAt(c),
                     Radius = 3.4,
@@ -91,7 +107,9 @@ public sealed class DecisionSurface : PlaneFigure, IAnimatedFigure
             ],
         };
         double bar = top + Height + 8;
-        string heights = single ? $"output from {NumberFormat.Value(answers.Heights.Min)} to {NumberFormat.Value(answers.Heights.Max)}" : $"lead of the largest score over the second, from {NumberFormat.Value(answers.Heights.Min)} to {NumberFormat.Value(answers.Heights.Max)}";
+        string heights = single ? $"output from {NumberFormat.Value(answers.Heights.Min)} to {NumberFormat.Value(answers.Heights.Max)}"
+            : $"lead of the largest score over the second, from {NumberFormat.Value(answers.Heights.Min)} "
+                + $"to {NumberFormat.Value(answers.Heights.Max)}";
         return new Page
         {
             Theme = theme,
@@ -103,17 +121,39 @@ public sealed class DecisionSurface : PlaneFigure, IAnimatedFigure
             [
                 .. Legend.Draw(legend, default, Width, theme),
                 space.Draw(theme, Request.DensityFor(Width + (2 * Page.Margin))),
-                .. single ? ColorBar.Draw(scale, new Point(0, bar), 200, theme, $"output; the line is at {NumberFormat.Short(answers.Threshold)}", answers.Clipped) : [],
+                .. single
+                    ? ColorBar.Draw(
+                        scale,
+                        new Point(0, bar),
+                        200,
+                        theme,
+                        $"output; the line is at {NumberFormat.Short(answers.Threshold)}",
+                        answers.Clipped)
+                    : [],
             ],
-            Notes = single ? Cut(answers) : ["Height: by how much the largest score leads the second. Markers: the lead of the true class, below zero where another class wins."],
+            Notes = single ? Cut(answers)
+                : ["Height: by how much the largest score leads the second. Markers: the lead of the true class, "
+                    + "below zero where another class wins."],
             Width = Request.Width,
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Height: {heights}, level beyond; {PlaneWords(new PlaneLimits(answers.X, answers.Y), ", ")}; seen {camera}. The surface has light and shade{(single ? ", the colour bar has not" : "")}. {samples.Count} {run.ProbeWords()} samples{(samples.Count > MostRows ? $"; the table holds the first {MostRows}" : "")}.",
-                AltText = $"Surface of the network's answer over the plane of its two inputs after epoch {answers.Epoch}: {Right(answers.Predicted)} of {samples.Count} samples lie on the side of their class{(answers.Finite < 1 ? $"; {NumberFormat.Percent(1 - answers.Finite)} of the surface is not finite" : "")}.",
+                Caption = $"Height: {heights}, level beyond; {PlaneWords(new PlaneLimits(answers.X, answers.Y), ", ")}; seen {camera}. "
+                    + $"The surface has light and shade{(single ? ", the colour bar has not" : "")}. {samples.Count} {run.ProbeWords()} "
+                    + $"samples{(samples.Count > MostRows ? $"; the table holds the first {MostRows}" : "")}.",
+                AltText = $"Surface of the network's answer over the plane of its two inputs after epoch {answers.Epoch}: "
+                    + $"{Right(answers.Predicted)} of {samples.Count} samples lie on the side of their "
+                    + $"class{(answers.Finite < 1 ? $"; {NumberFormat.Percent(1 - answers.Finite)} of the surface is not finite" : "")}.",
                 Description = RightByClass(answers.Predicted),
-                Table = new DataTable([run.FeatureName(0), run.FeatureName(1), "true class", "answer"], [.. Enumerable.Range(0, Math.Min(MostRows, samples.Count)).Select(i => (IReadOnlyList<string>)[NumberFormat.Value(samples.Inputs[i, 0]), NumberFormat.Value(samples.Inputs[i, 1]), names[samples.Labels[i]], NumberFormat.Value(answers.AtSamples[i])])]),
+                Table = new DataTable(
+                    [run.FeatureName(0), run.FeatureName(1), "true class", "answer"],
+                    [.. Enumerable.Range(0, Math.Min(MostRows, samples.Count)).Select(i => (IReadOnlyList<string>)
+                    [
+                        NumberFormat.Value(samples.Inputs[i, 0]),
+                        NumberFormat.Value(samples.Inputs[i, 1]),
+                        names[samples.Labels[i]],
+                        NumberFormat.Value(answers.AtSamples[i]),
+                    ])]),
                 Command = Command,
             },
         }.ToScene();

@@ -9,7 +9,8 @@ public abstract class PlaneFigure : Figure
     // What needs two inputs, with its verb: "Decision regions need".
     private readonly string _subject;
 
-    private protected PlaneFigure(FigureKind kind, FigureRequest request, int? epoch, string subject, int across, PlanePoints points = PlanePoints.Corners)
+    private protected PlaneFigure(
+        FigureKind kind, FigureRequest request, int? epoch, string subject, int across, PlanePoints points = PlanePoints.Corners)
         : base(kind, request, epoch: epoch)
     {
         _subject = subject;
@@ -30,7 +31,8 @@ public abstract class PlaneFigure : Figure
 
     /// <summary>Both inputs with their limits, for a caption.</summary>
     private protected string PlaneWords(PlaneLimits plane, string and) =>
-        $"{Run.FeatureName(0)} from {NumberFormat.Value(plane.X.Min)} to {NumberFormat.Value(plane.X.Max)}{and}{Run.FeatureName(1)} from {NumberFormat.Value(plane.Y.Min)} to {NumberFormat.Value(plane.Y.Max)}";
+        $"{Run.FeatureName(0)} from {NumberFormat.Value(plane.X.Min)} to {NumberFormat.Value(plane.X.Max)}{and}{Run.FeatureName(1)} from "
+        + $"{NumberFormat.Value(plane.Y.Min)} to {NumberFormat.Value(plane.Y.Max)}";
 
     /// <inheritdoc/>
     public sealed override Scene Draw(Theme theme) => Answers is { } answers ? Draw(theme, answers) : MissingPlane(theme);
@@ -74,7 +76,8 @@ public abstract class PlaneFigure : Figure
         }.ToScene();
     }
 
-    private protected LegendEntry[] ClassLegend(Theme theme) => [.. Names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
+    private protected LegendEntry[] ClassLegend(Theme theme) =>
+        [.. Names.Select((name, c) => new LegendEntry(name, Categories.At(c, theme), Categories.MarkerAt(c)))];
 
     /// <summary>How many samples are right, for a subtitle; nothing where there are none.</summary>
     private protected string RightWords(int[] predicted) =>
@@ -85,7 +88,9 @@ public abstract class PlaneFigure : Figure
 
     /// <summary>Class by class how many samples are right.</summary>
     private protected string RightByClass(int[] predicted) =>
-        string.Join(" ", Names.Select((name, c) => $"{name}: {Enumerable.Range(0, Samples.Count).Count(i => Samples.Labels[i] == c && predicted[i] == c)} of {Samples.Labels.Count(l => l == c)} samples right."));
+        string.Join(" ", Names.Select((name, c) =>
+            $"{name}: {Enumerable.Range(0, Samples.Count).Count(i => Samples.Labels[i] == c && predicted[i] == c)} "
+            + $"of {Samples.Labels.Count(l => l == c)} samples right."));
 
     /// <summary>By how much the largest score leads the second.</summary>
     private protected static double Lead(ReadOnlySpan<float> scores)
@@ -104,9 +109,12 @@ public abstract class PlaneFigure : Figure
     private protected static string NoPlane(RunFolder run) => $"it needs 2 inputs; this run has {run.Info.Network.InputShape.Size}";
 
     /// <summary>What has to be computed.</summary>
-    private protected static IEnumerable<AnalysisRequest> PlaneNeeds(FigureRequest request, int across, PlanePoints points = PlanePoints.Corners) =>
+    private protected static IEnumerable<AnalysisRequest> PlaneNeeds(
+        FigureRequest request, int across, PlanePoints points = PlanePoints.Corners) =>
         Asked(request, across, points) is { } asked ? [request.Needs(asked)] : [];
 
     private static PlaneAnalysis? Asked(FigureRequest request, int across, PlanePoints points) =>
-        HasPlane(request.Run) && request.SnapshotEpoch() is { } epoch ? new PlaneAnalysis { Epoch = epoch, Across = across, Points = points } : null;
+        HasPlane(request.Run) && request.SnapshotEpoch() is { } epoch
+            ? new PlaneAnalysis { Epoch = epoch, Across = across, Points = points }
+            : null;
 }

@@ -14,15 +14,16 @@ internal static class PlaneScatter
     public static bool Fits(Dataset samples) => samples.SampleShape.Size == 2 && samples.Count > 0;
 
     /// <summary>One mark a class: colour and shape are the class.</summary>
-    public static IEnumerable<Mark> Classes(Dataset samples, IReadOnlyList<string> names, Theme theme) => names.Select((name, c) => new DotMark
-    {
-        Name = name,
-        Color = Categories.At(c, theme),
-        Marker = Categories.MarkerAt(c),
-        Radius = Radius,
-        Rim = theme.Background,
-        Points = [.. At(samples, Enumerable.Range(0, samples.Count).Where(i => samples.Labels[i] == c))],
-    });
+    public static IEnumerable<Mark> Classes(Dataset samples, IReadOnlyList<string> names, Theme theme) =>
+        names.Select((name, c) => new DotMark
+        {
+            Name = name,
+            Color = Categories.At(c, theme),
+            Marker = Categories.MarkerAt(c),
+            Radius = Radius,
+            Rim = theme.Background,
+            Points = [.. At(samples, Enumerable.Range(0, samples.Count).Where(i => samples.Labels[i] == c))],
+        });
 
     /// <summary>The legend, and under it the plane with the samples, those that are wrong within rings.</summary>
     /// <param name="run">Whose probe has two inputs.</param>
@@ -54,12 +55,15 @@ internal static class PlaneScatter
         return ([.. Legend.Draw(legend, default, Side, theme), plot.Draw(theme)], top + Side);
     }
 
-    private static IEnumerable<Point> At(Dataset samples, IEnumerable<int> chosen) => chosen.Select(i => new Point(samples.Inputs[i, 0], samples.Inputs[i, 1]));
+    private static IEnumerable<Point> At(Dataset samples, IEnumerable<int> chosen) =>
+        chosen.Select(i => new Point(samples.Inputs[i, 0], samples.Inputs[i, 1]));
 
     /// <summary>Thin circles about points: many may overlap and still show what they mark.</summary>
     private sealed record RingMark(IReadOnlyList<Point> Points) : Mark
     {
         public override IEnumerable<Node> Draw(PlotArea area) =>
-            Points.Count == 0 ? [] : [new GroupNode([.. Points.Select(p => new PathNode(PathData.Circle(area.Map(p.X, p.Y), Ringed), Stroke: new Stroke(area.Theme.Foreground, 0.9)))]) { Label = "wrong" }];
+            Points.Count == 0 ? []
+                : [new GroupNode([.. Points.Select(p => new PathNode(
+                    PathData.Circle(area.Map(p.X, p.Y), Ringed), Stroke: new Stroke(area.Theme.Foreground, 0.9)))]) { Label = "wrong" }];
     }
 }

@@ -19,7 +19,10 @@ internal sealed record SurfaceAnswers
     /// <summary>[row of Ys, column of Xs]: the output, or the lead of the largest score.</summary>
     public required double[,] Surface { get; init; }
 
-    /// <summary>By how much the score of each class leads the largest of the others, so that its region ends where this is 0; empty where there is one output.</summary>
+    /// <summary>
+    /// By how much the score of each class leads the largest of the others, so that its region ends where this is 0; empty where there is
+    /// one output.
+    /// </summary>
     public IReadOnlyList<double[,]> Margins { get; init; } = [];
 
     /// <summary>What the vertical axis shows: the same at every epoch.</summary>
@@ -90,7 +93,8 @@ internal sealed record SurfaceAnswers
         };
     }
 
-    private static double[] Places(Limits limits, int across) => [.. Enumerable.Range(0, across).Select(i => limits.Min + (limits.Span * i / (across - 1)))];
+    private static double[] Places(Limits limits, int across) =>
+        [.. Enumerable.Range(0, across).Select(i => limits.Min + (limits.Span * i / (across - 1)))];
 
     /// <summary>The score of a class, or the largest where negative, less the largest of the others.</summary>
     private static double Lead(ReadOnlySpan<float> scores, int of)

@@ -3,8 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>
-/// What runs are called beside each other: by their names, and those that share one by their folders, since the same recipe may have been trained
-/// twice.
+/// What runs are called beside each other: by their names, and those that share one by their folders, since the same recipe may have been
+/// trained twice.
 /// </summary>
 public static class RunLabels
 {
@@ -16,7 +16,8 @@ public static class RunLabels
         // Folders of the same name, in different places, need their parents too.
         for (int parts = 1; parts <= 3; parts++)
         {
-            var taken = labels.CountBy(label => label, StringComparer.Ordinal).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+            var taken = labels.CountBy(label => label, StringComparer.Ordinal).Where(pair => pair.Value > 1).Select(pair => pair.Key)
+                .ToHashSet(StringComparer.Ordinal);
             if (taken.Count == 0) break;
             for (int i = 0; i < labels.Length; i++)
             {
@@ -27,5 +28,9 @@ public static class RunLabels
     }
 
     private static string End(string path, int parts) =>
-        string.Join('/', Path.GetFullPath(path).Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).TakeLast(parts));
+        string.Join(
+            '/',
+            Path.GetFullPath(path)
+                .Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)
+                .TakeLast(parts));
 }

@@ -12,7 +12,8 @@ public sealed class RunsCurves : Figure
     private const int MostNamed = 24;
     private const int NamedBest = 10;
     private const int NamedWorst = 4;
-    private static readonly FigureOption Log = new("log", "auto|yes|no", "auto", "Logarithmic axis; auto takes one for losses that differ more than twentyfold.");
+    private static readonly FigureOption Log = new(
+        "log", "auto|yes|no", "auto", "Logarithmic axis; auto takes one for losses that differ more than twentyfold.");
     private static readonly FigureOption Data = new("data", "training|validation", "training", "Which data the curves are of.");
     private readonly bool _loss;
     private readonly string _log;
@@ -29,10 +30,12 @@ public sealed class RunsCurves : Figure
     /// <summary>The entry of the losses.</summary>
     public static FigureKind LossKind { get; } = new(
         "runs-loss", "Loss of all runs", "Loss of every run against epoch in one chart.",
-        "One line a run, named at its end. Lower is better. Lines that fall early learn fast; flat lines do not learn. Runs with different loss functions cannot be compared by height, only by shape.",
+        "One line a run, named at its end. Lower is better. Lines that fall early learn fast; flat lines do not learn. "
+            + "Runs with different loss functions cannot be compared by height, only by shape.",
         FigureScope.Runs, PerLayer: false, [Log, Data], _ => true, request => new RunsCurves(request, loss: true))
     {
-        Beware = "A lower loss is not always a higher accuracy, and losses of different kinds have no common scale. Epochs are not seconds: a wide network pays more for each.",
+        Beware = "A lower loss is not always a higher accuracy, and losses of different kinds have no common scale. "
+            + "Epochs are not seconds: a wide network pays more for each.",
         Program = """
         RunsCurves.Loss(runs).Draw(Theme.Light).SavePng("runs-loss.png");
         """,
@@ -41,10 +44,12 @@ public sealed class RunsCurves : Figure
     /// <summary>The entry of the accuracies.</summary>
     public static FigureKind AccuracyKind { get; } = new(
         "runs-accuracy", "Accuracy of all runs", "Accuracy of every run against epoch in one chart, with a line at 90\u00A0%.",
-        "One line a run, named at its end. Higher is better. Compare where lines end, and how soon they rise: two runs may end alike although one needed a tenth of the time.",
+        "One line a run, named at its end. Higher is better. Compare where lines end, and how soon they rise: "
+            + "two runs may end alike although one needed a tenth of the time.",
         FigureScope.Runs, PerLayer: false, [Log, Data], _ => true, request => new RunsCurves(request, loss: false))
     {
-        Beware = "These are training accuracies unless you ask for validation: a network that learns its samples by heart looks best here. Differences smaller than those between seeds mean nothing.",
+        Beware = "These are training accuracies unless you ask for validation: a network that learns its samples by heart looks best here. "
+            + "Differences smaller than those between seeds mean nothing.",
         Program = """
         RunsCurves.Accuracy(runs).Draw(Theme.Light).SavePng("runs-accuracy.png");
         """,
@@ -62,12 +67,17 @@ public sealed class RunsCurves : Figure
         var kind = _loss ? LossKind : AccuracyKind;
         string data = _validation ? "validation" : "training";
         var labels = RunLabels.Of(Request.Runs);
-        var finals = Request.Runs.Select((run, index) => (Run: run, Index: index, Value: run.Metrics.Count == 0 ? double.NaN : Value(run.Metrics[^1]))).ToArray();
+        var finals = Request.Runs.Select((run, index) =>
+            (Run: run, Index: index, Value: run.Metrics.Count == 0 ? double.NaN : Value(run.Metrics[^1])))
+            .ToArray();
         if (finals.All(f => f.Run.Metrics.All(m => !double.IsFinite(Value(m)))))
             return Missing(theme, $"None of the {finals.Length} run{(finals.Length == 1 ? "" : "s")} has a {data} {Quantity} to plot.");
         var ranked = finals.Where(f => double.IsFinite(f.Value)).OrderBy(f => _loss ? f.Value : -f.Value).ThenBy(f => f.Index).ToArray();
-        var named = finals.Length <= MostNamed ? finals.Select(f => f.Index).ToHashSet() : [.. ranked.Take(NamedBest).Concat(ranked.TakeLast(NamedWorst)).Select(f => f.Index)];
-        var lines = finals.OrderBy(f => named.Contains(f.Index)).Select(f => Line(f.Run, f.Index, named.Contains(f.Index) ? labels[f.Index] : "", theme)).ToArray();
+        var named = finals.Length <= MostNamed ? finals.Select(f => f.Index).ToHashSet()
+            : [.. ranked.Take(NamedBest).Concat(ranked.TakeLast(NamedWorst)).Select(f => f.Index)];
+        var lines = finals.OrderBy(f => named.Contains(f.Index))
+            .Select(f => Line(f.Run, f.Index, named.Contains(f.Index) ? labels[f.Index] : "", theme))
+            .ToArray();
         bool log = _loss ? EpochPlots.IsLog(_log, lines) : _log == "yes";
         double height = Math.Max(LeastHeight, (Math.Min(named.Count, finals.Length) * EndLabels.LineHeight) + 60);
         var plot = new Plot
@@ -92,9 +102,11 @@ public sealed class RunsCurves : Figure
             ? $"of {losses.Length} kinds, which cannot be compared by height"
             : ranked.Length == 0
             ? $"no run ended with a finite {Quantity}"
-            : $"best is {labels[ranked[0].Index]} with {Text(ranked[0].Value)}" + (ranked.Length > 1 ? $", {(_loss ? "highest" : "lowest")} {labels[ranked[^1].Index]} with {Text(ranked[^1].Value)}" : "");
+            : $"best is {labels[ranked[0].Index]} with {Text(ranked[0].Value)}"
+                + (ranked.Length > 1 ? $", {(_loss ? "highest" : "lowest")} {labels[ranked[^1].Index]} with {Text(ranked[^1].Value)}" : "");
         var notes = new List<string>();
-        if (named.Count < finals.Length) notes.Add($"{finals.Length} runs; the {NamedBest} best and {NamedWorst} worst are named, the others are grey.");
+        if (named.Count < finals.Length)
+            notes.Add($"{finals.Length} runs; the {NamedBest} best and {NamedWorst} worst are named, the others are grey.");
         var failed = finals.Where(f => f.Run.Outcome.Status == RunStatus.Diverged).Select(f => labels[f.Index]).ToArray();
         if (apart) notes.Add($"The losses are of different kinds: {string.Join(", ", losses)}. Compare shapes, not heights.");
         if (failed.Length > 0) notes.Add($"Diverged: {string.Join(", ", failed)}.");
@@ -110,10 +122,13 @@ public sealed class RunsCurves : Figure
             Info = new SceneInfo
             {
                 Title = kind.Title,
-                Caption = $"{char.ToUpperInvariant(data[0])}{data[1..]} {Quantity} of {finals.Length} runs after each epoch.{(log ? " Logarithmic axis." : "")}",
+                Caption = $"{char.ToUpperInvariant(data[0])}{data[1..]} {Quantity} of {finals.Length} runs after each "
+                    + $"epoch.{(log ? " Logarithmic axis." : "")}",
                 AltText = $"Line chart of the {data} {Quantity} of {finals.Length} runs: {finding}.",
                 Description = $"From best to worst: {string.Join(", ", ranked.Select(f => $"{labels[f.Index]} {Text(f.Value)}"))}.",
-                Table = new DataTable(["run", "epochs", $"final {data} {Quantity}"], [.. finals.Select(f => (IReadOnlyList<string>)[labels[f.Index], $"{f.Run.Metrics.Count}", Text(f.Value)])]),
+                Table = new DataTable(
+                    ["run", "epochs", $"final {data} {Quantity}"],
+                    [.. finals.Select(f => (IReadOnlyList<string>)[labels[f.Index], $"{f.Run.Metrics.Count}", Text(f.Value)])]),
                 Command = Command,
             },
         }.ToScene();

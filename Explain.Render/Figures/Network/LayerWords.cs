@@ -16,7 +16,8 @@ public static class LayerWords
     };
 
     /// <summary>Its activation; nothing in kinds that have none.</summary>
-    public static string Activation(LayerDescription layer) => LayerKinds.All.Any(kind => kind.Name == layer.Kind && !kind.HasActivation) ? "" : layer.Activation.Name;
+    public static string Activation(LayerDescription layer) =>
+        LayerKinds.All.Any(kind => kind.Name == layer.Kind && !kind.HasActivation) ? "" : layer.Activation.Name;
 
     /// <summary>The extents of a convolution's kernel: "5×5".</summary>
     internal static string Kernel(LayerDescription layer) => Window(layer, "kernel");
@@ -31,15 +32,23 @@ public static class LayerWords
     {
         double down = Number(layer, "stride", usual), across = Number(layer, "stride width", down);
         if (down == usual && across == Number(layer, "size width", usual)) return "";
-        string extent = down == across ? down.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{down}×{across}");
+        string extent = down == across ? down.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{down}×{across}");
         return $", stride {extent}";
     }
 
     private static string Padding(LayerDescription layer)
     {
-        double[] sides = [Number(layer, "padding top", 0), Number(layer, "padding bottom", 0), Number(layer, "padding left", 0), Number(layer, "padding right", 0)];
+        double[] sides =
+        [
+            Number(layer, "padding top", 0),
+            Number(layer, "padding bottom", 0),
+            Number(layer, "padding left", 0),
+            Number(layer, "padding right", 0),
+        ];
         if (sides.All(side => side == 0)) return "";
-        return sides.All(side => side == sides[0]) ? $", padding {sides[0].ToString(CultureInfo.InvariantCulture)}" : $", padding {string.Join(" ", sides.Select(side => side.ToString(CultureInfo.InvariantCulture)))}";
+        return sides.All(side => side == sides[0]) ? $", padding {sides[0].ToString(CultureInfo.InvariantCulture)}"
+            : $", padding {string.Join(" ", sides.Select(side => side.ToString(CultureInfo.InvariantCulture)))}";
     }
 
     private static double Number(LayerDescription layer, string name, double otherwise)

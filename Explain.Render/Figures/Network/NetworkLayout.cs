@@ -26,10 +26,13 @@ internal sealed record NetworkPlane(string Name, Shape Shape, double At)
 
     private int TileRows => (Tiles + TileColumns - 1) / TileColumns;
 
-    private (int Rows, int Columns) Cells => IsPicture ? (Shape.Height, Shape.Width) : IsFew ? (Shape.Size, 1) : UnitImages.Grid(Shape.Size);
+    private (int Rows, int Columns) Cells =>
+        IsPicture ? (Shape.Height, Shape.Width) : IsFew ? (Shape.Size, 1) : UnitImages.Grid(Shape.Size);
 
     /// <summary>Height of the plane; wider layers stand higher.</summary>
-    private double High => IsFew ? Math.Min(Tallest, 0.16 * Math.Max(2, Shape.Size)) : IsPicture ? Tallest : Math.Clamp(Math.Sqrt(Shape.Size / 256.0), 0.55, Tallest) * 0.85;
+    private double High => IsFew ? Math.Min(Tallest, 0.16 * Math.Max(2, Shape.Size))
+        : IsPicture ? Tallest
+        : Math.Clamp(Math.Sqrt(Shape.Size / 256.0), 0.55, Tallest) * 0.85;
 
     private double Wide => IsFew ? 0.1 : Math.Min(1.3, High * TileColumns * Cells.Columns / (TileRows * (double)Cells.Rows));
 
@@ -58,7 +61,12 @@ internal sealed record NetworkPlane(string Name, Shape Shape, double At)
         }
         int channels = Math.Max(1, shape.Channels), pixel = index / channels, channel = Math.Min(index % channels, Tiles - 1);
         var tile = Tile(channel);
-        return At3(tile.Corner, tile.Across, tile.Down, ((pixel % shape.Width) + 0.5) / shape.Width, ((pixel / shape.Width) + 0.5) / Math.Max(1, shape.Height));
+        return At3(
+            tile.Corner,
+            tile.Across,
+            tile.Down,
+            ((pixel % shape.Width) + 0.5) / shape.Width,
+            ((pixel / shape.Width) + 0.5) / Math.Max(1, shape.Height));
     }
 
     /// <summary>The middle of a channel's picture.</summary>
@@ -70,7 +78,8 @@ internal sealed record NetworkPlane(string Name, Shape Shape, double At)
 
     public (int Rows, int Columns) Grid => Cells;
 
-    private static Point3 At3(Point3 corner, Point3 across, Point3 down, double u, double v) => new(corner.X, corner.Y + (u * across.Y), corner.Z + (v * down.Z));
+    private static Point3 At3(Point3 corner, Point3 across, Point3 down, double u, double v) =>
+        new(corner.X, corner.Y + (u * across.Y), corner.Z + (v * down.Z));
 }
 
 /// <summary>A line between two outputs of neighbouring planes.</summary>
@@ -83,7 +92,8 @@ internal sealed record NetworkPlane(string Name, Shape Shape, double At)
 internal sealed record NetworkLink(Point3 From, Point3 To, double Weight, double Share, string Layer, string Words);
 
 /// <summary>The planes of a network and the strongest weights between them.</summary>
-internal sealed record NetworkLayout(IReadOnlyList<NetworkPlane> Planes, IReadOnlyList<int> Layers, IReadOnlyList<NetworkLink> Links, bool AllLinks)
+internal sealed record NetworkLayout(
+    IReadOnlyList<NetworkPlane> Planes, IReadOnlyList<int> Layers, IReadOnlyList<NetworkLink> Links, bool AllLinks)
 {
     /// <summary>More planes than this are not told apart: the first and the last are shown.</summary>
     public const int MostPlanes = 9;
@@ -99,23 +109,30 @@ internal sealed record NetworkLayout(IReadOnlyList<NetworkPlane> Planes, IReadOn
     public static NetworkLayout Of(Network network, int lines)
     {
         // Planes are the layers with weights of their own; what pools, flattens or normalises belongs to the plane before it.
-        int[] weighted = [.. Enumerable.Range(0, network.Layers.Count).Where(l => network.Layers[l].HasWeights && network.Layers[l].Kind != "batch norm")];
+        int[] weighted =
+        [
+            .. Enumerable.Range(0, network.Layers.Count).Where(l => network.Layers[l].HasWeights && network.Layers[l].Kind != "batch norm"),
+        ];
         if (weighted.Length + 1 > MostPlanes) weighted = [.. weighted.Take(MostPlanes - 3), .. weighted.TakeLast(2)];
         var planes = new List<NetworkPlane> { new("input", network.InputShape, 0) };
-        planes.AddRange(weighted.Select((l, i) => new NetworkPlane(network.Layers[l].Name, network.Layers[l].OutputShape, (i + 1) * Spacing)));
+        planes.AddRange(
+            weighted.Select((l, i) => new NetworkPlane(network.Layers[l].Name, network.Layers[l].OutputShape, (i + 1) * Spacing)));
         var links = new List<NetworkLink>();
         long all = weighted.Sum(l => (long)Count(network.Layers[l]));
         for (int i = 0; i < weighted.Length; i++)
         {
             // Between planes that were left out there is nothing to draw.
-            if (i > 0 && Enumerable.Range(weighted[i - 1] + 1, weighted[i] - weighted[i - 1] - 1).Any(l => network.Layers[l].HasWeights && network.Layers[l].Kind != "batch norm")) continue;
+            if (i > 0 && Enumerable.Range(weighted[i - 1] + 1, weighted[i] - weighted[i - 1] - 1).Any(l =>
+                network.Layers[l].HasWeights && network.Layers[l].Kind != "batch norm"))
+                continue;
             int share = all <= lines ? Count(network.Layers[weighted[i]]) : Math.Max(1, lines / weighted.Length);
             links.AddRange(Strongest(network.Layers[weighted[i]], planes[i], planes[i + 1], share));
         }
         return new NetworkLayout(planes, weighted, links, all <= lines);
     }
 
-    private static int Count(Layer layer) => layer.Kind == "conv" ? layer.OutputShape.Channels * Math.Max(1, layer.InputShape.Channels) : layer.Weights.Length;
+    private static int Count(Layer layer) =>
+        layer.Kind == "conv" ? layer.OutputShape.Channels * Math.Max(1, layer.InputShape.Channels) : layer.Weights.Length;
 
     private static IEnumerable<NetworkLink> Strongest(Layer layer, NetworkPlane from, NetworkPlane to, int count)
     {
@@ -142,7 +159,9 @@ internal sealed record NetworkLayout(IReadOnlyList<NetworkPlane> Planes, IReadOn
             var end = conv ? to.Middle(u) : to.Middle(u, to.Shape);
             if (from.IsFew) start = start.Toward(end, Ball / Spacing);
             if (to.IsFew) end = end.Toward(start, Ball / Spacing);
-            yield return new NetworkLink(start, end, all[k].Weight, Math.Sqrt(all[k].Strength) / largest, layer.Name, $"{(conv ? "channel" : "input")} {i} → {(conv ? "filter" : "unit")} {u}");
+            yield return new NetworkLink(
+                start, end, all[k].Weight, Math.Sqrt(all[k].Strength) / largest, layer.Name,
+                $"{(conv ? "channel" : "input")} {i} → {(conv ? "filter" : "unit")} {u}");
         }
     }
 

@@ -47,13 +47,20 @@ internal sealed class ConfusionGrid
         _ => "percentages and colours are shares of the true class (row), colours by square root",
     };
 
-    public double Width => Math.Max(Left + Cells + 6 + _margin + 4, Left + BarWidth + 14 + _theme.Face.Measure(ColorBar.Note(Of, _scale.Spread, 0), Typography.Small));
+    public double Width => Math.Max(
+        Left + Cells + 6 + _margin + 4, Left + BarWidth + 14 + _theme.Face.Measure(ColorBar.Note(Of, _scale.Spread, 0), Typography.Small));
 
     public double Height => _top + Cells + (_margin > 0 ? 6 + MarginRow : 0) + 16 + ColorBar.Height;
 
     private bool Upright { get; }
 
-    private string Of => _normalise switch { "predicted" => "share of the predicted class", "all" => "share of all samples", "none" => "count", _ => "share of the true class" };
+    private string Of => _normalise switch
+    {
+        "predicted" => "share of the predicted class",
+        "all" => "share of all samples",
+        "none" => "count",
+        _ => "share of the true class",
+    };
 
     private double Cells => _cell * _names.Length;
 
@@ -90,9 +97,19 @@ internal sealed class ConfusionGrid
         {
             double middle = (i + 0.5) * _cell;
             string name = _theme.Face.Ellipsize(_names[i], _labels - 8, Typography.Label);
-            yield return new TextNode(name, new Point(Left - 7, _theme.Face.Centered(_top + middle, Typography.Label)), Typography.Label, _theme.Foreground, TextAnchor.End);
+            yield return new TextNode(
+                name,
+                new Point(Left - 7, _theme.Face.Centered(_top + middle, Typography.Label)),
+                Typography.Label,
+                _theme.Foreground,
+                TextAnchor.End);
             yield return Upright
-                ? new TextNode(name, new Point(_theme.Face.Centered(Left + middle, Typography.Label), _top - 6), Typography.Label, _theme.Foreground, Rotation: -90)
+                ? new TextNode(
+                    name,
+                    new Point(_theme.Face.Centered(Left + middle, Typography.Label), _top - 6),
+                    Typography.Label,
+                    _theme.Foreground,
+                    Rotation: -90)
                 : new TextNode(name, new Point(Left + middle, _top - 6), Typography.Label, _theme.Foreground, TextAnchor.Middle);
         }
     }
@@ -111,7 +128,13 @@ internal sealed class ConfusionGrid
         double size = Math.Clamp(_cell * 0.26, 7.5, 13);
         var c = box.Center;
         string text = Fit(NumberFormat.Count(count), NumberFormat.Si(count), size, i == j);
-        yield return new TextNode(text, new Point(c.X, both ? c.Y - (size * 0.12) : _theme.Face.Centered(c.Y, size)), size, ink, TextAnchor.Middle, i == j ? FontWeight.Bold : FontWeight.Regular);
+        yield return new TextNode(
+            text,
+            new Point(c.X, both ? c.Y - (size * 0.12) : _theme.Face.Centered(c.Y, size)),
+            size,
+            ink,
+            TextAnchor.Middle,
+            i == j ? FontWeight.Bold : FontWeight.Regular);
         if (both)
         {
             string percent = share < 0.0995 && _cell >= 40 ? NumberFormat.Percent(share) : NumberFormat.Percent(share, 0);
@@ -128,12 +151,23 @@ internal sealed class ConfusionGrid
         double right = Left + Cells + 6;
         yield return new TextNode("recall", new Point(right + 3, _top - 6), Typography.Small, _theme.Muted);
         double bottom = _top + Cells + 6;
-        yield return new TextNode("precision", new Point(Left - 7, _theme.Face.Centered(bottom + (MarginRow / 2), Typography.Small)), Typography.Small, _theme.Muted, TextAnchor.End);
+        yield return new TextNode(
+            "precision",
+            new Point(Left - 7, _theme.Face.Centered(bottom + (MarginRow / 2), Typography.Small)),
+            Typography.Small,
+            _theme.Muted,
+            TextAnchor.End);
         for (int i = 0; i < _names.Length; i++)
         {
             double middle = (i + 0.5) * _cell;
-            yield return new TextNode(Text(_table.Recall(i)), new Point(right + 3, _theme.Face.Centered(_top + middle, size)), size, _theme.Foreground);
-            yield return new TextNode(Text(_table.Precision(i)), new Point(Left + middle, _theme.Face.Centered(bottom + (MarginRow / 2), size)), size, _theme.Foreground, TextAnchor.Middle);
+            yield return new TextNode(
+                Text(_table.Recall(i)), new Point(right + 3, _theme.Face.Centered(_top + middle, size)), size, _theme.Foreground);
+            yield return new TextNode(
+                Text(_table.Precision(i)),
+                new Point(Left + middle, _theme.Face.Centered(bottom + (MarginRow / 2), size)),
+                size,
+                _theme.Foreground,
+                TextAnchor.Middle);
         }
 
         string Text(double share) => double.IsNaN(share) ? "–" : NumberFormat.Percent(share, _cell >= 40 ? 1 : 0);

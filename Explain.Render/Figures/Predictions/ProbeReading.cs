@@ -41,7 +41,9 @@ internal sealed class ProbeReading
 
     public bool IsRight(int sample) => _scores.IsRight(sample);
 
-    /// <summary>One score a class; for a single output that is a probability, that of both classes; for another single output, itself.</summary>
+    /// <summary>
+    /// One score a class; for a single output that is a probability, that of both classes; for another single output, itself.
+    /// </summary>
     public IReadOnlyList<(string Name, double Score)> Scores(int sample) => _scores.Of(sample);
 
     /// <summary>The score of the predicted class.</summary>
@@ -50,16 +52,23 @@ internal sealed class ProbeReading
     /// <summary>How far the largest score lies above the second; small where the network is uncertain.</summary>
     public double Margin(int sample) => _scores.Margin(sample);
 
-    public string ScoreText(double score) => IsProbability ? NumberFormat.Percent(score, score is (> 0.0995 and < 0.985) or >= 0.9995 ? 0 : 1) : NumberFormat.Value(score, 2);
+    public string ScoreText(double score) =>
+        IsProbability ? NumberFormat.Percent(score, score is (> 0.0995 and < 0.985) or >= 0.9995 ? 0 : 1) : NumberFormat.Value(score, 2);
 
-    /// <summary>The bars of a sample: the true class in one colour, a wrong prediction in another, the rest muted; the largest where there are too many.</summary>
+    /// <summary>
+    /// The bars of a sample: the true class in one colour, a wrong prediction in another, the rest muted; the largest where there are too
+    /// many.
+    /// </summary>
     public BarList Bars(int sample, Rect bounds, Theme theme, int most = 10)
     {
         var scores = Scores(sample).Select((s, c) => (s.Name, s.Score, Class: c)).ToList();
         bool single = scores.Count == 1;
         if (scores.Count > most)
         {
-            scores = [.. scores.OrderByDescending(s => s.Class == Label(sample)).ThenByDescending(s => double.IsFinite(s.Score) ? s.Score : double.MinValue).Take(most).OrderBy(s => s.Class)];
+            scores = [.. scores.OrderByDescending(s => s.Class == Label(sample))
+                .ThenByDescending(s => double.IsFinite(s.Score) ? s.Score : double.MinValue)
+                .Take(most)
+                .OrderBy(s => s.Class)];
         }
         return new BarList
         {

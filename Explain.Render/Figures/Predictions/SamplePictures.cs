@@ -34,7 +34,8 @@ internal sealed class SamplePictures
             if (cell > 1) cell = Math.Max(1, Math.Floor(cell * 2) / 2);
             double width = cell * shape.Width, height = cell * shape.Height;
             var bounds = new Rect(box.Center.X - (width / 2), box.Center.Y - (height / 2), width, height);
-            yield return HeatMap.Draw(UnitImages.Flatten(values, shape.Height, shape.Width).Span, shape.Height, shape.Width, _scale, bounds);
+            yield return HeatMap.Draw(
+                UnitImages.Flatten(values, shape.Height, shape.Width).Span, shape.Height, shape.Width, _scale, bounds);
             yield break;
         }
         const int MostLines = 4;
@@ -45,14 +46,24 @@ internal sealed class SamplePictures
             double y = _theme.Face.Centered(box.Center.Y + ((i - ((lines - 1) / 2.0)) * line), Typography.Small);
             if (i == MostLines - 1 && values.Length > MostLines)
             {
-                yield return new TextNode(_theme.Face.Ellipsize($"… {values.Length} values", box.Width, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
+                yield return new TextNode(
+                    _theme.Face.Ellipsize($"… {values.Length} values", box.Width, Typography.Small),
+                    new Point(box.X, y),
+                    Typography.Small,
+                    _theme.Muted);
                 continue;
             }
             // Names give way to numbers.
             string number = NumberFormat.Value(values.Span[i], 2);
             double room = box.Width - _theme.Face.Measure(number, Typography.Small) - 6;
-            yield return new TextNode(_theme.Face.Ellipsize(_run.FeatureName(i), room, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
-            yield return new TextNode(_theme.Face.Ellipsize(number, box.Width, Typography.Small), new Point(box.Right, y), Typography.Small, _theme.Foreground, TextAnchor.End);
+            yield return new TextNode(
+                _theme.Face.Ellipsize(_run.FeatureName(i), room, Typography.Small), new Point(box.X, y), Typography.Small, _theme.Muted);
+            yield return new TextNode(
+                _theme.Face.Ellipsize(number, box.Width, Typography.Small),
+                new Point(box.Right, y),
+                Typography.Small,
+                _theme.Foreground,
+                TextAnchor.End);
         }
     }
 

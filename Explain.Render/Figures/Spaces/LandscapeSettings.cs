@@ -5,10 +5,17 @@ namespace Explain.Render;
 /// <summary>What the two pictures of a loss landscape, from the side and from above, are asked for and say alike.</summary>
 internal static class LandscapeSettings
 {
-    public static readonly FigureOption Plane = new("plane", "path|random", "path", "The plane: principal components of the path of training, or two random directions normalised by filter.");
-    public static readonly FigureOption Span = new("span", "0.01 to 100", "1", "How much to look at: a multiple of the path's surroundings, or the reach of the random directions.");
-    public static readonly FigureOption Grid = new("grid", "auto, or 3 to 401", "auto", "Networks evaluated in each direction; auto takes 41, and 25 where networks are costly.");
-    public static readonly FigureOption Height = new("height", "auto|linear|log", "auto", "How heights are spread; auto takes a logarithm where losses differ more than twelvefold, linear cuts off what lies far over the path.");
+    public static readonly FigureOption Plane = new(
+        "plane", "path|random", "path",
+        "The plane: principal components of the path of training, or two random directions normalised by filter.");
+    public static readonly FigureOption Span = new(
+        "span", "0.01 to 100", "1", "How much to look at: a multiple of the path's surroundings, or the reach of the random directions.");
+    public static readonly FigureOption Grid = new(
+        "grid", "auto, or 3 to 401", "auto", "Networks evaluated in each direction; auto takes 41, and 25 where networks are costly.");
+    public static readonly FigureOption Height = new(
+        "height", "auto|linear|log", "auto",
+        "How heights are spread; auto takes a logarithm where losses differ more than twelvefold, "
+            + "linear cuts off what lies far over the path.");
 
     private const int Shades = 128;
 
@@ -52,9 +59,11 @@ internal static class LandscapeSettings
 
     public static Color PathColor(int run, int runs, Theme theme) => runs == 1 ? Categories.At(1, theme) : Categories.At(run, theme);
 
-    public static double LegendHeight(IReadOnlyList<RunFolder> runs, double width, Theme theme) => runs.Count > 1 ? Render.Legend.Height(Entries(runs, theme), width, theme.Face) + 4 : 0;
+    public static double LegendHeight(IReadOnlyList<RunFolder> runs, double width, Theme theme) =>
+        runs.Count > 1 ? Render.Legend.Height(Entries(runs, theme), width, theme.Face) + 4 : 0;
 
-    public static IEnumerable<Node> Legend(IReadOnlyList<RunFolder> runs, double width, Theme theme) => runs.Count > 1 ? Render.Legend.Draw(Entries(runs, theme), default, width, theme) : [];
+    public static IEnumerable<Node> Legend(IReadOnlyList<RunFolder> runs, double width, Theme theme) =>
+        runs.Count > 1 ? Render.Legend.Draw(Entries(runs, theme), default, width, theme) : [];
 
     /// <summary>The colour bar; with logarithmic heights its ends are named as losses.</summary>
     public static IEnumerable<Node> Bar(LandscapeView view, ColorScale scale, Point origin, double width, Theme theme)
@@ -62,17 +71,31 @@ internal static class LandscapeSettings
         if (!view.Log) return ColorBar.Draw(scale, origin, width, theme, "loss", view.Clipped);
         // The bar runs over logarithms; it is labelled with what they are logarithms of.
         double baseline = origin.Y + 11 + (0.8 * Typography.Small);
-        var nodes = new List<Node> { HeatMap.Draw([.. Enumerable.Range(0, Shades).Select(i => (float)(scale.Limits.Min + (scale.Limits.Span * i / (Shades - 1))))], 1, Shades, scale, new Rect(origin.X, origin.Y, width, 8)) };
+        var nodes = new List<Node>
+        {
+            HeatMap.Draw(
+                [.. Enumerable.Range(0, Shades).Select(i => (float)(scale.Limits.Min + (scale.Limits.Span * i / (Shades - 1))))],
+                1,
+                Shades,
+                scale,
+                new Rect(origin.X, origin.Y, width, 8)),
+        };
         string least = NumberFormat.Value(view.Limits.Min), most = NumberFormat.Value(view.Limits.Max);
         Tick(least, origin.X, TextAnchor.Start);
         Tick(most, origin.X + width, TextAnchor.End);
-        double from = origin.X + theme.Face.Measure(least, Typography.Small), to = origin.X + width - theme.Face.Measure(most, Typography.Small);
+        double from = origin.X + theme.Face.Measure(least, Typography.Small),
+            to = origin.X + width - theme.Face.Measure(most, Typography.Small);
         foreach (var tick in new LogScale(view.Limits, origin.X, origin.X + width).Ticks(40).Where(t => !t.IsMinor))
         {
-            double at = origin.X + (width * (view.Height(tick.Value) - scale.Limits.Min) / scale.Limits.Span), half = theme.Face.Measure(tick.Label, Typography.Small) / 2;
+            double at = origin.X + (width * (view.Height(tick.Value) - scale.Limits.Min) / scale.Limits.Span),
+                half = theme.Face.Measure(tick.Label, Typography.Small) / 2;
             if (at - half > from + Between && at + half < to - Between) Tick(tick.Label, at, TextAnchor.Middle);
         }
-        nodes.Add(new TextNode(ColorBar.Note("loss, logarithmic", Spread.Linear, view.Clipped), new Point(origin.X + width + 10, theme.Face.Centered(origin.Y + 4, Typography.Small)), Typography.Small, theme.Muted));
+        nodes.Add(new TextNode(
+            ColorBar.Note("loss, logarithmic", Spread.Linear, view.Clipped),
+            new Point(origin.X + width + 10, theme.Face.Centered(origin.Y + 4, Typography.Small)),
+            Typography.Small,
+            theme.Muted));
         return nodes;
 
         void Tick(string text, double at, TextAnchor anchor)
@@ -88,7 +111,9 @@ internal static class LandscapeSettings
         Caption = $"{view.SampleWords} {char.ToUpperInvariant(view.VarianceWords[0])}{view.VarianceWords[1..]}. {view.LimitWords}",
         AltText = altText,
         // The finding is in the alternative text, which stands before this.
-        Description = $"{view.DistanceWords()} The surface was evaluated at {view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks.".TrimStart(),
+        Description =
+            $"{view.DistanceWords()} The surface was evaluated at {view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks."
+                .TrimStart(),
         Table = view.Table(),
         Command = request.Command(kind.Name),
     };

@@ -71,7 +71,8 @@ internal static class LandscapeSight
             double y = Math.Clamp(v, 0, 1) * (rows - 1), x = Math.Clamp(u, 0, 1) * (columns - 1);
             int r = Math.Min((int)y, rows - 2), c = Math.Min((int)x, columns - 2);
             if (r < 0 || c < 0) return double.NaN;
-            double low = _heights[r, c] + ((x - c) * (_heights[r, c + 1] - _heights[r, c])), high = _heights[r + 1, c] + ((x - c) * (_heights[r + 1, c + 1] - _heights[r + 1, c]));
+            double low = _heights[r, c] + ((x - c) * (_heights[r, c + 1] - _heights[r, c])),
+                high = _heights[r + 1, c] + ((x - c) * (_heights[r + 1, c + 1] - _heights[r + 1, c]));
             return low + ((y - r) * (high - low));
         }
     }

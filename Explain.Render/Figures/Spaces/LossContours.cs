@@ -30,13 +30,17 @@ public sealed class LossContours : Figure
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
-        "loss-contours", "Loss landscape from above", "Lines of equal loss over a plane through the network's parameters, with the path that training took.",
-        "Every point is a whole network, its colour the loss; on a line the loss is the same. The path leads from the start through the kept epochs to the end. Where lines crowd, the loss falls steeply; both axes have one scale, so a path straight across the lines took the steepest way of this plane.",
+        "loss-contours", "Loss landscape from above",
+        "Lines of equal loss over a plane through the network's parameters, with the path that training took.",
+        "Every point is a whole network, its colour the loss; on a line the loss is the same. "
+            + "The path leads from the start through the kept epochs to the end. Where lines crowd, the loss falls steeply; "
+            + "both axes have one scale, so a path straight across the lines took the steepest way of this plane.",
         FigureScope.Run, PerLayer: false, LandscapeSettings.All, run => run.SnapshotEpochs.Count > 0, request => new LossContours(request))
     {
         Needs = LandscapeSettings.Needs,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
-        Beware = "Colours are the loss on the plane, not on the path: epochs that lie away from the plane have another loss than the ground under them, which the table gives. A plane is two of all the directions there are.",
+        Beware = "Colours are the loss on the plane, not on the path: epochs that lie away from the plane have another loss than "
+            + "the ground under them, which the table gives. A plane is two of all the directions there are.",
         Program = """
             new LossContours(run)
                 .Draw(Theme.Light)
@@ -93,9 +97,23 @@ public sealed class LossContours : Figure
             var levels = View.Levels(Lines).ToDictionary(View.Height);
             var bands = new FilledContourMark { Grid = grid, X = X, Y = Y, Levels = [.. levels.Keys], Scale = Scale };
             // What the lines say stands beside the paths, and what the paths say is not written over it.
-            var lines = new ContourMark { Avoided = [.. View.HasPath ? View.Landscape.Paths.SelectMany(path => Along([.. path.Points.Select(p => area.Map(p.A, p.B))], 12)) : []], Grid = grid, X = X, Y = Y, Levels = [.. levels.Keys], Color = area.Theme.Foreground.WithAlpha(0.8), Ground = Scale, Width = 0.8, Label = height => NumberFormat.Short(levels[height]) };
+            var lines = new ContourMark
+            {
+                Avoided = [.. View.HasPath
+                    ? View.Landscape.Paths.SelectMany(path => Along([.. path.Points.Select(p => area.Map(p.A, p.B))], 12))
+                    : []],
+                Grid = grid,
+                X = X,
+                Y = Y,
+                Levels = [.. levels.Keys],
+                Color = area.Theme.Foreground.WithAlpha(0.8),
+                Ground = Scale,
+                Width = 0.8,
+                Label = height => NumberFormat.Short(levels[height]),
+            };
             Node[] contours = [.. lines.Draw(area)];
-            List<Rect> taken = [.. contours.OfType<TextNode>().Select(text => Around(text.Origin, area.Theme.Face.Measure(text.Text, text.Size), text.Size))];
+            List<Rect> taken = [.. contours.OfType<TextNode>()
+                .Select(text => Around(text.Origin, area.Theme.Face.Measure(text.Text, text.Size), text.Size))];
             var nodes = new List<Node>();
             var labels = new List<Node>();
             for (int r = 0; r < View.Landscape.Paths.Count; r++)
@@ -118,7 +136,8 @@ public sealed class LossContours : Figure
         // The last epoch chooses first, then the first; those between that find no room stay unnamed.
         private IEnumerable<Node> Names(TrainingPath path, PlotArea area, List<Rect> taken)
         {
-            IReadOnlyList<PathPoint> named = View.HasPath ? LandscapeView.Named(path, (X.Span + Y.Span) / 12, MostNamed) : [path.Points[^1]];
+            IReadOnlyList<PathPoint> named = View.HasPath ? LandscapeView.Named(path, (X.Span + Y.Span) / 12, MostNamed)
+                : [path.Points[^1]];
             foreach (var point in named.OrderByDescending(p => p == path.Points[^1]))
             {
                 bool last = point == path.Points[^1];
@@ -127,13 +146,21 @@ public sealed class LossContours : Figure
                 double width = area.Theme.Face.Measure(text, Typography.Label, weight) + 6, height = Typography.Label * 1.3;
                 var at = View.HasPath ? area.Map(point.A, point.B) : area.Map(0, 0);
                 (double X, double Y)[] sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)];
-                Rect[] places = [.. sides.Select(side => Around(new Point(at.X + (side.X * ((width / 2) + 6)), at.Y + (side.Y * ((height / 2) + 6))), width, height))];
-                int free = Array.FindIndex(places, place => place.X >= area.Bounds.X && place.Right <= area.Bounds.Right && place.Y >= area.Bounds.Y && place.Bottom <= area.Bounds.Bottom && !taken.Exists(t => Overlap(t, place)));
+                Rect[] places = [.. sides.Select(side =>
+                    Around(new Point(at.X + (side.X * ((width / 2) + 6)), at.Y + (side.Y * ((height / 2) + 6))), width, height))];
+                int free = Array.FindIndex(places, place => place.X >= area.Bounds.X && place.Right <= area.Bounds.Right
+                    && place.Y >= area.Bounds.Y && place.Bottom <= area.Bounds.Bottom && !taken.Exists(t => Overlap(t, place)));
                 if (free < 0 && !last) continue;
                 var box = places[Math.Max(0, free)];
                 taken.Add(box);
                 yield return new PathNode(PathData.Rectangle(box, 3), area.Theme.Background.WithAlpha(0.82));
-                yield return new TextNode(text, new Point(box.Center.X, area.Theme.Face.Centered(box.Center.Y, Typography.Label)), Typography.Label, area.Theme.Foreground, TextAnchor.Middle, weight);
+                yield return new TextNode(
+                    text,
+                    new Point(box.Center.X, area.Theme.Face.Centered(box.Center.Y, Typography.Label)),
+                    Typography.Label,
+                    area.Theme.Foreground,
+                    TextAnchor.Middle,
+                    weight);
             }
         }
 
@@ -143,11 +170,13 @@ public sealed class LossContours : Figure
             for (int i = 1; i < line.Length; i++)
             {
                 double dx = line[i].X - line[i - 1].X, dy = line[i].Y - line[i - 1].Y, length = Math.Sqrt((dx * dx) + (dy * dy));
-                for (double at = 0; at < length; at += step) yield return new Point(line[i - 1].X + (dx * at / length), line[i - 1].Y + (dy * at / length));
+                for (double at = 0; at < length; at += step)
+                    yield return new Point(line[i - 1].X + (dx * at / length), line[i - 1].Y + (dy * at / length));
             }
         }
 
-        private static Rect Around(Point middle, double width, double height) => new(middle.X - (width / 2), middle.Y - (height / 2), width, height);
+        private static Rect Around(Point middle, double width, double height) =>
+            new(middle.X - (width / 2), middle.Y - (height / 2), width, height);
 
         private static bool Overlap(Rect a, Rect b) => a.X < b.Right && b.X < a.Right && a.Y < b.Bottom && b.Y < a.Bottom;
     }

@@ -33,12 +33,17 @@ public sealed class LossLandscapeFigure : Figure, IAnimatedFigure
     /// <summary>Its entry in the catalogue for one run.</summary>
     public static FigureKind Kind { get; } = new(
         "loss-landscape", "Loss landscape", "The loss over a plane through the network's parameters, with the path that training took.",
-        "Every point of the floor is a whole network, the height is its loss. The line is the path of training, epoch by epoch, at its true loss; where it floats over the surface or runs under it, dotted, the parameters have left the plane. A wide flat valley forgives changes of the weights, a narrow one does not.",
-        FigureScope.Run, PerLayer: false, [.. LandscapeSettings.All, .. CameraOptions.From(null, Elevation)], run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
+        "Every point of the floor is a whole network, the height is its loss. The line is the path of training, epoch by epoch, "
+            + "at its true loss; where it floats over the surface or runs under it, dotted, the parameters have left the plane. "
+            + "A wide flat valley forgives changes of the weights, a narrow one does not.",
+        FigureScope.Run, PerLayer: false, [.. LandscapeSettings.All, .. CameraOptions.From(null, Elevation)],
+        run => run.SnapshotEpochs.Count > 0, request => new LossLandscapeFigure(request))
     {
         Needs = LandscapeSettings.Needs,
         Unmet = _ => "it needs a snapshot of the run; this run kept none",
-        Beware = "A plane is two of all the directions there are: what looks like a wall may have a way around it, and a bowl may be a ravine across the plane. The loss is that of the samples kept in the run. Stretching a direction changes how steep a valley looks, so compare slopes only within one picture.",
+        Beware = "A plane is two of all the directions there are: what looks like a wall may have a way around it, "
+            + "and a bowl may be a ravine across the plane. The loss is that of the samples kept in the run. "
+            + "Stretching a direction changes how steep a valley looks, so compare slopes only within one picture.",
         Program = """
             new LossLandscapeFigure(run)
                 .Draw(Theme.Light)
@@ -52,11 +57,16 @@ public sealed class LossLandscapeFigure : Figure, IAnimatedFigure
         Name = "runs-landscape",
         Title = "Paths of all runs over one loss landscape",
         Summary = "The paths of several runs of one architecture over one plane through their parameters.",
-        HowToRead = "Every point of the floor is a whole network, the height is its loss. Each line is a run, at its true loss, from its start (circle) to its end (named). Ends in one valley found similar networks; ends in valleys of their own found different ones, even where they do equally well.",
+        HowToRead = "Every point of the floor is a whole network, the height is its loss. Each line is a run, at its true loss, "
+            + "from its start (circle) to its end (named). Ends in one valley found similar networks; "
+            + "ends in valleys of their own found different ones, even where they do equally well.",
         Scope = FigureScope.Runs,
         Applies = run => run.SnapshotEpochs.Count > 0,
-        AppliesTogether = runs => LossLandscape.Misfit(runs) is { } misfit ? char.ToLowerInvariant(misfit[0]) + misfit[1..].TrimEnd('.') : null,
-        Beware = "The plane passes through the mean of the ends, and only two or three ends can all lie near it; how far each run is from it is in the table. Networks whose units are permuted compute the same and yet lie far apart: two valleys may hold the same solution.",
+        AppliesTogether = runs =>
+            LossLandscape.Misfit(runs) is { } misfit ? char.ToLowerInvariant(misfit[0]) + misfit[1..].TrimEnd('.') : null,
+        Beware = "The plane passes through the mean of the ends, and only two or three ends can all lie near it; "
+            + "how far each run is from it is in the table. Networks whose units are permuted compute the same and yet lie far apart: "
+            + "two valleys may hold the same solution.",
         Program = """
             new LossLandscapeFigure(runs)
                 .Draw(Theme.Light)
@@ -68,7 +78,8 @@ public sealed class LossLandscapeFigure : Figure, IAnimatedFigure
     public override Scene Draw(Theme theme) => Draw(theme, null, turning: false);
 
     /// <inheritdoc/>
-    public Animation Animate(Theme theme) => Turntable.Of(_view is null ? _camera : From(_view), camera => Draw(theme, camera, turning: true));
+    public Animation Animate(Theme theme) =>
+        Turntable.Of(_view is null ? _camera : From(_view), camera => Draw(theme, camera, turning: true));
 
     private Scene Draw(Theme theme, Camera? given, bool turning)
     {
@@ -92,7 +103,8 @@ public sealed class LossLandscapeFigure : Figure, IAnimatedFigure
         return new Page
         {
             Theme = theme,
-            Subtitle = Request.Runs.Count > 1 ? $"{Request.Runs.Count} runs · {view.VarianceWords}" : $"{Request.Run.Title()} · {view.VarianceWords}",
+            Subtitle = Request.Runs.Count > 1 ? $"{Request.Runs.Count} runs · {view.VarianceWords}"
+                : $"{Request.Run.Title()} · {view.VarianceWords}",
             BodyWidth = Width,
             BodyHeight = top + Height + 10 + ColorBar.Height,
             Body =
@@ -103,13 +115,19 @@ public sealed class LossLandscapeFigure : Figure, IAnimatedFigure
             ],
             Notes = [view.SampleWords, $"{view.DistanceWords()} {view.LimitWords}".Trim()],
             Width = Request.Width,
-            Info = LandscapeSettings.Info(Request, kind, view, $"Surface of the loss over a plane of parameters, seen {camera}: {view.Finding}."),
+            Info = LandscapeSettings.Info(
+                Request, kind, view, $"Surface of the loss over a plane of parameters, seen {camera}: {view.Finding}."),
         }.ToScene();
     }
 
     private static Point3 Aspect(LandscapeView view) =>
-        new(1, Math.Clamp(LandscapeItems.Ends(view.Landscape.Surface.Second).Span / LandscapeItems.Ends(view.Landscape.Surface.First).Span, 0.7, 1.4), 0.62);
+        new(
+            1,
+            Math.Clamp(
+                LandscapeItems.Ends(view.Landscape.Surface.Second).Span / LandscapeItems.Ends(view.Landscape.Surface.First).Span, 0.7, 1.4),
+            0.62);
 
     // From where most of the path can be seen, unless the request says from where.
-    private Camera From(LandscapeView view) => Request.HasAzimuth() ? _camera : _camera with { Azimuth = LandscapeSight.Azimuth(view, Aspect(view), _camera) };
+    private Camera From(LandscapeView view) =>
+        Request.HasAzimuth() ? _camera : _camera with { Azimuth = LandscapeSight.Azimuth(view, Aspect(view), _camera) };
 }

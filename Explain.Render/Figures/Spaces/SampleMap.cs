@@ -32,7 +32,9 @@ internal sealed class SampleMap
     /// <summary>What the request asks for; null where the run kept no snapshot. The last hidden layer where it names none.</summary>
     /// <exception cref="InputException">There is no such epoch or layer.</exception>
     public static SampleMap? Of(FigureRequest request, int dimensions) =>
-        Analysis(request, dimensions) is { } analysis ? new SampleMap(request.Run, request.SnapshotEpoch()!.Value, request.Analyst.Get(analysis, request.Run)) : null;
+        Analysis(request, dimensions) is { } analysis
+            ? new SampleMap(request.Run, request.SnapshotEpoch()!.Value, request.Analyst.Get(analysis, request.Run))
+            : null;
 
     /// <summary>The analysis that a figure needs.</summary>
     public static IEnumerable<AnalysisRequest> Needs(FigureRequest request, int dimensions) =>

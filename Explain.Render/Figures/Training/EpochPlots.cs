@@ -37,33 +37,40 @@ internal static class EpochPlots
         {
             Bounds = default,
             X = Epochs,
-            Y = new Axis { Log = logarithmic, Label = logarithmic ? "logarithmic axis" : "", Nice = true, Include = logarithmic ? [] : [0] },
+            Y = new Axis
+            {
+                Log = logarithmic,
+                Label = logarithmic ? "logarithmic axis" : "",
+                Nice = true,
+                Include = logarithmic ? [] : [0],
+            },
             LabelEnds = true,
             Empty = "no epoch finished yet",
             Marks = marks,
         };
     }
 
-    public static Plot PerLayer(RunFolder run, Theme theme, Func<LayerMetrics, double> value, int? epoch = null, Limits? limits = null) => new()
-    {
-        Bounds = default,
-        X = Epochs,
-        Y = new Axis { Log = true, Limits = limits },
-        LabelEnds = true,
-        Empty = "no epoch finished yet",
-        Marks =
-        [
-            .. Marker(run, epoch),
-            .. LayerNames(run).Select((name, l) => new LineMark
-            {
-                SumUp = true,
-                Name = name,
-                Color = Categories.At(l, theme),
-                Dashes = Categories.DashesAt(l, theme),
-                Points = [.. run.Metrics.Where(m => l < m.Layers.Count).Select(m => new Point(m.Epoch, value(m.Layers[l])))],
-            }),
-        ],
-    };
+    public static Plot PerLayer(RunFolder run, Theme theme, Func<LayerMetrics, double> value, int? epoch = null, Limits? limits = null) =>
+        new()
+        {
+            Bounds = default,
+            X = Epochs,
+            Y = new Axis { Log = true, Limits = limits },
+            LabelEnds = true,
+            Empty = "no epoch finished yet",
+            Marks =
+            [
+                .. Marker(run, epoch),
+                .. LayerNames(run).Select((name, l) => new LineMark
+                {
+                    SumUp = true,
+                    Name = name,
+                    Color = Categories.At(l, theme),
+                    Dashes = Categories.DashesAt(l, theme),
+                    Points = [.. run.Metrics.Where(m => l < m.Layers.Count).Select(m => new Point(m.Epoch, value(m.Layers[l])))],
+                }),
+            ],
+        };
 
     /// <summary>Positive values of a layer metric over all runs of a request, so that their axes agree; null where there is none.</summary>
     public static Limits? PositiveLimits(IEnumerable<RunFolder> runs, Func<LayerMetrics, double> value)
@@ -72,7 +79,8 @@ internal static class EpochPlots
         return limits.IsEmpty ? null : Axis.LogPadded(limits);
     }
 
-    public static IReadOnlyList<string> LayerNames(RunFolder run) => run.Metrics.Count == 0 ? [] : [.. run.Metrics[0].Layers.Select(l => l.Name)];
+    public static IReadOnlyList<string> LayerNames(RunFolder run) =>
+        run.Metrics.Count == 0 ? [] : [.. run.Metrics[0].Layers.Select(l => l.Name)];
 
     public static Axis Epochs { get; } = new() { Label = "epoch", Whole = true };
 
@@ -93,6 +101,13 @@ internal static class EpochPlots
         return marks;
 
         LineMark Line(string name, int index, Func<EpochMetrics, double> value) =>
-            new() { SumUp = true, Name = name, Color = Categories.At(index, theme), Dashes = Categories.DashesAt(index, theme), Points = [.. run.Metrics.Select(m => new Point(m.Epoch, value(m)))] };
+            new()
+            {
+                SumUp = true,
+                Name = name,
+                Color = Categories.At(index, theme),
+                Dashes = Categories.DashesAt(index, theme),
+                Points = [.. run.Metrics.Select(m => new Point(m.Epoch, value(m)))],
+            };
     }
 }

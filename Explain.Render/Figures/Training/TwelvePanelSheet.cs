@@ -3,8 +3,8 @@ using Explain.Core;
 namespace Explain.Render;
 
 /// <summary>
-/// One page for one epoch: mean activations, mean weights and updates of every layer as pictures, beside the distribution of the activations, the accuracy and the
-/// update magnitudes. With three layers these are twelve panels.
+/// One page for one epoch: mean activations, mean weights and updates of every layer as pictures, beside the distribution of the
+/// activations, the accuracy and the update magnitudes. With three layers these are twelve panels.
 /// </summary>
 public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
     : SnapshotFigure(Kind, request, "there is nothing inside to show", epoch: epoch)
@@ -26,11 +26,14 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
         "twelve-panel", "Everything at a glance", "Mean activations, weights and updates of every layer with accuracy and update curves.",
-        "Each row looks at all layers: what their units answer on average, what they weigh on average, and how their weights moved. The charts on the right tell how activations spread, how well the network does, and how fast it still learns. μ is the mean and σ the standard deviation.",
+        "Each row looks at all layers: what their units answer on average, what they weigh on average, and how their weights moved. "
+            + "The charts on the right tell how activations spread, how well the network does, and how fast it still learns. "
+            + "μ is the mean and σ the standard deviation.",
         FigureScope.Epoch, PerLayer: false, [], _ => true, request => new TwelvePanelSheet(request))
     {
         Needs = request => request.NeedsLimits(),
-        Beware = "Means hide what cancels: a layer whose weights are large but of both signs looks pale. Each picture has its own colour limits, printed under it, so two layers cannot be compared by colour.",
+        Beware = "Means hide what cancels: a layer whose weights are large but of both signs looks pale. "
+            + "Each picture has its own colour limits, printed under it, so two layers cannot be compared by colour.",
         Program = """
         new TwelvePanelSheet(run).Draw(Theme.Light).SavePng("twelve-panel.png");
         """,
@@ -45,26 +48,50 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
         double images = (across * (Tile + TileGap)) - TileGap;
         double section = SectionHead + (down * TileHeight);
         int? before = run.EpochBefore(snapshot.Epoch);
-        string[] titles = ["Mean activation of each unit", "Mean weight from each input", before is { } b ? $"Mean update since epoch {b} (log)" : "Mean update"];
+        string[] titles =
+        [
+            "Mean activation of each unit",
+            "Mean weight from each input",
+            before is { } b ? $"Mean update since epoch {b} (log)" : "Mean update",
+        ];
         images = Math.Max(images, titles.Max(t => theme.Face.Measure(t, Typography.Heading, FontWeight.Bold)));
         var nodes = new List<Node>();
         var clipped = new List<string>();
         var cancelling = new List<string>();
 
         Section(0, titles[0], l => Activation(layers[l], l == layers.Count - 1, limits[l].MeanActivation, theme));
-        Section(1, titles[1], l => Mean(layers[l], l, layers[l].Weights, ColorScale.Diverging(theme, IsWhole(layers[l]) ? limits[l].Weight : limits[l].MeanWeight), Cancels(limits[l].MeanWeight, limits[l].Weight)));
-        Section(2, titles[2], l => Update(layers[l], l, ColorScale.Diverging(theme, IsWhole(layers[l]) ? limits[l].Update : limits[l].MeanUpdate, Spread.Log), Cancels(limits[l].MeanUpdate, limits[l].Update)) with { Blank = Unmoved(layers[l].Update, before) });
+        Section(1, titles[1], l => Mean(
+            layers[l],
+            l,
+            layers[l].Weights,
+            ColorScale.Diverging(theme, IsWhole(layers[l]) ? limits[l].Weight : limits[l].MeanWeight),
+            Cancels(limits[l].MeanWeight, limits[l].Weight)));
+        Section(2, titles[2], l => Update(
+            layers[l],
+            l,
+            ColorScale.Diverging(theme, IsWhole(layers[l]) ? limits[l].Update : limits[l].MeanUpdate, Spread.Log),
+            Cancels(limits[l].MeanUpdate, limits[l].Update)) with { Blank = Unmoved(layers[l].Update, before) });
 
         double left = images + ChartGap, chartHeight = SectionHead + TileHeight - 12;
         nodes.AddRange(Spread3(layers, limits, new Rect(left, 0, ChartWidth, chartHeight), theme));
-        nodes.Add((EpochPlots.Accuracy(run, theme, snapshot.Epoch) with { Title = "Accuracy", Bounds = new Rect(left, section + SectionGap, ChartWidth, chartHeight) }).Draw(theme));
-        var updates = EpochPlots.PerLayer(run, theme, l => l.UpdateMean, snapshot.Epoch, EpochPlots.PositiveLimits(Request.Sharing(), l => l.UpdateMean));
-        nodes.Add((updates with { Title = "Mean |Δw| of the epoch's last step", Bounds = new Rect(left, 2 * (section + SectionGap), ChartWidth, chartHeight) }).Draw(theme));
+        nodes.Add((EpochPlots.Accuracy(run, theme, snapshot.Epoch) with
+        {
+            Title = "Accuracy",
+            Bounds = new Rect(left, section + SectionGap, ChartWidth, chartHeight),
+        }).Draw(theme));
+        var updates = EpochPlots.PerLayer(
+            run, theme, l => l.UpdateMean, snapshot.Epoch, EpochPlots.PositiveLimits(Request.Sharing(), l => l.UpdateMean));
+        nodes.Add((updates with
+        {
+            Title = "Mean |Δw| of the epoch's last step",
+            Bounds = new Rect(left, 2 * (section + SectionGap), ChartWidth, chartHeight),
+        }).Draw(theme));
 
         var metrics = run.MetricsAt(snapshot.Epoch);
         string headline = metrics is null
             ? run.EpochWords(snapshot.Epoch)
-            : $"{run.EpochWords(snapshot.Epoch)} · training accuracy {NumberFormat.Percent(metrics.Accuracy)} · loss {NumberFormat.Value(metrics.Loss)} · rate {NumberFormat.Value(metrics.Rate, 2)}";
+            : $"{run.EpochWords(snapshot.Epoch)} · training accuracy {NumberFormat.Percent(metrics.Accuracy)} · loss "
+                + $"{NumberFormat.Value(metrics.Loss)} · rate {NumberFormat.Value(metrics.Rate, 2)}";
         return new Page
         {
             Theme = theme,
@@ -77,7 +104,10 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
             Info = new SceneInfo
             {
                 Title = string.IsNullOrWhiteSpace(run.Info.Title) ? Kind.Title : run.Info.Title,
-                Caption = $"State of {run.Title()}, {headline}. The colour limits under each picture hold for every kept epoch{(Request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
+                Caption = $"State of {run.Title()}, {headline}. The colour limits under each picture hold for every kept "
+                    + $"epoch{(Request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic "
+                    + $"colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}"
+                    + $"{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
                 AltText = $"Sheet of {3 * (layers.Count + 1)} panels, {headline}: {string.Join("; ", layers.Select(Words))}.",
                 Description = string.Join(" ", layers.Select(layer => $"{layer.Name} ({layer.Weights.Rows} units): {Words(layer)}.")),
                 Table = Table(layers),
@@ -88,7 +118,12 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
         void Section(int index, string title, Func<int, LayerPicture> panel)
         {
             double top = index * (section + SectionGap);
-            nodes.Add(new TextNode(theme.Face.Ellipsize(title, images, Typography.Heading, FontWeight.Bold), new Point(0, top + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold));
+            nodes.Add(new TextNode(
+                theme.Face.Ellipsize(title, images, Typography.Heading, FontWeight.Bold),
+                new Point(0, top + Typography.Heading),
+                Typography.Heading,
+                theme.Foreground,
+                Weight: FontWeight.Bold));
             for (int l = 0; l < layers.Count; l++)
             {
                 var p = panel(l);
@@ -104,7 +139,8 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
     private static string Words(LayerSnapshot layer)
     {
         var (mean, _) = Moments.Of(layer.MeanActivation);
-        return $"{layer.Name} has mean activation {NumberFormat.Value(mean, 2)} and mean update {NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span), 2)}";
+        return $"{layer.Name} has mean activation {NumberFormat.Value(mean, 2)} and mean update "
+            + $"{NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span), 2)}";
     }
 
     private LayerPicture Activation(LayerSnapshot layer, bool isLast, Limits limits, Theme theme)
@@ -113,13 +149,19 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
         float[] values = layer.MeanActivation;
         if (layer.OutputShape is { } image) (values, rows, columns) = UnitImages.Unfold(values, image);
         bool signed = limits is { IsEmpty: false, Min: < 0 };
-        var scale = signed ? ColorScale.Diverging(theme, limits.Symmetric().Max) : ColorScale.Sequential(theme, limits.IsEmpty ? 1 : limits.Max);
+        var scale = signed ? ColorScale.Diverging(theme, limits.Symmetric().Max)
+            : ColorScale.Sequential(theme, limits.IsEmpty ? 1 : limits.Max);
         var classes = Request.Run.Info.Data.ClassNames;
         bool isOutput = isLast && layer.MeanActivation.Length == classes.Count && rows == 1;
-        return new LayerPicture("mean activation", values, rows, columns, scale, MomentWords(layer.MeanActivation)) { Below = isOutput ? classes : [], Shape = layer.OutputShape };
+        return new LayerPicture("mean activation", values, rows, columns, scale, MomentWords(layer.MeanActivation))
+        {
+            Below = isOutput ? classes : [],
+            Shape = layer.OutputShape,
+        };
     }
 
-    // Under softmax with cross-entropy the gradients of the last layer sum to zero over its units: what the float sums leave is rounding, not a picture.
+    // Under softmax with cross-entropy the gradients of the last layer sum to zero over its units: what the float sums leave is rounding,
+    // not a picture.
     private static bool Cancels(double mean, double single) => mean < LeastShareOfMean * single;
 
     private LayerPicture Mean(LayerSnapshot layer, int index, Matrix matrix, ColorScale scale, bool cancels)
@@ -135,12 +177,17 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
         {
             var turned = new float[matrix.Rows * matrix.Columns];
             for (int i = 0; i < turned.Length; i++) turned[i] = matrix[i % matrix.Rows, i / matrix.Rows];
-            return new LayerPicture("weight", turned, matrix.Columns, matrix.Rows, scale, MomentWords(layer.Weights.Span)) { RowNames = index == 0 ? [.. Enumerable.Range(0, matrix.Columns).Select(Request.Run.FeatureName)] : [.. Enumerable.Range(0, matrix.Columns).Select(i => $"{i}")] };
+            return new LayerPicture("weight", turned, matrix.Columns, matrix.Rows, scale, MomentWords(layer.Weights.Span))
+            {
+                RowNames = index == 0 ? [.. Enumerable.Range(0, matrix.Columns).Select(Request.Run.FeatureName)]
+                    : [.. Enumerable.Range(0, matrix.Columns).Select(i => $"{i}")],
+            };
         }
         if (layer.KernelShape is { } kernel)
         {
             var (picture, down, along) = UnitImages.Unfold(UnitMeans.Of(matrix), kernel);
-            return new LayerPicture("mean weight", picture, down, along, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels, Shape = kernel };
+            return new LayerPicture(
+                "mean weight", picture, down, along, scale, MomentWords(layer.Weights.Span)) { Cancels = cancels, Shape = kernel };
         }
         var (rows, columns) = UnitImages.InputGrid(Request.Run, index, matrix.Columns);
         var values = UnitImages.Flatten(UnitMeans.Of(matrix), rows, columns).ToArray();
@@ -149,10 +196,15 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
     }
 
     private LayerPicture Update(LayerSnapshot layer, int index, ColorScale scale, bool cancels) =>
-        Mean(layer, index, layer.Update, scale, cancels) with { Quantity = IsWhole(layer) ? "update" : "mean update", Words = $"mean |Δw| {NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span), 2)}" };
+        Mean(layer, index, layer.Update, scale, cancels) with
+        {
+            Quantity = IsWhole(layer) ? "update" : "mean update",
+            Words = $"mean |Δw| {NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span), 2)}",
+        };
 
     // Whether each weight is shown by itself and not the mean over the units.
-    private static bool IsWhole(LayerSnapshot layer) => layer.Weights.Columns == 1 || (layer.KernelShape is null && layer.Weights is { Columns: <= FewInputs, Rows: <= FewUnits });
+    private static bool IsWhole(LayerSnapshot layer) =>
+        layer.Weights.Columns == 1 || (layer.KernelShape is null && layer.Weights is { Columns: <= FewInputs, Rows: <= FewUnits });
 
     // An update of zeros has no range of its own to colour.
     private static string Unmoved(Matrix update, int? before)
@@ -167,7 +219,8 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
         return $"μ {NumberFormat.Value(mean, 2)}  σ {NumberFormat.Value(deviation, 2)}";
     }
 
-    private static IEnumerable<Node> Spread3(IReadOnlyList<LayerSnapshot> layers, IReadOnlyList<LayerLimits> limits, Rect bounds, Theme theme)
+    private static IEnumerable<Node> Spread3(
+        IReadOnlyList<LayerSnapshot> layers, IReadOnlyList<LayerLimits> limits, Rect bounds, Theme theme)
     {
         var x = limits.Select(l => l.Activation).Aggregate(default(Limits), (a, b) => a.Union(b)).OrWidened();
         var plot = new Plot
@@ -184,13 +237,19 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
                 Points = Steps(Histograms.Shares(layer.Activations, x, Bins), x),
             })],
         };
-        yield return new TextNode("Share of activations", new Point(bounds.X, bounds.Y + Typography.Heading), Typography.Heading, theme.Foreground, Weight: FontWeight.Bold);
+        yield return new TextNode(
+            "Share of activations",
+            new Point(bounds.X, bounds.Y + Typography.Heading),
+            Typography.Heading,
+            theme.Foreground,
+            Weight: FontWeight.Bold);
         double left = bounds.X;
         foreach (var (layer, l) in layers.Select((layer, l) => (layer, l)))
         {
             double width = theme.Face.Measure(layer.Name, Typography.Small);
             if (left + width > bounds.Right) break;
-            yield return new TextNode(layer.Name, new Point(left, bounds.Y + 27), Typography.Small, Categories.At(l, theme), Weight: FontWeight.Bold);
+            yield return new TextNode(
+                layer.Name, new Point(left, bounds.Y + 27), Typography.Small, Categories.At(l, theme), Weight: FontWeight.Bold);
             left += (width * 1.08) + 10;
         }
         yield return plot.Draw(theme);
@@ -218,7 +277,8 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
             var (weight, deviation) = Moments.Of(layer.Weights.Span);
             return (IReadOnlyList<string>)
             [
-                layer.Name, $"{layer.Weights.Rows}", $"{layer.Weights.Columns}", NumberFormat.Value(activation), NumberFormat.Value(spread), NumberFormat.Value(weight),
+                layer.Name, $"{layer.Weights.Rows}", $"{layer.Weights.Columns}", NumberFormat.Value(activation), NumberFormat.Value(spread),
+                NumberFormat.Value(weight),
                 NumberFormat.Value(deviation), NumberFormat.Value(Moments.MeanMagnitude(layer.Update.Span)),
             ];
         })]);

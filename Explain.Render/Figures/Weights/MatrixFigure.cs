@@ -2,7 +2,9 @@ using Explain.Core;
 
 namespace Explain.Render;
 
-/// <summary>One matrix of a layer, weights or updates: a picture for each unit where its inputs are pictures, the whole matrix otherwise.</summary>
+/// <summary>
+/// One matrix of a layer, weights or updates: a picture for each unit where its inputs are pictures, the whole matrix otherwise.
+/// </summary>
 public abstract class MatrixFigure : SnapshotFigure
 {
     private readonly string _figure;

@@ -5,7 +5,10 @@ namespace Explain.Render;
 /// <summary>Vectors of a network as pictures.</summary>
 internal static class UnitImages
 {
-    /// <summary>The shape in which the inputs of layer <paramref name="index"/> are drawn: that of the samples for the first, otherwise that of the layer before.</summary>
+    /// <summary>
+    /// The shape in which the inputs of layer <paramref name="index"/> are drawn: that of the samples for the first, otherwise that of the
+    /// layer before.
+    /// </summary>
     public static (int Rows, int Columns) InputGrid(RunFolder run, int index, int inputs)
     {
         var shape = InputShape(run, index);
@@ -19,7 +22,10 @@ internal static class UnitImages
         return shape.IsImage && shape.Size == inputs;
     }
 
-    /// <summary>n values as a rectangle, upright where not square: 256 → 16×16, 128 → 16×8; up to 12 in a row; where no divisor is near the root, the last row is not full.</summary>
+    /// <summary>
+    /// n values as a rectangle, upright where not square: 256 → 16×16, 128 → 16×8; up to 12 in a row; where no divisor is near the root,
+    /// the last row is not full.
+    /// </summary>
     public static (int Rows, int Columns) Grid(int n)
     {
         if (n <= 12) return (1, Math.Max(1, n));
@@ -52,12 +58,16 @@ internal static class UnitImages
         return plane;
     }
 
-    /// <summary>The channels of a picture beside and below each other, near a square and without empty places where they divide so; places without a channel are 0.</summary>
+    /// <summary>
+    /// The channels of a picture beside and below each other, near a square and without empty places where they divide so; places without a
+    /// channel are 0.
+    /// </summary>
     public static (float[] Values, int Rows, int Columns) Unfold(ReadOnlySpan<float> values, Shape shape)
     {
         var (height, width, channels) = shape;
         int square = (int)Math.Ceiling(Math.Sqrt((double)channels * height / width));
-        int across = Enumerable.Range(square, square + 1).FirstOrDefault(n => channels % n == 0, square), down = (channels + across - 1) / across;
+        int across = Enumerable.Range(square, square + 1).FirstOrDefault(n => channels % n == 0, square),
+            down = (channels + across - 1) / across;
         var unfolded = new float[down * height * across * width];
         for (int c = 0; c < channels; c++)
         {

@@ -19,7 +19,8 @@ internal sealed class UnitTiles(MatrixSheet sheet)
     /// <summary>Adds the pictures at the origin, few of them large and labelled; returns their extents.</summary>
     public (double Width, double Height) Draw(List<Node> nodes, List<string> notes)
     {
-        var (rows, columns) = sheet.Layer.KernelShape is { } kernel ? (kernel.Height, kernel.Width) : UnitImages.InputGrid(sheet.Request.Run, sheet.Index, sheet.Matrix.Columns);
+        var (rows, columns) = sheet.Layer.KernelShape is { } kernel ? (kernel.Height, kernel.Width)
+            : UnitImages.InputGrid(sheet.Request.Run, sheet.Index, sheet.Matrix.Columns);
         int count = Math.Min(sheet.Matrix.Rows, Most);
         if (count < sheet.Matrix.Rows) notes.Add($"The first {count} of {NumberFormat.Count(sheet.Matrix.Rows)} units.");
         if (rows * columns < sheet.Matrix.Columns) notes.Add("Each picture is the mean over the channels of its input.");
@@ -43,8 +44,15 @@ internal sealed class UnitTiles(MatrixSheet sheet)
         {
             double x = u % across * (tileWidth + Gap), y = u / across * (tileHeight + Gap + Typography.Label + 4);
             string name = sheet.UnitName(u);
-            nodes.Add(new TextNode(sheet.Theme.Face.Ellipsize(name, tileWidth, Typography.Label), new Point(x, y + Typography.Label), Typography.Label, sheet.Theme.Muted));
-            nodes.Add(new GroupNode([HeatMap.Draw(tiles[u].Span, rows, columns, sheet.Scale, new Rect(x, y + Typography.Label + 5, tileWidth, tileHeight))]) { Label = name, Tooltip = name });
+            nodes.Add(new TextNode(
+                sheet.Theme.Face.Ellipsize(name, tileWidth, Typography.Label),
+                new Point(x, y + Typography.Label),
+                Typography.Label,
+                sheet.Theme.Muted));
+            nodes.Add(new GroupNode(
+            [
+                HeatMap.Draw(tiles[u].Span, rows, columns, sheet.Scale, new Rect(x, y + Typography.Label + 5, tileWidth, tileHeight)),
+            ]) { Label = name, Tooltip = name });
         }
         int down = (count + across - 1) / across;
         return (Width, (down * (tileHeight + Gap + Typography.Label + 4)) - Gap + 1);

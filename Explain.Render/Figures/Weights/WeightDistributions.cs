@@ -22,13 +22,17 @@ public sealed class WeightDistributions : Figure
 
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
-        "weight-distributions", "Weights before and now", "How the weights of every layer are distributed before training and now, as violins with boxes.",
-        "Each pair is a layer: hollow its weights at the first kept epoch, filled those now. A violin is as wide at a value as weights are frequent there; the thin box inside reaches from quartile to quartile, its white dot is the median. A layer that learned much is wider now than before, one that hardly learned is the same.",
+        "weight-distributions", "Weights before and now",
+        "How the weights of every layer are distributed before training and now, as violins with boxes.",
+        "Each pair is a layer: hollow its weights at the first kept epoch, filled those now. "
+            + "A violin is as wide at a value as weights are frequent there; the thin box inside reaches from quartile to quartile, "
+            + "its white dot is the median. A layer that learned much is wider now than before, one that hardly learned is the same.",
         FigureScope.Epoch, PerLayer: false, [], _ => true, request => new WeightDistributions(request))
     {
         // How far the axis reaches has to be known before the densities are asked for.
         Needs = request => [.. request.NeedsLimits(), .. Asked(request).Select(request.Needs)],
-        Beware = "All weights of a layer are one distribution: that its shape stays does not mean that no weight moved (see weight-changes). Widths of different violins are not counts: each is as wide as it can be.",
+        Beware = "All weights of a layer are one distribution: that its shape stays does not mean that no weight moved (see "
+            + "weight-changes). Widths of different violins are not counts: each is as wide as it can be.",
         Program = """
         var figure = new WeightDistributions(run);
         figure.Draw(Theme.Light).SavePng("weight-distributions.png");
@@ -38,11 +42,13 @@ public sealed class WeightDistributions : Figure
     /// <inheritdoc/>
     public override Scene Draw(Theme theme)
     {
-        if (_first is not { } first || _now is not { Layers.Count: > 0 } now) return Missing(theme, "This run kept no snapshot, so there are no weights to show.");
+        if (_first is not { } first || _now is not { Layers.Count: > 0 } now)
+            return Missing(theme, "This run kept no snapshot, so there are no weights to show.");
         var limits = _limits;
         int count = now.Layers.Count;
         double width = Math.Max(420, Math.Min(900, (count * PerLayer) + LeftWidth));
-        string before = first.Epoch == 0 ? "before training" : $"epoch {first.Epoch}", after = now.Epoch == 0 ? "before training" : $"epoch {now.Epoch}";
+        string before = first.Epoch == 0 ? "before training" : $"epoch {first.Epoch}",
+            after = now.Epoch == 0 ? "before training" : $"epoch {now.Epoch}";
         var marks = new List<Mark> { new RuleMark { Y = 0 } };
         for (int l = 0; l < count; l++)
         {
@@ -60,8 +66,11 @@ public sealed class WeightDistributions : Figure
             Y = new Axis { Limits = limits.IsEmpty ? null : limits, Label = "weight" },
             Marks = marks,
         };
-        var moments = now.Layers.Select((l, i) => (l.Name, Now: l.Moments, Then: i < first.Layers.Count ? first.Layers[i].Moments : new Moments(double.NaN, double.NaN))).ToArray();
-        string finding = string.Join("; ", moments.Take(6).Select(m => $"{m.Name} σ {NumberFormat.Value(m.Then.Deviation, 2)} → {NumberFormat.Value(m.Now.Deviation, 2)}"));
+        var moments = now.Layers.Select((l, i) =>
+            (l.Name, Now: l.Moments, Then: i < first.Layers.Count ? first.Layers[i].Moments : new Moments(double.NaN, double.NaN)))
+            .ToArray();
+        string finding = string.Join("; ", moments.Take(6).Select(m =>
+            $"{m.Name} σ {NumberFormat.Value(m.Then.Deviation, 2)} → {NumberFormat.Value(m.Now.Deviation, 2)}"));
         double outside = now.Layers.Sum(l => l.Beyond) / (double)Math.Max(1, now.Layers.Sum(l => l.Count));
         return new Page
         {
@@ -75,10 +84,21 @@ public sealed class WeightDistributions : Figure
             Info = new SceneInfo
             {
                 Title = Kind.Title,
-                Caption = $"Densities by a Gaussian kernel with Silverman's bandwidth, cut at the least and the largest weight{(limits.IsEmpty ? "" : $" and at {NumberFormat.Value(limits.Min)} and {NumberFormat.Value(limits.Max)}, which hold for every kept epoch")}.",
+                Caption = "Densities by a Gaussian kernel with Silverman's bandwidth, cut at the least and the largest weight"
+                    + $"{(limits.IsEmpty ? "" : $" and at {NumberFormat.Value(limits.Min)} and {NumberFormat.Value(limits.Max)}, which hold for every kept epoch")}.",
                 AltText = $"Violins of the weights of {count} layer{(count == 1 ? "" : "s")}, {before} and {after}: {finding}.",
-                Description = string.Join(" ", moments.Select(m => $"{m.Name}: mean {NumberFormat.Value(m.Now.Mean)}, standard deviation {NumberFormat.Value(m.Now.Deviation)}, {before} {NumberFormat.Value(m.Then.Deviation)}.")),
-                Table = new DataTable(["layer", $"mean, {before}", $"standard deviation, {before}", "mean now", "standard deviation now"], [.. moments.Select(m => (IReadOnlyList<string>)[m.Name, NumberFormat.Value(m.Then.Mean), NumberFormat.Value(m.Then.Deviation), NumberFormat.Value(m.Now.Mean), NumberFormat.Value(m.Now.Deviation)])]),
+                Description = string.Join(" ", moments.Select(m => $"{m.Name}: mean {NumberFormat.Value(m.Now.Mean)}, "
+                    + $"standard deviation {NumberFormat.Value(m.Now.Deviation)}, {before} {NumberFormat.Value(m.Then.Deviation)}.")),
+                Table = new DataTable(
+                    ["layer", $"mean, {before}", $"standard deviation, {before}", "mean now", "standard deviation now"],
+                    [.. moments.Select(m => (IReadOnlyList<string>)
+                    [
+                        m.Name,
+                        NumberFormat.Value(m.Then.Mean),
+                        NumberFormat.Value(m.Then.Deviation),
+                        NumberFormat.Value(m.Now.Mean),
+                        NumberFormat.Value(m.Now.Deviation),
+                    ])]),
                 Command = Command,
             },
         }.ToScene();
@@ -89,7 +109,11 @@ public sealed class WeightDistributions : Figure
     {
         if (request.SnapshotEpoch() is not { } now) return [];
         double? within = DensitiesAnalysis.WithinOf(request.SharedLimits());
-        return [new DensitiesAnalysis { Epoch = request.Run.SnapshotEpochs[0], Within = within }, new DensitiesAnalysis { Epoch = now, Within = within }];
+        return
+        [
+            new DensitiesAnalysis { Epoch = request.Run.SnapshotEpochs[0], Within = within },
+            new DensitiesAnalysis { Epoch = now, Within = within },
+        ];
     }
 
     private static ViolinMark Violin(LayerDensity layer, double at, Color color, string when) =>

@@ -9,11 +9,14 @@ public sealed class WeightSheet(FigureRequest request, int? layer = null, int? e
     /// <summary>Its entry in the catalogue.</summary>
     public static FigureKind Kind { get; } = new(
         "weight-sheet", "Weights", "What each unit of a layer looks for: its weights as a picture, or the layer's matrix.",
-        "Orange weights make a unit more active where the input is large, blue ones less; pale ones ignore it. A unit that learned shows strokes or blobs; a unit that did not looks like its random start. Noise at the edges, where inputs are always blank, never changes.",
+        "Orange weights make a unit more active where the input is large, blue ones less; pale ones ignore it. "
+            + "A unit that learned shows strokes or blobs; a unit that did not looks like its random start. "
+            + "Noise at the edges, where inputs are always blank, never changes.",
         FigureScope.Epoch, PerLayer: true, [MatrixSheet.AsOption], _ => true, request => new WeightSheet(request))
     {
         Needs = request => request.NeedsLimits(),
-        Beware = "Only the first layer's weights look at pixels; in later layers, a unit's picture is of the units before it, whose order means nothing. A large weight on an input that is always blank does nothing.",
+        Beware = "Only the first layer's weights look at pixels; in later layers, a unit's picture is of the units before it, "
+            + "whose order means nothing. A large weight on an input that is always blank does nothing.",
         Program = """
         new WeightSheet(run, layer: 0).Draw(Theme.Light).SavePng("weight-sheet.png");
         """,

@@ -14,6 +14,7 @@ internal static class PictureSize
         if (width >= 1 && height >= 1 && width * height <= MaxPixels)
             return ((int)width, (int)height);
         throw new ArgumentOutOfRangeException(
-            nameof(scale), scale, $"A picture of {scene.Width} × {scene.Height} at this scale would have {width} × {height} pixels; 1 to {MaxPixels} are allowed.");
+            nameof(scale), scale, $"A picture of {scene.Width} × {scene.Height} at this scale would have {width} × {height} pixels; "
+                + $"1 to {MaxPixels} are allowed.");
     }
 }

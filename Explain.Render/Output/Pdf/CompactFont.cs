@@ -4,8 +4,9 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// Outlines as a font program in the Compact Font Format (Adobe Technical Note 5176, 2003; charstrings: 5177, 2000), keyed by number, 1000 units to the em, without hints: what a PDF
-/// embeds, so that its text can be searched, selected and drawn by the reader's own glyph cache, whatever typeface the outlines came from.
+/// Outlines as a font program in the Compact Font Format (Adobe Technical Note 5176, 2003; charstrings: 5177, 2000), keyed by number, 1000
+/// units to the em, without hints: what a PDF embeds, so that its text can be searched, selected and drawn by the reader's own glyph cache,
+/// whatever typeface the outlines came from.
 /// </summary>
 internal static class CompactFont
 {
@@ -30,12 +31,19 @@ internal static class CompactFont
         int selectAt = charsetAt + charset.Length, outlinesAt = selectAt + select.Length, dictionariesAt = outlinesAt + outlines.Length;
         int dictionaryLength = Index([Private(0)]).Length;
         byte[] top = Index([Top(charsetAt, selectAt, outlinesAt, dictionariesAt, glyphs.Count + 1)]);
-        return [.. header, .. names, .. top, .. strings, .. subroutines, .. charset, .. select, .. outlines, .. Index([Private(dictionariesAt + dictionaryLength)]), .. Defaults];
+        return
+        [
+            .. header, .. names, .. top, .. strings, .. subroutines, .. charset, .. select, .. outlines,
+            .. Index([Private(dictionariesAt + dictionaryLength)]), .. Defaults,
+        ];
     }
 
     // ROS (Adobe-Identity-0), CIDCount, charset, FDSelect, CharStrings, FDArray.
     private static byte[] Top(int charset, int select, int outlines, int dictionaries, int count) =>
-        [.. Whole(OwnStrings), .. Whole(OwnStrings + 1), .. Whole(0), 12, 30, .. Whole(count), 12, 34, .. Whole(charset), 15, .. Whole(select), 12, 37, .. Whole(outlines), 17, .. Whole(dictionaries), 12, 36];
+        [
+            .. Whole(OwnStrings), .. Whole(OwnStrings + 1), .. Whole(0), 12, 30, .. Whole(count), 12, 34, .. Whole(charset), 15,
+            .. Whole(select), 12, 37, .. Whole(outlines), 17, .. Whole(dictionaries), 12, 36,
+        ];
 
     private static byte[] Private(int at) => [.. Whole(Defaults.Length), .. Whole(at), 18];
 
@@ -58,7 +66,9 @@ internal static class CompactFont
         return [.. index];
     }
 
-    /// <summary>Advance, then contours of relative steps. Points are rounded where they lie, so that no error grows along a contour.</summary>
+    /// <summary>
+    /// Advance, then contours of relative steps. Points are rounded where they lie, so that no error grows along a contour.
+    /// </summary>
     private static byte[] Charstring(Glyph glyph)
     {
         var code = new List<byte>(Number((int)Units(glyph.Advance)));
@@ -108,10 +118,14 @@ internal static class CompactFont
         return [.. code];
     }
 
-    /// <summary>A control point of the cubic that is the same curve as a quadratic with the control point <paramref name="control"/>.</summary>
-    private static Point Between(Point end, Point control) => new(end.X + ((control.X - end.X) * 2 / 3), end.Y + ((control.Y - end.Y) * 2 / 3));
+    /// <summary>
+    /// A control point of the cubic that is the same curve as a quadratic with the control point <paramref name="control"/>.
+    /// </summary>
+    private static Point Between(Point end, Point control) =>
+        new(end.X + ((control.X - end.X) * 2 / 3), end.Y + ((control.Y - end.Y) * 2 / 3));
 
-    private static long Units(double share) => double.IsFinite(share) ? (long)Math.Round(Math.Clamp(share, -15, 15) * UnitsPerEm, MidpointRounding.AwayFromZero) : 0;
+    private static long Units(double share) =>
+        double.IsFinite(share) ? (long)Math.Round(Math.Clamp(share, -15, 15) * UnitsPerEm, MidpointRounding.AwayFromZero) : 0;
 
     // A number in a charstring, in one, two or three bytes.
     private static byte[] Number(int value) => value switch

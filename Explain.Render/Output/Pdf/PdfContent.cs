@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Explain.Render;
 
-/// <summary>Nodes as the operators of a content stream (ISO 32000-1:2008, 8 and 9), in the coordinates of the scene: the page turns them upright.</summary>
+/// <summary>
+/// Nodes as the operators of a content stream (ISO 32000-1:2008, 8 and 9), in the coordinates of the scene: the page turns them upright.
+/// </summary>
 internal sealed class PdfContent
 {
     // A picture is embedded with at most so many cells a pixel of the scene in each direction: 288 to the inch.
@@ -102,7 +104,8 @@ internal sealed class PdfContent
             return;
         string box = new StringBuilder().Box(Visible()).ToString();
         int form = _file.AddStream(
-            $"/Type /XObject /Subtype /Form /BBox {box} /Group << /S /Transparency /CS /DeviceRGB /I true >> /Resources {_resources.Number} 0 R", Encoding.ASCII.GetBytes(inner._text.ToString()));
+            $"/Type /XObject /Subtype /Form /BBox {box} /Group << /S /Transparency /CS /DeviceRGB /I true >> /Resources "
+                + $"{_resources.Number} 0 R", Encoding.ASCII.GetBytes(inner._text.ToString()));
         Alpha(group.Opacity, group.Opacity);
         _text.Append(_resources.Object(form)).Append(" Do\n");
     }
@@ -132,7 +135,10 @@ internal sealed class PdfContent
         // A translucent border would be darker where it lies on its neighbour.
         bool bordered = adjoining && color.A == 255;
         if (bordered)
-            Pen(new Stroke(color, SeamWidth / Math.Max(1e-3, Math.Sqrt(Math.Abs((_toPage.A * _toPage.D) - (_toPage.B * _toPage.C)))), Join: LineJoin.Round));
+            Pen(new Stroke(
+                color,
+                SeamWidth / Math.Max(1e-3, Math.Sqrt(Math.Abs((_toPage.A * _toPage.D) - (_toPage.B * _toPage.C)))),
+                Join: LineJoin.Round));
         if (Outline(path.Data))
             _text.Append(bordered ? 'B' : 'f').Append(path.Rule == FillRule.EvenOdd ? "*\n" : "\n");
     }
@@ -177,7 +183,8 @@ internal sealed class PdfContent
             return;
         var substitute = line[0].Substitute;
         var (name, font) = _resources.Font(substitute ?? (ITypeface)face, text.Weight);
-        _text.Append("BT ").Append(name).Append(' ').Real(text.Size).Append("Tf ").Matrix(place.Then(Transform.Scale(1, -1))).Append("Tm [<");
+        _text.Append("BT ").Append(name).Append(' ').Real(text.Size).Append("Tf ").Matrix(place.Then(Transform.Scale(1, -1)))
+            .Append("Tm [<");
         double at = 0;
         foreach (var placed in line)
         {
@@ -187,7 +194,8 @@ internal sealed class PdfContent
                 (name, font) = _resources.Font(substitute ?? (ITypeface)face, text.Weight);
                 _text.Append(">] TJ ").Append(name).Append(' ').Real(text.Size).Append("Tf [<");
             }
-            // What kerning adds, in thousandths of the em, to the left. Advances are rounded as the font has them, so that no error grows along the line.
+            // What kerning adds, in thousandths of the em, to the left. Advances are rounded as the font has them, so that no error grows
+            // along the line.
             double shift = Math.Round((at - placed.X) * 1000);
             if (shift != 0)
             {
@@ -204,9 +212,11 @@ internal sealed class PdfContent
     {
         if (image.Columns < 1 || image.Rows < 1 || !(image.Bounds is { Width: > 0, Height: > 0 }))
             return;
-        double wide = Length(_toPage.A, _toPage.B) * image.Bounds.Width * CellsPerPixel, high = Length(_toPage.C, _toPage.D) * image.Bounds.Height * CellsPerPixel;
+        double wide = Length(_toPage.A, _toPage.B) * image.Bounds.Width * CellsPerPixel,
+            high = Length(_toPage.C, _toPage.D) * image.Bounds.Height * CellsPerPixel;
         bool smooth = image.Sampling == Sampling.Bilinear || image.Columns > wide || image.Rows > high;
-        var reduced = Reduction.Reduce(image, (int)Math.Ceiling(Math.Min(wide, image.Columns)), (int)Math.Ceiling(Math.Min(high, image.Rows)));
+        var reduced = Reduction.Reduce(
+            image, (int)Math.Ceiling(Math.Min(wide, image.Columns)), (int)Math.Ceiling(Math.Min(high, image.Rows)));
         // Images are one by one, with their first row at the top of a page whose y points upwards.
         var r = image.Bounds;
         _text.Append("q ").Matrix(new Transform(r.Width, 0, 0, -r.Height, r.X, r.Bottom)).Append("cm ");
@@ -255,7 +265,8 @@ internal sealed class PdfContent
     }
 
     // The control point of the cubic that is the same curve as a quadratic.
-    private static Point Toward(Point end, Point control) => new(end.X + ((control.X - end.X) * 2 / 3), end.Y + ((control.Y - end.Y) * 2 / 3));
+    private static Point Toward(Point end, Point control) =>
+        new(end.X + ((control.X - end.X) * 2 / 3), end.Y + ((control.Y - end.Y) * 2 / 3));
 
     private void Step(string command, params ReadOnlySpan<Point> points)
     {
@@ -315,7 +326,13 @@ internal sealed class PdfContent
     {
         if (_toPage.Inverse() is not { } back)
             return default;
-        Point[] corners = [back.Apply(new(0, 0)), back.Apply(new(_page.Right, 0)), back.Apply(new(0, _page.Bottom)), back.Apply(new(_page.Right, _page.Bottom))];
+        Point[] corners =
+        [
+            back.Apply(new(0, 0)),
+            back.Apply(new(_page.Right, 0)),
+            back.Apply(new(0, _page.Bottom)),
+            back.Apply(new(_page.Right, _page.Bottom)),
+        ];
         double left = corners.Min(p => p.X), top = corners.Min(p => p.Y);
         return new Rect(left, top, corners.Max(p => p.X) - left, corners.Max(p => p.Y) - top);
     }

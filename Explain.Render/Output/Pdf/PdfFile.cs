@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Explain.Render;
 
-/// <summary>The objects of a PDF file (ISO 32000-1:2008, 7.5) in the order of their numbers. Nothing in it depends on the time, the machine or chance.</summary>
+/// <summary>
+/// The objects of a PDF file (ISO 32000-1:2008, 7.5) in the order of their numbers. Nothing in it depends on the time, the machine or
+/// chance.
+/// </summary>
 internal sealed class PdfFile
 {
     private readonly List<byte[]> _objects = [];
@@ -37,7 +40,8 @@ internal sealed class PdfFile
     }
 
     /// <summary>Writes a reserved stream.</summary>
-    public void SetStream(int number, string entries, ReadOnlySpan<byte> data) => Stream(number, entries + " /Filter /FlateDecode", Zlib.Compress(data.ToArray(), DeflateLevel.Small));
+    public void SetStream(int number, string entries, ReadOnlySpan<byte> data) =>
+        Stream(number, entries + " /Filter /FlateDecode", Zlib.Compress(data.ToArray(), DeflateLevel.Small));
 
     /// <summary>Adds a stream that any program can read as it is.</summary>
     public int AddPlainStream(string entries, ReadOnlySpan<byte> data)
@@ -68,12 +72,16 @@ internal sealed class PdfFile
         Write(output, $"xref\n0 {_objects.Count + 1}\n0000000000 65535 f \n");
         foreach (long position in positions)
             Write(output, $"{position.ToString("D10", CultureInfo.InvariantCulture)} 00000 n \n");
-        Write(output, $"trailer\n<< /Size {_objects.Count + 1} /Root {catalog} 0 R /Info {info} 0 R /ID [<{id}> <{id}>] >>\nstartxref\n{start}\n%%EOF\n");
+        Write(
+            output,
+            $"trailer\n<< /Size {_objects.Count + 1} /Root {catalog} 0 R /Info {info} 0 R /ID [<{id}> <{id}>] >>\n"
+                + $"startxref\n{start}\n%%EOF\n");
         return output.ToArray();
     }
 
     private void Stream(int number, string entries, ReadOnlySpan<byte> data) =>
-        _objects[number - 1] = [.. Encoding.Latin1.GetBytes($"<< {entries} /Length {data.Length} >>\nstream\n"), .. data, .. "\nendstream"u8];
+        _objects[number - 1] =
+            [.. Encoding.Latin1.GetBytes($"<< {entries} /Length {data.Length} >>\nstream\n"), .. data, .. "\nendstream"u8];
 
     private static void Write(Stream output, string text) => output.Write(Encoding.Latin1.GetBytes(text));
 }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Explain.Render;
 
-/// <summary>The glyphs that a document uses of one weight of a typeface, in the order in which they first come, and the font object that embeds them.</summary>
+/// <summary>
+/// The glyphs that a document uses of one weight of a typeface, in the order in which they first come, and the font object that embeds
+/// them.
+/// </summary>
 internal sealed class PdfFont(ITypeface face, FontWeight weight)
 {
     private readonly List<Glyph> _glyphs = [];
@@ -35,13 +38,18 @@ internal sealed class PdfFont(ITypeface face, FontWeight weight)
         var box = Box();
         var (ascent, descent) = face.LineMetrics;
         int descriptor = file.Add(
-            $"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{Units(box.X)} {Units(box.Y)} {Units(box.Right)} {Units(box.Bottom)}] /ItalicAngle 0 " +
-            $"/Ascent {Units(ascent)} /Descent {Units(-descent)} /CapHeight {Units(face.CapHeight)} /StemV {(weight == FontWeight.Bold ? 144 : 88)} /FontFile3 {programAt} 0 R >>");
+            $"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{Units(box.X)} {Units(box.Y)} {Units(box.Right)} "
+            + $"{Units(box.Bottom)}] /ItalicAngle 0 "
+            + $"/Ascent {Units(ascent)} /Descent {Units(-descent)} /CapHeight {Units(face.CapHeight)} /StemV "
+            + $"{(weight == FontWeight.Bold ? 144 : 88)} /FontFile3 {programAt} 0 R >>");
         string widths = string.Join(' ', _glyphs.Select(glyph => Units(glyph.Advance)));
         int descendant = file.Add(
-            $"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor {descriptor} 0 R /DW 0 /W [1 [{widths}]] >>");
+            $"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+                + $"/Supplement 0 >> /FontDescriptor {descriptor} 0 R /DW 0 /W [1 [{widths}]] >>");
         int unicode = file.AddStream("", Encoding.ASCII.GetBytes(Unicode()));
-        return file.Add($"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H /DescendantFonts [{descendant} 0 R] /ToUnicode {unicode} 0 R >>");
+        return file.Add(
+            $"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H /DescendantFonts [{descendant} 0 R] "
+                + $"/ToUnicode {unicode} 0 R >>");
     }
 
     private Rect Box()
@@ -57,7 +65,9 @@ internal sealed class PdfFont(ITypeface face, FontWeight weight)
     private string Unicode()
     {
         const int Block = 100;
-        var text = new StringBuilder("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Explain def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n");
+        var text = new StringBuilder(
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Explain def /CMapType 2 def 1 begincodespacerange "
+                + "<0000> <FFFF> endcodespacerange\n");
         for (int first = 0; first < _codes.Count; first += Block)
         {
             int count = Math.Min(Block, _codes.Count - first);

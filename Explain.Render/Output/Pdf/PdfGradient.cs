@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Explain.Render;
 
-/// <summary>Gradients as axial and radial shadings (ISO 32000-1:2008, 8.7.4.5), their stops as exponential functions of exponent 1 stitched together (7.10).</summary>
+/// <summary>
+/// Gradients as axial and radial shadings (ISO 32000-1:2008, 8.7.4.5), their stops as exponential functions of exponent 1 stitched together
+/// (7.10).
+/// </summary>
 internal static class PdfGradient
 {
     /// <summary>Adds the shading.</summary>
@@ -15,9 +18,11 @@ internal static class PdfGradient
         var text = new StringBuilder();
         string space = ofAlpha ? "/DeviceGray" : "/DeviceRGB";
         if (gradient is LinearGradient line)
-            text.Append($"<< /ShadingType 2 /ColorSpace {space} /Coords [ ").Real(line.From.X).Real(line.From.Y).Real(line.To.X).Real(line.To.Y);
+            text.Append($"<< /ShadingType 2 /ColorSpace {space} /Coords [ ").Real(line.From.X).Real(line.From.Y).Real(line.To.X)
+                .Real(line.To.Y);
         else if (gradient is RadialGradient disc)
-            text.Append($"<< /ShadingType 3 /ColorSpace {space} /Coords [ ").Real(disc.Center.X).Real(disc.Center.Y).Real(0).Real(disc.Center.X).Real(disc.Center.Y).Real(disc.Radius);
+            text.Append($"<< /ShadingType 3 /ColorSpace {space} /Coords [ ").Real(disc.Center.X).Real(disc.Center.Y).Real(0)
+                .Real(disc.Center.X).Real(disc.Center.Y).Real(disc.Radius);
         text.Append("] /Extend [true true] /Function ");
         Function(text, Segments(gradient.Ordered()), ofAlpha);
         return file.Add(text.Append(" >>").ToString());

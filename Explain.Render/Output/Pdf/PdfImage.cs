@@ -22,14 +22,19 @@ internal static class PdfImage
             (colors[3 * i], colors[(3 * i) + 1], colors[(3 * i) + 2], alphas[i]) = (c.R, c.G, c.B, c.A);
             opaque &= c.A == 255;
         }
-        string entries = $"/Type /XObject /Subtype /Image /Width {image.Columns} /Height {image.Rows} /BitsPerComponent 8 /Interpolate {(smooth ? "true" : "false")}";
-        string mask = opaque ? "" : $" /SMask {file.AddStream($"{entries} /ColorSpace /DeviceGray{Predictor(image, 1)}", Filtered(alphas, image.Columns, 1))} 0 R";
+        string entries = $"/Type /XObject /Subtype /Image /Width {image.Columns} /Height {image.Rows} /BitsPerComponent 8 /Interpolate "
+            + $"{(smooth ? "true" : "false")}";
+        string mask = opaque ? ""
+            : $" /SMask {file.AddStream($"{entries} /ColorSpace /DeviceGray{Predictor(image, 1)}", Filtered(alphas, image.Columns, 1))} 0 "
+                + "R";
         if (Palette(colors) is var (palette, indices))
-            return file.AddStream($"{entries} /ColorSpace [/Indexed /DeviceRGB {(palette.Length / 3) - 1} <{Convert.ToHexString(palette)}>]{mask}", indices);
+            return file.AddStream(
+                $"{entries} /ColorSpace [/Indexed /DeviceRGB {(palette.Length / 3) - 1} <{Convert.ToHexString(palette)}>]{mask}", indices);
         return file.AddStream($"{entries} /ColorSpace /DeviceRGB{Predictor(image, 3)}{mask}", Filtered(colors, image.Columns, 3));
     }
 
-    private static string Predictor(PixelsNode image, int channels) => $" /DecodeParms << /Predictor 15 /Colors {channels} /Columns {image.Columns} >>";
+    private static string Predictor(PixelsNode image, int channels) =>
+        $" /DecodeParms << /Predictor 15 /Colors {channels} /Columns {image.Columns} >>";
 
     private static byte[] Filtered(byte[] values, int columns, int channels)
     {

@@ -46,7 +46,8 @@ internal sealed class PdfResources(PdfFile file)
     {
         string box = new StringBuilder().Box(area).ToString();
         int form = file.AddStream(
-            $"/Type /XObject /Subtype /Form /BBox {box} /Group << /S /Transparency /CS /DeviceGray >> /Resources << /Shading << /A {PdfGradient.Add(file, gradient, ofAlpha: true)} 0 R >> >>", "/A sh"u8);
+            $"/Type /XObject /Subtype /Form /BBox {box} /Group << /S /Transparency /CS /DeviceGray >> /Resources << /Shading << /A "
+                + $"{PdfGradient.Add(file, gradient, ofAlpha: true)} 0 R >> >>", "/A sh"u8);
         return State($"/SMask << /Type /Mask /S /Luminosity /G {form} 0 R >>");
     }
 
@@ -73,7 +74,8 @@ internal sealed class PdfResources(PdfFile file)
     }
 
     // "/FR" and "/FB" of the first typeface that is used, then "/FR2" and so on.
-    private string FontName(ITypeface face, FontWeight weight) => (weight == FontWeight.Bold ? "/FB" : "/FR") + (_faces.IndexOf(face) is var i and > 0 ? $"{i + 1}" : "");
+    private string FontName(ITypeface face, FontWeight weight) =>
+        (weight == FontWeight.Bold ? "/FB" : "/FR") + (_faces.IndexOf(face) is var i and > 0 ? $"{i + 1}" : "");
 
     /// <summary>Writes the dictionary, once all content is known.</summary>
     public void Finish()
@@ -81,7 +83,9 @@ internal sealed class PdfResources(PdfFile file)
         var fonts = new StringBuilder();
         foreach (var (face, weight, font) in _fonts.OrderBy(f => _faces.IndexOf(f.Face)).ThenBy(f => f.Weight))
             fonts.Append($"{FontName(face, weight)} {font.AddTo(file)} 0 R ");
-        file.Set(Number, $"<< /Font << {fonts}>> /ExtGState << {_stateEntries}>> /Shading << {_shadingEntries}>> /XObject << {_objectEntries}>> >>");
+        file.Set(
+            Number,
+            $"<< /Font << {fonts}>> /ExtGState << {_stateEntries}>> /Shading << {_shadingEntries}>> /XObject << {_objectEntries}>> >>");
     }
 
     /// <summary>Gradients that look the same are the same, also where their lists of stops are not.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Explain.Render;
 
 /// <summary>
-/// The checksum of zlib streams (RFC 1950): a = 1 + the sum of the bytes, b = the sum of all a on the way, both modulo 65521; the value is b·65536 + a. Whole numbers throughout, so that
-/// vectors change nothing.
+/// The checksum of zlib streams (RFC 1950): a = 1 + the sum of the bytes, b = the sum of all a on the way, both modulo 65521; the value is
+/// b·65536 + a. Whole numbers throughout, so that vectors change nothing.
 /// </summary>
 internal static class Adler32
 {
@@ -32,13 +32,15 @@ internal static class Adler32
                 low += l;
                 high += h;
             }
-            // A byte in column j of step s counts 32·(steps − 1 − s) + 32 − j times in b; lowBefore holds the first part of that, divided by 32.
+            // A byte in column j of step s counts 32·(steps − 1 − s) + 32 − j times in b; lowBefore holds the first part of that, divided
+            // by 32.
             b += a * (ulong)(steps * Lanes);
             for (int j = 0; j < Lanes / 2; j++)
             {
                 uint left = low.GetElement(j), right = high.GetElement(j);
                 a += left + right;
-                b += (Lanes * (ulong)(lowBefore.GetElement(j) + highBefore.GetElement(j))) + ((ulong)(Lanes - j) * left) + ((ulong)((Lanes / 2) - j) * right);
+                b += (Lanes * (ulong)(lowBefore.GetElement(j) + highBefore.GetElement(j))) + ((ulong)(Lanes - j) * left)
+                    + ((ulong)((Lanes / 2) - j) * right);
             }
             a %= Modulus;
             b %= Modulus;

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Explain.Render;
 
 /// <summary>
-/// Animation → APNG (PNG third edition, 2025; before that Mozilla's specification of 2008): a PNG whose further frames stand in chunks of their own, so that a program that does not know
-/// them shows the first. A frame holds the rectangle that differs from the one before. Frames are drawn one after the other, and only two are in memory.
+/// Animation → APNG (PNG third edition, 2025; before that Mozilla's specification of 2008): a PNG whose further frames stand in chunks of
+/// their own, so that a program that does not know them shows the first. A frame holds the rectangle that differs from the one before.
+/// Frames are drawn one after the other, and only two are in memory.
 /// </summary>
 internal static class ApngEncoder
 {
@@ -17,8 +18,11 @@ internal static class ApngEncoder
     /// <exception cref="ArgumentException">A frame has another size than the first.</exception>
     public static byte[] Encode(Animation animation, double scale)
     {
-        // One palette for all frames makes the smallest file, but only a look at all of them tells whether they fit into it; likewise whether all are opaque.
-        return TryEncode(animation, scale, new PngFormat(3, 8, new PngPalette())) ?? TryEncode(animation, scale, new PngFormat(2, 8)) ?? TryEncode(animation, scale, new PngFormat(6, 8))!;
+        // One palette for all frames makes the smallest file, but only a look at all of them tells whether they fit into it; likewise
+        // whether all are opaque.
+        return TryEncode(animation, scale, new PngFormat(3, 8, new PngPalette()))
+            ?? TryEncode(animation, scale, new PngFormat(2, 8))
+            ?? TryEncode(animation, scale, new PngFormat(6, 8))!;
     }
 
     /// <summary>Null where a frame does not fit into the format; a palette grows from frame to frame.</summary>
@@ -31,14 +35,25 @@ internal static class ApngEncoder
             var scene = animation.Frame(i);
             var now = RasterCanvas.Render(scene, scale);
             if (before is not null && (now.Width, now.Height) != (before.Width, before.Height))
-                throw new ArgumentException($"Frame {i} of the animation has {now.Width} × {now.Height} pixels, frame 0 {before.Width} × {before.Height}; all frames are to have the same size.", nameof(animation));
+                throw new ArgumentException(
+                    $"Frame {i} of the animation has {now.Width} × {now.Height} pixels, frame 0 {before.Width} × {before.Height}; "
+                        + "all frames are to have the same size.",
+                    nameof(animation));
             var region = before is null ? new Region(0, 0, now.Width, now.Height) : Region.OfChange(before, now);
             int first = (region.Top * now.Width) + region.Left;
             if (format.Palette is { } palette && !palette.TryAdd(now.Pixels, first, now.Width, region.Width, region.Height))
                 return null;
             if (format.ColorType == 2 && scene.Background.A < 255)
                 return null;
-            frames.Add((region, PngEncoder.Compress(now.Pixels, first, now.Width, region.Width, region.Height, format, (long)now.Width * now.Height > Large ? DeflateLevel.Fast : DeflateLevel.Small)));
+            frames.Add(
+                (region, PngEncoder.Compress(
+                    now.Pixels,
+                    first,
+                    now.Width,
+                    region.Width,
+                    region.Height,
+                    format,
+                    (long)now.Width * now.Height > Large ? DeflateLevel.Fast : DeflateLevel.Small)));
             before = now;
         }
         return File(animation, scale, format, frames);
@@ -55,7 +70,11 @@ internal static class ApngEncoder
         for (int i = 0; i < frames.Count; i++)
         {
             var (region, data) = frames[i];
-            Control(output, sequence++, region, Delay((1 / animation.FramesPerSecond) + (i == frames.Count - 1 ? Math.Max(0, animation.Hold) : 0)));
+            Control(
+                output,
+                sequence++,
+                region,
+                Delay((1 / animation.FramesPerSecond) + (i == frames.Count - 1 ? Math.Max(0, animation.Hold) : 0)));
             if (i == 0)
             {
                 PngEncoder.Chunk(output, "IDAT"u8, data);
@@ -85,7 +104,9 @@ internal static class ApngEncoder
         PngEncoder.Chunk(output, "fcTL"u8, control);
     }
 
-    /// <summary>Seconds as a fraction: exact where a denominator up to 1000 makes it so, to the millisecond elsewhere; at most what 16 bits hold.</summary>
+    /// <summary>
+    /// Seconds as a fraction: exact where a denominator up to 1000 makes it so, to the millisecond elsewhere; at most what 16 bits hold.
+    /// </summary>
     internal static (ushort Numerator, ushort Denominator) Delay(double seconds)
     {
         for (int denominator = 1; denominator <= 1000; denominator++)

@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>The checksum of PNG chunks (ISO 3309, polynomial 0xEDB88320), eight bytes at a time ("slicing by 8", Kounavis and Berry 2005).</summary>
+/// <summary>
+/// The checksum of PNG chunks (ISO 3309, polynomial 0xEDB88320), eight bytes at a time ("slicing by 8", Kounavis and Berry 2005).
+/// </summary>
 internal static class Crc32
 {
     private static readonly uint[][] Tables = MakeTables();

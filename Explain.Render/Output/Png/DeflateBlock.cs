@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Literals and matches on their way into one block of deflate (RFC 1951, 3.2), which is written in the smallest of the three ways there are: stored, with the fixed code, or with a code of its
-/// own.
+/// Literals and matches on their way into one block of deflate (RFC 1951, 3.2), which is written in the smallest of the three ways there
+/// are: stored, with the fixed code, or with a code of its own.
 /// </summary>
 internal sealed class DeflateBlock
 {
@@ -119,7 +119,8 @@ internal sealed class DeflateBlock
         }
         else
         {
-            output.Put((last ? 1u : 0) | (2u << 1) | ((uint)(lengths - 257) << 3) | ((uint)(distances - 1) << 8) | ((uint)(orders - 4) << 13), 17);
+            output.Put(
+                (last ? 1u : 0) | (2u << 1) | ((uint)(lengths - 257) << 3) | ((uint)(distances - 1) << 8) | ((uint)(orders - 4) << 13), 17);
             foreach (byte s in CodeLengthOrder.AsSpan(0, orders))
                 output.Put(headerBits[s], 3);
             Span<ushort> codes = stackalloc ushort[19];
@@ -137,7 +138,9 @@ internal sealed class DeflateBlock
         Array.Clear(_distanceCounts);
     }
 
-    /// <summary>Bytes as they are, in blocks of at most 65535. No bytes at all make an empty block, which leaves the stream at a whole byte.</summary>
+    /// <summary>
+    /// Bytes as they are, in blocks of at most 65535. No bytes at all make an empty block, which leaves the stream at a whole byte.
+    /// </summary>
     public static void Stored(BitWriter output, ReadOnlySpan<byte> raw, bool last)
     {
         do
@@ -153,7 +156,8 @@ internal sealed class DeflateBlock
         while (!raw.IsEmpty);
     }
 
-    private static int SymbolOf(int distance) => distance <= 256 ? DistanceSymbolOf[distance - 1] : DistanceSymbolOf[256 + ((distance - 1) >> 7)];
+    private static int SymbolOf(int distance) =>
+        distance <= 256 ? DistanceSymbolOf[distance - 1] : DistanceSymbolOf[256 + ((distance - 1) >> 7)];
 
     private static int Used(ReadOnlySpan<byte> bits) => bits.LastIndexOfAnyExcept((byte)0) + 1;
 
@@ -168,7 +172,10 @@ internal sealed class DeflateBlock
         return bits;
     }
 
-    /// <summary>Both tables of lengths, one after the other, as symbols of RFC 1951, 3.2.7: 16 repeats the last 3 … 6 times, 17 and 18 are 3 … 10 and 11 … 138 zeros.</summary>
+    /// <summary>
+    /// Both tables of lengths, one after the other, as symbols of RFC 1951, 3.2.7: 16 repeats the last 3 … 6 times, 17 and 18 are 3 … 10
+    /// and 11 … 138 zeros.
+    /// </summary>
     private int RunLengths(int lengths, int distances, Span<byte> symbols, Span<byte> repeats)
     {
         Span<byte> all = stackalloc byte[lengths + distances];
@@ -207,7 +214,8 @@ internal sealed class DeflateBlock
         for (int i = 0; i < _matchCodes.Length; i++)
         {
             int s = LengthSymbol[i];
-            _matchCodes[i] = ((ulong)(lengthBits[s] + LengthExtra[s]) << 32) | _lengthCodes[s] | ((uint)(i - LengthBase[s]) << lengthBits[s]);
+            _matchCodes[i] =
+                ((ulong)(lengthBits[s] + LengthExtra[s]) << 32) | _lengthCodes[s] | ((uint)(i - LengthBase[s]) << lengthBits[s]);
         }
         foreach (uint token in _tokens.AsSpan(0, _count))
         {

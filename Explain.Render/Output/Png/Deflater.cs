@@ -16,8 +16,8 @@ internal enum DeflateLevel
 }
 
 /// <summary>
-/// Bytes → deflate (RFC 1951), our own so that the same bytes come out on every machine and with every version of .NET. Made for rows of pictures: it tries a repeat of the last pixel and of the row
-/// above before anything else. One a thread; reused from piece to piece.
+/// Bytes → deflate (RFC 1951), our own so that the same bytes come out on every machine and with every version of .NET. Made for rows of
+/// pictures: it tries a repeat of the last pixel and of the row above before anything else. One a thread; reused from piece to piece.
 /// </summary>
 internal sealed class Deflater
 {
@@ -40,7 +40,9 @@ internal sealed class Deflater
     private readonly int[] _heads = new int[1 << SmallBits];
     private int[] _previous = [];
 
-    /// <summary>Compresses the bytes behind the first <paramref name="known"/> ones, which the reader has already and which may be repeated.</summary>
+    /// <summary>
+    /// Compresses the bytes behind the first <paramref name="known"/> ones, which the reader has already and which may be repeated.
+    /// </summary>
     /// <param name="data">Known bytes, bytes to compress, and <see cref="Slack"/> zeros.</param>
     /// <param name="known">Bytes that came before.</param>
     /// <param name="pixel">Bytes from a pixel to the next.</param>
@@ -50,7 +52,8 @@ internal sealed class Deflater
     /// <param name="last">Whether the stream ends here; otherwise it is left at a whole byte.</param>
     public void Compress(ReadOnlySpan<byte> data, int known, int pixel, int row, DeflateLevel level, BitWriter output, bool last)
     {
-        int end = data.Length - Slack, written = level == DeflateLevel.Fast ? Fast(data, known, pixel, row, output) : Small(data, known, output);
+        int end = data.Length - Slack,
+            written = level == DeflateLevel.Fast ? Fast(data, known, pixel, row, output) : Small(data, known, output);
         _block.Write(output, data[written..end], last);
         if (last)
             output.Align();
@@ -69,7 +72,8 @@ internal sealed class Deflater
         for (int i = known; i < end;)
         {
             ulong here = Read(ref first, i);
-            int run = i >= pixel ? Same(here ^ Read(ref first, i - pixel)) : 0, above = i >= row ? Same(here ^ Read(ref first, i - row)) : 0;
+            int run = i >= pixel ? Same(here ^ Read(ref first, i - pixel)) : 0,
+                above = i >= row ? Same(here ^ Read(ref first, i - row)) : 0;
             if (run == 8)
                 run += Further(data, i + 8, pixel, end);
             if (above == 8)
@@ -150,7 +154,10 @@ internal sealed class Deflater
         return written;
     }
 
-    /// <summary>The longest match at <paramref name="i"/> that is longer than <paramref name="atLeast"/>, the nearest among equals; length 0 where there is none.</summary>
+    /// <summary>
+    /// The longest match at <paramref name="i"/> that is longer than <paramref name="atLeast"/>, the nearest among equals; length 0 where
+    /// there is none.
+    /// </summary>
     private (int Length, int Distance) Longest(ReadOnlySpan<byte> data, int i, int end, int atLeast)
     {
         int most = Math.Min(LongestMatch, end - i), best = Math.Max(2, atLeast), distance = 0;
@@ -196,7 +203,8 @@ internal sealed class Deflater
     }
 
     /// <summary>How many bytes from <paramref name="i"/> on are those that came <paramref name="distance"/> before.</summary>
-    private static int Further(ReadOnlySpan<byte> data, int i, int distance, int end) => i >= end ? 0 : data[i..end].CommonPrefixLength(data[(i - distance)..]);
+    private static int Further(ReadOnlySpan<byte> data, int i, int distance, int end) =>
+        i >= end ? 0 : data[i..end].CommonPrefixLength(data[(i - distance)..]);
 
     /// <summary>Leading bytes in which two words agree.</summary>
     private static int Same(ulong difference) => BitOperations.TrailingZeroCount(difference) >> 3;

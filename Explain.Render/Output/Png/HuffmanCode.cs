@@ -6,8 +6,9 @@ namespace Explain.Render;
 internal static class HuffmanCode
 {
     /// <summary>
-    /// Code lengths of least total size for the given counts, none above <paramref name="limit"/>: the in-place algorithm of Moffat and Katajainen (1995), then codes that are too long are cut and the
-    /// code is made whole again by lengthening others. Symbols that do not occur get 0; a single symbol gets 1.
+    /// Code lengths of least total size for the given counts, none above <paramref name="limit"/>: the in-place algorithm of Moffat and
+    /// Katajainen (1995), then codes that are too long are cut and the code is made whole again by lengthening others. Symbols that do not
+    /// occur get 0; a single symbol gets 1.
     /// </summary>
     /// <param name="counts">How often each symbol occurs.</param>
     /// <param name="lengths">Receives as many lengths.</param>
@@ -129,7 +130,10 @@ internal static class HuffmanCode
         }
     }
 
-    /// <summary>Cutting codes to the limit leaves them with more room than there is: for each unit too much a shorter code grows by a bit and makes room beside itself.</summary>
+    /// <summary>
+    /// Cutting codes to the limit leaves them with more room than there is: for each unit too much a shorter code grows by a bit and makes
+    /// room beside itself.
+    /// </summary>
     private static void Complete(Span<int> perLength, int limit)
     {
         long taken = 0;

@@ -4,9 +4,10 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// Bitmap → PNG (ISO/IEC 15948), the same bytes on every machine: a palette of 1, 2, 4 or 8 bits a pixel where there are at most 256 colours, grey where these are greys, RGB where all is opaque,
-/// RGBA otherwise. The stages, a file each: <c>PngPalette</c> and <c>PngFormat</c> (pixels → rows of bytes), <c>PngFilter</c>, <c>Deflater</c> and <c>DeflateBlock</c> (bytes → bits),
-/// <c>Zlib</c> (pieces side by side).
+/// Bitmap → PNG (ISO/IEC 15948), the same bytes on every machine: a palette of 1, 2, 4 or 8 bits a pixel where there are at most 256
+/// colours, grey where these are greys, RGB where all is opaque, RGBA otherwise. The stages, a file each: <c>PngPalette</c> and
+/// <c>PngFormat</c> (pixels → rows of bytes), <c>PngFilter</c>, <c>Deflater</c> and <c>DeflateBlock</c> (bytes → bits), <c>Zlib</c> (pieces
+/// side by side).
 /// </summary>
 internal static class PngEncoder
 {
@@ -25,8 +26,9 @@ internal static class PngEncoder
     }
 
     /// <summary>
-    /// The image data of a rectangle. <see cref="DeflateLevel.Small"/> tries it with and without filters. <see cref="DeflateLevel.Fast"/> does without: charts come out smaller so,
-    /// because what stands above or before is repeated as it is, and shaded surfaces hardly larger.
+    /// The image data of a rectangle. <see cref="DeflateLevel.Small"/> tries it with and without filters. <see cref="DeflateLevel.Fast"/>
+    /// does without: charts come out smaller so, because what stands above or before is repeated as it is, and shaded surfaces hardly
+    /// larger.
     /// </summary>
     public static byte[] Compress(uint[] pixels, int first, int pitch, int width, int height, PngFormat format, DeflateLevel level)
     {
@@ -38,7 +40,8 @@ internal static class PngEncoder
     }
 
     /// <summary>Writes all that stands before the image data. An animation's control chunk goes behind the header.</summary>
-    public static void Begin(Stream output, int width, int height, PngFormat format, PngMetadata? metadata, ReadOnlySpan<byte> animation = default)
+    public static void Begin(
+        Stream output, int width, int height, PngFormat format, PngMetadata? metadata, ReadOnlySpan<byte> animation = default)
     {
         output.Write(Signature);
         Span<byte> header = stackalloc byte[13];
@@ -63,7 +66,8 @@ internal static class PngEncoder
         for (int i = 0; i < palette.Length; i++)
         {
             uint p = palette[i];
-            (colors[3 * i], colors[(3 * i) + 1], colors[(3 * i) + 2], alphas[i]) = ((byte)p, (byte)(p >> 8), (byte)(p >> 16), (byte)(p >> 24));
+            (colors[3 * i], colors[(3 * i) + 1], colors[(3 * i) + 2], alphas[i]) = (
+                (byte)p, (byte)(p >> 8), (byte)(p >> 16), (byte)(p >> 24));
             if (p >> 24 != 255)
                 alphaCount = i + 1;
         }

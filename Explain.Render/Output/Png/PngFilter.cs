@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Explain.Render;
 
 /// <summary>
-/// The five row filters of PNG, and which to take: the one whose bytes, read as signed, have the least sum of absolute values (the heuristic that the standard recommends). The sums are
-/// whole numbers, the same for vectors of any width.
+/// The five row filters of PNG, and which to take: the one whose bytes, read as signed, have the least sum of absolute values (the
+/// heuristic that the standard recommends). The sums are whole numbers, the same for vectors of any width.
 /// </summary>
 internal sealed class PngFilter(int length, int pixelBytes)
 {
@@ -55,7 +55,8 @@ internal sealed class PngFilter(int length, int pixelBytes)
             average += Magnitude(row - Mean(a, b));
             paeth += Magnitude(row - Paeth(a, b, c));
         }
-        (sums[0], sums[1], sums[2], sums[3], sums[4]) = (Vector256.Sum(none), Vector256.Sum(sub), Vector256.Sum(up), Vector256.Sum(average), Vector256.Sum(paeth));
+        (sums[0], sums[1], sums[2], sums[3], sums[4]) = (
+            Vector256.Sum(none), Vector256.Sum(sub), Vector256.Sum(up), Vector256.Sum(average), Vector256.Sum(paeth));
         for (; i < length; i++)
         {
             for (int f = 0; f < Filters; f++)
@@ -82,7 +83,11 @@ internal sealed class PngFilter(int length, int pixelBytes)
         ref byte row = ref MemoryMarshal.GetArrayDataReference(_row);
         ref byte above = ref MemoryMarshal.GetArrayDataReference(_above);
         nuint here = (nuint)(Margin + i), left = here - (nuint)pixelBytes;
-        return (Vector256.LoadUnsafe(ref row, here), Vector256.LoadUnsafe(ref row, left), Vector256.LoadUnsafe(ref above, here), Vector256.LoadUnsafe(ref above, left));
+        return (
+            Vector256.LoadUnsafe(ref row, here),
+            Vector256.LoadUnsafe(ref row, left),
+            Vector256.LoadUnsafe(ref above, here),
+            Vector256.LoadUnsafe(ref above, left));
     }
 
     private byte Filtered(int filter, int i)
@@ -101,7 +106,8 @@ internal sealed class PngFilter(int length, int pixelBytes)
     }
 
     /// <summary>(a + b) / 2, rounded down.</summary>
-    private static Vector256<byte> Mean(Vector256<byte> a, Vector256<byte> b) => (a & b) + (((a ^ b).AsUInt16() >>> 1).AsByte() & Vector256.Create((byte)0x7F));
+    private static Vector256<byte> Mean(Vector256<byte> a, Vector256<byte> b) =>
+        (a & b) + (((a ^ b).AsUInt16() >>> 1).AsByte() & Vector256.Create((byte)0x7F));
 
     private static Vector256<byte> Paeth(Vector256<byte> a, Vector256<byte> b, Vector256<byte> c)
     {

@@ -13,7 +13,9 @@ internal sealed record PngFormat(byte ColorType, int BitDepth, PngPalette? Palet
     /// <summary>Bytes of a pixel; 1 where it has less.</summary>
     public int PixelBytes => ColorType switch { 2 => 3, 6 => 4, _ => 1 };
 
-    /// <summary>Whether rows are filtered. Numbers of colours say nothing about their neighbours, so there a filter only hides what repeats.</summary>
+    /// <summary>
+    /// Whether rows are filtered. Numbers of colours say nothing about their neighbours, so there a filter only hides what repeats.
+    /// </summary>
     public bool Filters => Palette is null;
 
     /// <summary>The smallest format that holds the picture as it is.</summary>
@@ -71,7 +73,10 @@ internal sealed record PngFormat(byte ColorType, int BitDepth, PngPalette? Palet
         }
     }
 
-    /// <summary>Pixels without their alpha, three bytes each. Four at a time: lanes of 16 bytes whose last four are written over by the next; the rest one by one.</summary>
+    /// <summary>
+    /// Pixels without their alpha, three bytes each. Four at a time: lanes of 16 bytes whose last four are written over by the next; the
+    /// rest one by one.
+    /// </summary>
     private static void Colors(ReadOnlySpan<uint> pixels, Span<byte> row)
     {
         int x = 0;

@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>At most 256 colours and their numbers, in order of first appearance: a hash table with open addressing, small enough for the first-level cache.</summary>
+/// <summary>
+/// At most 256 colours and their numbers, in order of first appearance: a hash table with open addressing, small enough for the first-level
+/// cache.
+/// </summary>
 internal sealed class PngPalette
 {
     /// <summary>The most colours.</summary>
@@ -19,7 +22,10 @@ internal sealed class PngPalette
     /// <summary>Number of colours.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The colours of a picture, or null where there are more than 256. Looked for in blocks of rows side by side, put together from the top.</summary>
+    /// <summary>
+    /// The colours of a picture, or null where there are more than 256. Looked for in blocks of rows side by side, put together from the
+    /// top.
+    /// </summary>
     public static PngPalette? Of(Bitmap bitmap)
     {
         int blocks = (bitmap.Height + BlockRows - 1) / BlockRows;

@@ -12,7 +12,8 @@ internal static class PngRows
     /// <param name="format">How the pixels are kept.</param>
     /// <param name="level">How hard to compress.</param>
     /// <param name="filter">Whether each row takes the filter that suits it; otherwise none has one.</param>
-    public static byte[] Compress(uint[] pixels, int first, int pitch, int width, int height, PngFormat format, DeflateLevel level, bool filter)
+    public static byte[] Compress(
+        uint[] pixels, int first, int pitch, int width, int height, PngFormat format, DeflateLevel level, bool filter)
     {
         int stride = format.RowBytes(width) + 1;
         return Zlib.Compress((long)stride * height, format.PixelBytes, stride, level, (at, bytes) =>

@@ -6,8 +6,8 @@ namespace Explain.Render;
 internal delegate void ZlibSource(long first, Span<byte> bytes);
 
 /// <summary>
-/// A zlib stream (RFC 1950) in pieces that are compressed side by side, each with the bytes before it as its dictionary, and joined at whole bytes. The pieces do not depend on the number of
-/// threads, so neither does the stream.
+/// A zlib stream (RFC 1950) in pieces that are compressed side by side, each with the bytes before it as its dictionary, and joined at
+/// whole bytes. The pieces do not depend on the number of threads, so neither does the stream.
 /// </summary>
 internal static class Zlib
 {

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Explain.Render;
 
 /// <summary>
-/// Where shapes that meet edge to edge are added up: for each pixel of a band the sum of their premultiplied colours, weighted by the areas they cover (the operator
-/// "plus" of Porter and Duff 1984, without rounding in between). Two halves of a pixel make a whole one, so nothing shines through between them. Where shapes overlap after
-/// all, so that a pixel is covered more than once, each has a share of it.
+/// Where shapes that meet edge to edge are added up: for each pixel of a band the sum of their premultiplied colours, weighted by the areas
+/// they cover (the operator "plus" of Porter and Duff 1984, without rounding in between). Two halves of a pixel make a whole one, so
+/// nothing shines through between them. Where shapes overlap after all, so that a pixel is covered more than once, each has a share of it.
 /// </summary>
 internal sealed class AreaSum(int width, int rows)
 {

@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>Commands in painting order, and for each band of the picture those that touch it, in the same order. So a band looks at no other.</summary>
+/// <summary>
+/// Commands in painting order, and for each band of the picture those that touch it, in the same order. So a band looks at no other.
+/// </summary>
 internal sealed class BandIndex<TCommand>
     where TCommand : Command
 {
@@ -42,5 +44,7 @@ internal sealed class BandIndex<TCommand>
     public TCommand this[int band, int i] => _commands[_numbers[_starts[band] + i]];
 
     private static (int First, int Last) Bands(TCommand command, int bands) =>
-        (Math.Max(0, command.Bounds.FirstRow / BandPainter.BandRows), Math.Min(bands, (command.Bounds.EndRow + BandPainter.BandRows - 1) / BandPainter.BandRows) - 1);
+        (
+            Math.Max(0, command.Bounds.FirstRow / BandPainter.BandRows),
+            Math.Min(bands, (command.Bounds.EndRow + BandPainter.BandRows - 1) / BandPainter.BandRows) - 1);
 }

@@ -32,10 +32,13 @@ internal sealed class BandPainter(DisplayList list)
             switch (list.Commands[band, i])
             {
                 case FillCommand { Gradient: { } gradient } fill:
-                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient), fill.Overlaps);
+                    Cover(
+                        fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new GradientSpans(surface, gradient),
+                        fill.Overlaps);
                     break;
                 case FillCommand fill:
-                    Cover(fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color), fill.Overlaps);
+                    Cover(
+                        fill.First, fill.Count, fill.Bounds, fill.Rule, fill.Clip, top, new SolidSpans(surface, fill.Color), fill.Overlaps);
                     break;
                 case AdjoiningCommand adjoining:
                     Add(adjoining, surface, band);
@@ -67,7 +70,9 @@ internal sealed class BandPainter(DisplayList list)
         }
     }
 
-    private void Cover<TSink>(int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, bool overlaps = false, float least = CoverageBuffer.Least)
+    private void Cover<TSink>(
+        int first, int count, in Bounds area, FillRule rule, int clip, int top, TSink sink, bool overlaps = false,
+        float least = CoverageBuffer.Least)
         where TSink : struct, ISpanSink
     {
         if (Mask(clip, top) is { } mask)
@@ -93,9 +98,13 @@ internal sealed class BandPainter(DisplayList list)
         {
             var piece = adjoining.Pieces[band, i];
             if (piece.Gradient is { } gradient)
-                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), piece.Overlaps, AreaSum.Least);
+                Cover(
+                    piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Shaded(_sum, gradient), piece.Overlaps,
+                    AreaSum.Least);
             else
-                Cover(piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), piece.Overlaps, AreaSum.Least);
+                Cover(
+                    piece.First, piece.Count, piece.Bounds, piece.Rule, -1, top, new AreaSum.Solid(_sum, piece.Color), piece.Overlaps,
+                    AreaSum.Least);
         }
         var layer = new AreaSum.Layer(_sum, surface);
         if (Mask(adjoining.Clip, top) is { } mask)
@@ -107,7 +116,9 @@ internal sealed class BandPainter(DisplayList list)
         _sum.Lay(adjoining.Bounds, ref layer);
     }
 
-    /// <summary>The mask of a clip in the band at <paramref name="top"/>, worked out when it is first asked for; null for no clip.</summary>
+    /// <summary>
+    /// The mask of a clip in the band at <paramref name="top"/>, worked out when it is first asked for; null for no clip.
+    /// </summary>
     private ClipMask? Mask(int clip, int top)
     {
         if (clip < 0)

@@ -22,11 +22,13 @@ internal readonly record struct Bounds(double Left, double Top, double Right, do
     /// <summary>The whole pixels that it touches.</summary>
     public Bounds Outwards => new(FirstColumn, FirstRow, EndColumn, EndRow);
 
-    public Bounds Intersect(in Bounds o) => new(Math.Max(Left, o.Left), Math.Max(Top, o.Top), Math.Min(Right, o.Right), Math.Min(Bottom, o.Bottom));
+    public Bounds Intersect(in Bounds o) =>
+        new(Math.Max(Left, o.Left), Math.Max(Top, o.Top), Math.Min(Right, o.Right), Math.Min(Bottom, o.Bottom));
 
     public Bounds Moved(double x, double y) => new(Left + x, Top + y, Right + x, Bottom + y);
 
-    public Bounds Union(in Bounds o) => new(Math.Min(Left, o.Left), Math.Min(Top, o.Top), Math.Max(Right, o.Right), Math.Max(Bottom, o.Bottom));
+    public Bounds Union(in Bounds o) =>
+        new(Math.Min(Left, o.Left), Math.Min(Top, o.Top), Math.Max(Right, o.Right), Math.Max(Bottom, o.Bottom));
 
     public static Bounds Of(ReadOnlySpan<Edge> edges)
     {

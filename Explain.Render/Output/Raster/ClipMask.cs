@@ -1,9 +1,13 @@
 namespace Explain.Render;
 
-/// <summary>An outline that cuts what is drawn: edges First … First + Count − 1 by the non-zero rule, inside the clip of number Parent (−1: none).</summary>
+/// <summary>
+/// An outline that cuts what is drawn: edges First … First + Count − 1 by the non-zero rule, inside the clip of number Parent (−1: none).
+/// </summary>
 internal sealed record ClipShape(Bounds Bounds, int First, int Count, int Parent, bool Overlaps);
 
-/// <summary>How much of each pixel of a band lies inside a clip, as runs: the share of the outline times that of the clips around it.</summary>
+/// <summary>
+/// How much of each pixel of a band lies inside a clip, as runs: the share of the outline times that of the clips around it.
+/// </summary>
 internal sealed class ClipMask
 {
     private readonly List<Run> _runs = [];

@@ -1,12 +1,14 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Cuts polygons to a convex one (Sutherland and Hodgman 1974), for clip rectangles that are turned or slanted. The winding number inside the convex
-/// polygon stays as it was; what is added runs along its border, where it cancels.
+/// Cuts polygons to a convex one (Sutherland and Hodgman 1974), for clip rectangles that are turned or slanted. The winding number inside
+/// the convex polygon stays as it was; what is added runs along its border, where it cancels.
 /// </summary>
 internal static class ConvexClip
 {
-    /// <summary>Appends every contour of <paramref name="source"/>, closed and cut to <paramref name="corners"/>, to <paramref name="output"/>.</summary>
+    /// <summary>
+    /// Appends every contour of <paramref name="source"/>, closed and cut to <paramref name="corners"/>, to <paramref name="output"/>.
+    /// </summary>
     public static void Clip(Contours source, ReadOnlySpan<Point> corners, Contours output)
     {
         double area = 0;

@@ -15,7 +15,10 @@ internal struct Course
     /// <summary>Whether it never goes back along one of the axes.</summary>
     public readonly bool IsMonotone => !(_left && _right) || !(_up && _down);
 
-    /// <summary>Whether it turns one way only and goes round no more than once: then it changes between left and right twice, and once more where segments come again from the beginning.</summary>
+    /// <summary>
+    /// Whether it turns one way only and goes round no more than once: then it changes between left and right twice, and once more where
+    /// segments come again from the beginning.
+    /// </summary>
     public readonly bool IsConvex => !(_clockwise && _counterclockwise) && _changes <= 3;
 
     /// <summary>A segment by (x, y).</summary>

@@ -10,13 +10,13 @@ internal interface ISpanSink
 }
 
 /// <summary>
-/// Edges → exact-area coverage → runs. Each edge adds, to the pixels it crosses, how much it changes the covered area from there to the right, so
-/// that a running sum along the row is the mean winding number of each pixel (the accumulation of Levien's font-rs, 2016). One bit a pixel says
-/// where the sum changes; the rest is skipped, so a wide shape costs its edges and one run a row.
-/// Where outlines overlap or meet inside a pixel, their areas add up there, as in all rasterisers of this kind: a pixel that two opposite windings
-/// share may come out too pale, one that two equal windings share too dark, at worst altogether wrong; whole pixels are right. So outlines that may overlap
-/// (<see cref="StrokeOverlap"/>, <see cref="FillOverlap"/>) go through <see cref="UnionScan"/>, which gives the buffer pieces that do not.
-/// A row's sums depend only on the edges and their order, not on how rows are cut into bands.
+/// Edges → exact-area coverage → runs. Each edge adds, to the pixels it crosses, how much it changes the covered area from there to the
+/// right, so that a running sum along the row is the mean winding number of each pixel (the accumulation of Levien's font-rs, 2016). One
+/// bit a pixel says where the sum changes; the rest is skipped, so a wide shape costs its edges and one run a row.
+/// Where outlines overlap or meet inside a pixel, their areas add up there, as in all rasterisers of this kind: a pixel that two opposite
+/// windings share may come out too pale, one that two equal windings share too dark, at worst altogether wrong; whole pixels are right. So
+/// outlines that may overlap (<see cref="StrokeOverlap"/>, <see cref="FillOverlap"/>) go through <see cref="UnionScan"/>, which gives the
+/// buffer pieces that do not. A row's sums depend only on the edges and their order, not on how rows are cut into bands.
 /// </summary>
 internal sealed class CoverageBuffer
 {
@@ -127,7 +127,10 @@ internal sealed class CoverageBuffer
         }
     }
 
-    /// <summary>Adds what lies inside by <paramref name="rule"/>, in a strip <paramref name="height"/> high, given its <paramref name="crossings"/> from the left and the <paramref name="winding"/> number before them.</summary>
+    /// <summary>
+    /// Adds what lies inside by <paramref name="rule"/>, in a strip <paramref name="height"/> high, given its <paramref name="crossings"/>
+    /// from the left and the <paramref name="winding"/> number before them.
+    /// </summary>
     public void AddUnion(int row, ReadOnlySpan<Crossing> crossings, FillRule rule, int winding, double height)
     {
         int mask = rule == FillRule.NonZero ? -1 : 1;
@@ -141,7 +144,10 @@ internal sealed class CoverageBuffer
         }
     }
 
-    /// <summary>Adds a piece within one of the buffer's rows, from <paramref name="x0"/> to <paramref name="x1"/> (either order), that goes down by <paramref name="height"/> (signed).</summary>
+    /// <summary>
+    /// Adds a piece within one of the buffer's rows, from <paramref name="x0"/> to <paramref name="x1"/> (either order), that goes down by
+    /// <paramref name="height"/> (signed).
+    /// </summary>
     public void AddPiece(int row, double x0, double x1, double height)
     {
         if (x0 > x1)

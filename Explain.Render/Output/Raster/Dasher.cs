@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>Cuts polylines into dashes by arc length. Each contour starts its pattern afresh; a pattern of odd length is repeated once, as in SVG.</summary>
+/// <summary>
+/// Cuts polylines into dashes by arc length. Each contour starts its pattern afresh; a pattern of odd length is repeated once, as in SVG.
+/// </summary>
 internal static class Dasher
 {
     /// <summary>A line that would fall into more dashes than this is drawn solid: they would be far below a pixel.</summary>
@@ -23,7 +25,8 @@ internal static class Dasher
         }
     }
 
-    private static void DashContour(ReadOnlySpan<Point> points, ReadOnlySpan<bool> smooth, bool closed, IReadOnlyList<double> dashes, Contours output)
+    private static void DashContour(
+        ReadOnlySpan<Point> points, ReadOnlySpan<bool> smooth, bool closed, IReadOnlyList<double> dashes, Contours output)
     {
         int index = 0;
         bool on = true;
@@ -57,7 +60,10 @@ internal static class Dasher
             JoinEnds(cuts, endsOn, output);
     }
 
-    /// <summary>Where the pattern of a closed contour ends on a dash, that and the one at the start are one, with a join between them; a contour that was never cut stays closed.</summary>
+    /// <summary>
+    /// Where the pattern of a closed contour ends on a dash, that and the one at the start are one, with a join between them; a contour
+    /// that was never cut stays closed.
+    /// </summary>
     private static void JoinEnds(Contours dashes, bool endsOn, Contours output)
     {
         int last = dashes.Count - 1;

@@ -6,7 +6,8 @@ namespace Explain.Render;
 internal abstract record Command(Bounds Bounds, int Clip);
 
 /// <summary>Fills edges First … First + Count − 1 of the list with one colour or, where there is one, a gradient.</summary>
-internal sealed record FillCommand(Bounds Bounds, int Clip, int First, int Count, FillRule Rule, Color Color, Gradient? Gradient) : Command(Bounds, Clip)
+internal sealed record FillCommand(Bounds Bounds, int Clip, int First, int Count, FillRule Rule, Color Color, Gradient? Gradient)
+    : Command(Bounds, Clip)
 {
     /// <summary>Whether outlines may overlap, so that <see cref="UnionScan"/> has to sort them out.</summary>
     public bool Overlaps { get; init; }
@@ -19,7 +20,8 @@ internal sealed record AdjoiningCommand(Bounds Bounds, int Clip, BandIndex<FillC
 internal sealed record ImageCommand(Bounds Bounds, int Clip, ImageSource Image, Resampling X, Resampling Y) : Command(Bounds, Clip);
 
 /// <summary>Fills edges with an image that is turned or slanted; <paramref name="ToCells"/> maps device to cell coordinates.</summary>
-internal sealed record TurnedImageCommand(Bounds Bounds, int Clip, int First, int Count, ImageSource Image, Transform ToCells, Sampling Sampling) : Command(Bounds, Clip);
+internal sealed record TurnedImageCommand(
+    Bounds Bounds, int Clip, int First, int Count, ImageSource Image, Transform ToCells, Sampling Sampling) : Command(Bounds, Clip);
 
 /// <summary>What follows, up to the matching <see cref="EndLayerCommand"/>, is drawn apart. Both have the same bounds.</summary>
 internal sealed record BeginLayerCommand(Bounds Bounds) : Command(Bounds, -1);

@@ -3,10 +3,14 @@ namespace Explain.Render;
 /// <summary>Scene → display list: walks the nodes, sets text, flattens, strokes, clips, and cuts everything to the picture.</summary>
 internal sealed class DisplayListBuilder
 {
-    /// <summary>A thinner stroke is drawn this many device pixels wide: very pale, but there, and nowhere more than 22/255 from what it covers.</summary>
+    /// <summary>
+    /// A thinner stroke is drawn this many device pixels wide: very pale, but there, and nowhere more than 22/255 from what it covers.
+    /// </summary>
     private const double Hairline = 1.0 / 12;
 
-    /// <summary>How many times finer a curve is flattened to be dashed: chords are shorter than their arcs, which adds up from dash to dash.</summary>
+    /// <summary>
+    /// How many times finer a curve is flattened to be dashed: chords are shorter than their arcs, which adds up from dash to dash.
+    /// </summary>
     private const double FinerDashes = 16;
 
     private List<Command> _commands = [];
@@ -84,7 +88,8 @@ internal sealed class DisplayListBuilder
             return;
         }
         inner = ClipWhole(inner);
-        // What is drawn apart is clipped as a whole when it is laid down, so that shapes in it that share a pixel of the clip's border do not shine through each other there.
+        // What is drawn apart is clipped as a whole when it is laid down, so that shapes in it that share a pixel of the clip's border do
+        // not shine through each other there.
         int begin = _commands.Count;
         _commands.Add(new BeginLayerCommand(Bounds.Nothing));
         AddChildren(group, inner with { ClipShape = -1 });
@@ -115,7 +120,8 @@ internal sealed class DisplayListBuilder
         if (pieces.Count > 0)
         {
             var bounds = pieces.Aggregate(Bounds.Nothing, (all, piece) => all.Union(piece.Bounds));
-            _commands.Add(new AdjoiningCommand(bounds, state.ClipShape, new BandIndex<FillCommand>([.. pieces.Cast<FillCommand>()], _height)));
+            _commands.Add(new AdjoiningCommand(
+                bounds, state.ClipShape, new BandIndex<FillCommand>([.. pieces.Cast<FillCommand>()], _height)));
         }
         Add([.. group.Children.Select(node => node is PathNode path ? path with { Fill = null } : node)], state);
     }
@@ -141,7 +147,10 @@ internal sealed class DisplayListBuilder
         return state with { Clip = state.Clip.Intersect(bounds.Outwards), ClipShape = _clips.Count - 1 };
     }
 
-    /// <summary>Turns the parts of the clip that cut shapes themselves into outlines that cut what has been drawn, unless they run between pixels anyway. An empty clip stays empty.</summary>
+    /// <summary>
+    /// Turns the parts of the clip that cut shapes themselves into outlines that cut what has been drawn, unless they run between pixels
+    /// anyway. An empty clip stays empty.
+    /// </summary>
     private State ClipWhole(in State state)
     {
         var result = state with { Corners = [] };
@@ -168,11 +177,20 @@ internal sealed class DisplayListBuilder
     private static State Clip(in State state, Rect clip)
     {
         var t = state.Transform;
-        Point[] corners = [t.Apply(new(clip.X, clip.Y)), t.Apply(new(clip.Right, clip.Y)), t.Apply(new(clip.Right, clip.Bottom)), t.Apply(new(clip.X, clip.Bottom))];
+        Point[] corners =
+        [
+            t.Apply(new(clip.X, clip.Y)),
+            t.Apply(new(clip.Right, clip.Y)),
+            t.Apply(new(clip.Right, clip.Bottom)),
+            t.Apply(new(clip.X, clip.Bottom)),
+        ];
         if (!IsUpright(t))
             return state with { Corners = [.. state.Corners, corners] };
         var (p, q) = (corners[0], corners[2]);
-        return state with { Clip = state.Clip.Intersect(new Bounds(Math.Min(p.X, q.X), Math.Min(p.Y, q.Y), Math.Max(p.X, q.X), Math.Max(p.Y, q.Y))) };
+        return state with
+        {
+            Clip = state.Clip.Intersect(new Bounds(Math.Min(p.X, q.X), Math.Min(p.Y, q.Y), Math.Max(p.X, q.X), Math.Max(p.Y, q.Y))),
+        };
     }
 
     /// <summary>Whether rectangles stay parallel to the axes.</summary>
@@ -232,7 +250,9 @@ internal sealed class DisplayListBuilder
         Fill(FillRule.NonZero, new SolidPaint(text.Color), state);
     }
 
-    /// <summary>A line of text from the edges of its glyphs, those apart whose parts overlap; <paramref name="map"/> is from ems to the device.</summary>
+    /// <summary>
+    /// A line of text from the edges of its glyphs, those apart whose parts overlap; <paramref name="map"/> is from ems to the device.
+    /// </summary>
     private void AddGlyphs(ReadOnlySpan<PlacedGlyph> line, in Transform map, Color color, in State state)
     {
         if (AddGlyphs(line, map, color, state, overlaps: false))
@@ -257,15 +277,20 @@ internal sealed class DisplayListBuilder
             }
             var origin = map.Apply(new Point(placed.X, 0));
             var around = edges.Bounds.Moved(origin.X, origin.Y);
-            if (around.Right <= state.Clip.Left || around.Left >= state.Clip.Right || around.Bottom <= state.Clip.Top || around.Top >= state.Clip.Bottom)
+            if (around.Right <= state.Clip.Left || around.Left >= state.Clip.Right || around.Bottom <= state.Clip.Top
+                || around.Top >= state.Clip.Bottom)
                 continue;
-            bool inside = around.Left >= state.Clip.Left && around.Right <= state.Clip.Right && around.Top >= state.Clip.Top && around.Bottom <= state.Clip.Bottom;
+            bool inside = around.Left >= state.Clip.Left && around.Right <= state.Clip.Right && around.Top >= state.Clip.Top
+                && around.Bottom <= state.Clip.Bottom;
             _edges.Add(edges.Span, origin.X, origin.Y, state.Clip, inside);
             bounds = bounds.Union(around);
         }
         bounds = bounds.Intersect(state.Clip);
         if (_edges.Count > first && !bounds.IsEmpty)
-            _commands.Add(new FillCommand(bounds, state.ClipShape, first, _edges.Count - first, FillRule.NonZero, color, null) { Overlaps = overlaps });
+            _commands.Add(new FillCommand(bounds, state.ClipShape, first, _edges.Count - first, FillRule.NonZero, color, null)
+            {
+                Overlaps = overlaps,
+            });
         return others;
     }
 
@@ -274,7 +299,8 @@ internal sealed class DisplayListBuilder
         if (node.Columns < 1 || node.Rows < 1)
             return;
         if (node.Pixels.Count < (long)node.Columns * node.Rows)
-            throw new ArgumentException($"An image of {node.Columns} × {node.Rows} cells has only {node.Pixels.Count} colours.", nameof(node));
+            throw new ArgumentException(
+                $"An image of {node.Columns} × {node.Rows} cells has only {node.Pixels.Count} colours.", nameof(node));
         var t = state.Transform;
         var (p, q) = (t.Apply(new(node.Bounds.X, node.Bounds.Y)), t.Apply(new(node.Bounds.Right, node.Bounds.Bottom)));
         if (t.B == 0 && t.C == 0 && state.Corners.Length == 0)
@@ -287,7 +313,8 @@ internal sealed class DisplayListBuilder
             _commands.Add(new ImageCommand(bounds, state.ClipShape, Source(node), x, y));
             return;
         }
-        var toDevice = t.Then(new Transform(node.Bounds.Width / node.Columns, 0, 0, node.Bounds.Height / node.Rows, node.Bounds.X, node.Bounds.Y));
+        var toDevice = t.Then(new Transform(
+            node.Bounds.Width / node.Columns, 0, 0, node.Bounds.Height / node.Rows, node.Bounds.X, node.Bounds.Y));
         if (toDevice.Inverse() is not { } toCells)
             return;
         _contours.Clear();
@@ -336,6 +363,9 @@ internal sealed class DisplayListBuilder
         return bounds.IsEmpty ? null : (first, count, bounds);
     }
 
-    /// <summary>What groups above have set: the map to the device, the upright part of the clip, each turned clip's corners, and the number of the clip by outline (−1: none).</summary>
+    /// <summary>
+    /// What groups above have set: the map to the device, the upright part of the clip, each turned clip's corners, and the number of the
+    /// clip by outline (−1: none).
+    /// </summary>
     private readonly record struct State(Transform Transform, Bounds Clip, Point[][] Corners, int ClipShape);
 }

@@ -1,11 +1,13 @@
 namespace Explain.Render;
 
-/// <summary>A piece of an outline from (X0, Y0) down to (X1, Y1), Y0 &lt; Y1. Sign is +1 where the outline runs down, −1 where it runs up.</summary>
+/// <summary>
+/// A piece of an outline from (X0, Y0) down to (X1, Y1), Y0 &lt; Y1. Sign is +1 where the outline runs down, −1 where it runs up.
+/// </summary>
 internal readonly record struct Edge(double X0, double Y0, double X1, double Y1, float Sign);
 
 /// <summary>
-/// Contours → edges, cut to a rectangle without changing the winding number inside it: what lies above or below is dropped, what lies to the left or
-/// right is moved sideways onto the border. So a clip is exact to the sub-pixel and costs nothing later.
+/// Contours → edges, cut to a rectangle without changing the winding number inside it: what lies above or below is dropped, what lies to
+/// the left or right is moved sideways onto the border. So a clip is exact to the sub-pixel and costs nothing later.
 /// </summary>
 internal sealed class EdgeList
 {
@@ -48,7 +50,10 @@ internal sealed class EdgeList
         }
     }
 
-    /// <summary>Appends edges that are there already, moved by (<paramref name="x"/>, <paramref name="y"/>), cut to <paramref name="clip"/> unless they lie <paramref name="inside"/> it.</summary>
+    /// <summary>
+    /// Appends edges that are there already, moved by (<paramref name="x"/>, <paramref name="y"/>), cut to <paramref name="clip"/> unless
+    /// they lie <paramref name="inside"/> it.
+    /// </summary>
     public void Add(ReadOnlySpan<Edge> edges, double x, double y, in Bounds clip, bool inside)
     {
         if (!inside)

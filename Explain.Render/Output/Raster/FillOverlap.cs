@@ -1,9 +1,10 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Whether outlines to be filled cross, so that their areas must not simply be added up in the pixels where they do: of few corners, each side is tried against every other. Outlines of many corners are taken
-/// not to cross: those of our marks do not (areas and bands are split where their edges cross), and where one does, the pixels of the crossings alone are off. Outlines that lie in each other and turn the same way are not looked for;
-/// letters made of such are the business of <see cref="GlyphEdges"/>.
+/// Whether outlines to be filled cross, so that their areas must not simply be added up in the pixels where they do: of few corners, each
+/// side is tried against every other. Outlines of many corners are taken not to cross: those of our marks do not (areas and bands are split
+/// where their edges cross), and where one does, the pixels of the crossings alone are off. Outlines that lie in each other and turn the
+/// same way are not looked for; letters made of such are the business of <see cref="GlyphEdges"/>.
 /// </summary>
 internal static class FillOverlap
 {
@@ -57,7 +58,10 @@ internal static class FillOverlap
 
     private readonly record struct Side(Point From, Point To)
     {
-        /// <summary>Whether the ends of <paramref name="other"/> lie on different sides of the line through this one; sides that only touch do not cross.</summary>
+        /// <summary>
+        /// Whether the ends of <paramref name="other"/> lie on different sides of the line through this one; sides that only touch do not
+        /// cross.
+        /// </summary>
         public bool Parts(in Side other) => Cross(other.From) * Cross(other.To) < 0;
 
         private double Cross(Point p) => ((To.X - From.X) * (p.Y - From.Y)) - ((To.Y - From.Y) * (p.X - From.X));

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Explain.Render;
 
 /// <summary>
-/// The edges of a glyph at the origin under one linear map. Letters are most of the outlines of a chart and the same few come again and again, so each is flattened once for every size and
-/// direction, and then only moved. The last few forms of a glyph are kept as long as the glyph.
+/// The edges of a glyph at the origin under one linear map. Letters are most of the outlines of a chart and the same few come again and
+/// again, so each is flattened once for every size and direction, and then only moved. The last few forms of a glyph are kept as long as
+/// the glyph.
 /// </summary>
 internal sealed class GlyphEdges
 {
@@ -30,10 +31,16 @@ internal sealed class GlyphEdges
     /// <summary>Around all edges.</summary>
     public Bounds Bounds { get; }
 
-    /// <summary>Whether parts of the glyph may overlap, as pen strokes, copies and accents that touch their letters do, so that only the union of them may be filled.</summary>
+    /// <summary>
+    /// Whether parts of the glyph may overlap, as pen strokes, copies and accents that touch their letters do, so that only the union of
+    /// them may be filled.
+    /// </summary>
     public bool Overlaps { get; }
 
-    /// <summary>Those of <paramref name="glyph"/> under the linear part of <paramref name="map"/>, from ems to device pixels. May be called from several threads.</summary>
+    /// <summary>
+    /// Those of <paramref name="glyph"/> under the linear part of <paramref name="map"/>, from ems to device pixels. May be called from
+    /// several threads.
+    /// </summary>
     public static GlyphEdges Of(Glyph glyph, in Transform map)
     {
         var forms = Kept.GetValue(glyph, static _ => new Forms());

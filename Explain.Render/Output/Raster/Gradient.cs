@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Explain.Render;
 
 /// <summary>
-/// A gradient made ready for device pixels. Each pixel takes the colour at its centre, computed afresh rather than looked up, so that hard stops stand where they
-/// should and long gradients have no steps but those of 8 bits. Straight-alpha channels are interpolated, then premultiplied (SVG 2, section 14.2).
+/// A gradient made ready for device pixels. Each pixel takes the colour at its centre, computed afresh rather than looked up, so that hard
+/// stops stand where they should and long gradients have no steps but those of 8 bits. Straight-alpha channels are interpolated, then
+/// premultiplied (SVG 2, section 14.2).
 /// </summary>
 internal sealed class Gradient
 {
@@ -32,7 +33,8 @@ internal sealed class Gradient
             offset = Math.Max(offset, before);
             var next = Channels(stop.Color);
             if (offset - before >= Hard)
-                _pieces.Add(new Piece(before, offset, color, float.IsInfinity(before) ? Vector128<float>.Zero : (next - color) / (offset - before)));
+                _pieces.Add(new Piece(
+                    before, offset, color, float.IsInfinity(before) ? Vector128<float>.Zero : (next - color) / (offset - before)));
             else if (_pieces.Count > 0)
                 _pieces[^1] = _pieces[^1] with { End = offset };
             (before, color) = (offset, next);
@@ -45,13 +47,17 @@ internal sealed class Gradient
     /// <summary>Whether no pixel shows what is under it.</summary>
     public bool IsOpaque { get; }
 
-    /// <summary>The gradient of <paramref name="paint"/> under the map from its coordinates to the device, or null where one colour is everywhere: that of the last stop.</summary>
+    /// <summary>
+    /// The gradient of <paramref name="paint"/> under the map from its coordinates to the device, or null where one colour is everywhere:
+    /// that of the last stop.
+    /// </summary>
     public static Gradient? Of(GradientPaint paint, in Transform toDevice)
     {
         var unit = paint switch
         {
             // The unit square's x goes from From to To, its y across.
-            LinearGradient g => new Transform(g.To.X - g.From.X, g.To.Y - g.From.Y, g.From.Y - g.To.Y, g.To.X - g.From.X, g.From.X, g.From.Y),
+            LinearGradient g => new Transform(
+                g.To.X - g.From.X, g.To.Y - g.From.Y, g.From.Y - g.To.Y, g.To.X - g.From.X, g.From.X, g.From.Y),
             RadialGradient { Radius: > 0 } g => new Transform(g.Radius, 0, 0, g.Radius, g.Center.X, g.Center.Y),
             _ => default,
         };
@@ -66,7 +72,8 @@ internal sealed class Gradient
     private static Vector128<float> Channels(Color c) => Vector128.Create((float)c.R, c.G, c.B, c.A);
 
     private static bool IsFinite(in Transform t) =>
-        double.IsFinite(t.A) && double.IsFinite(t.B) && double.IsFinite(t.C) && double.IsFinite(t.D) && double.IsFinite(t.E) && double.IsFinite(t.F);
+        double.IsFinite(t.A) && double.IsFinite(t.B) && double.IsFinite(t.C) && double.IsFinite(t.D) && double.IsFinite(t.E)
+        && double.IsFinite(t.F);
 
     /// <summary>Color + Slope · (t − Start) from Start on, before End.</summary>
     private readonly record struct Piece(float Start, float End, Vector128<float> Color, Vector128<float> Slope)

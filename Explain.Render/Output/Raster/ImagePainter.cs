@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Explain.Render;
 
 /// <summary>
-/// Draws upright images, one axis after the other: a row of cells is stretched along x, then rows are mixed along y. Where cells are enlarged to
-/// whole pixels this is copying, and the row is stretched once for all the device rows that show it.
+/// Draws upright images, one axis after the other: a row of cells is stretched along x, then rows are mixed along y. Where cells are
+/// enlarged to whole pixels this is copying, and the row is stretched once for all the device rows that show it.
 /// </summary>
 internal sealed class ImagePainter
 {
@@ -98,6 +98,7 @@ internal sealed class ImagePainter
     internal static uint Pack(Vector4 v)
     {
         uint a = (uint)(Math.Min(v.W, 255) + 0.5f);
-        return Math.Min(a, (uint)(v.X + 0.5f)) | (Math.Min(a, (uint)(v.Y + 0.5f)) << 8) | (Math.Min(a, (uint)(v.Z + 0.5f)) << 16) | (a << 24);
+        return Math.Min(a, (uint)(v.X + 0.5f)) | (Math.Min(a, (uint)(v.Y + 0.5f)) << 8) | (Math.Min(a, (uint)(v.Z + 0.5f)) << 16)
+            | (a << 24);
     }
 }

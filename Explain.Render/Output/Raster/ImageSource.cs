@@ -12,12 +12,14 @@ internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels)
     public bool IsOpaque { get; } = Blend.IsOpaque(Pixels);
 
     /// <summary>
-    /// For an image that is turned or slanted and strongly reduced: the image with blocks of cells averaged until no more than a few make up a pixel, and the map from the
-    /// device to it. So every cell has its share in the picture, however many there are. Blocks are whole cells; those at the right and lower border may be smaller.
+    /// For an image that is turned or slanted and strongly reduced: the image with blocks of cells averaged until no more than a few make
+    /// up a pixel, and the map from the device to it. So every cell has its share in the picture, however many there are. Blocks are whole
+    /// cells; those at the right and lower border may be smaller.
     /// </summary>
     public (ImageSource Image, Transform ToCells) Reduced(in Transform toCells)
     {
-        double across = Math.Sqrt((toCells.A * toCells.A) + (toCells.C * toCells.C)), down = Math.Sqrt((toCells.B * toCells.B) + (toCells.D * toCells.D));
+        double across = Math.Sqrt((toCells.A * toCells.A) + (toCells.C * toCells.C)),
+            down = Math.Sqrt((toCells.B * toCells.B) + (toCells.D * toCells.D));
         int width = Block(across, Columns), height = Block(down, Rows);
         if (width == 1 && height == 1)
             return (this, toCells);
@@ -26,7 +28,8 @@ internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels)
         for (int y = 0; y < rows; y++)
         {
             for (int x = 0; x < columns; x++)
-                pixels[(y * columns) + x] = Mean(x * width, y * height, Math.Min(width, Columns - (x * width)), Math.Min(height, Rows - (y * height)));
+                pixels[(y * columns) + x] = Mean(
+                    x * width, y * height, Math.Min(width, Columns - (x * width)), Math.Min(height, Rows - (y * height)));
         }
         return (new ImageSource(columns, rows, pixels), Transform.Scale(1.0 / width, 1.0 / height).Then(toCells));
     }
@@ -46,6 +49,10 @@ internal sealed record ImageSource(int Columns, int Rows, uint[] Pixels)
             }
         }
         double cells = (double)width * height;
-        return Pixel.Pack(Vector128.Create((float)(sum.ToScalar() / cells), (float)(sum.GetElement(1) / cells), (float)(other.ToScalar() / cells), (float)(other.GetElement(1) / cells)));
+        return Pixel.Pack(Vector128.Create(
+            (float)(sum.ToScalar() / cells),
+            (float)(sum.GetElement(1) / cells),
+            (float)(other.ToScalar() / cells),
+            (float)(other.GetElement(1) / cells)));
     }
 }

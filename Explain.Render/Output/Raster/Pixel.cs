@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Explain.Render;
 
-/// <summary>One premultiplied pixel as four floats, 0 … 255, in the lanes of a 128-bit vector: R, G, B, A. The same operations, and so the same bits, with and without vector instructions.</summary>
+/// <summary>
+/// One premultiplied pixel as four floats, 0 … 255, in the lanes of a 128-bit vector: R, G, B, A. The same operations, and so the same
+/// bits, with and without vector instructions.
+/// </summary>
 internal static class Pixel
 {
     private static readonly Vector128<float> Half = Vector128.Create(0.5f);
@@ -13,7 +16,10 @@ internal static class Pixel
     public static Vector128<float> Unpack(uint p) =>
         Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(p).AsByte())).AsInt32());
 
-    /// <summary>Floats → 8-bit channels, rounded to nearest; no channel above alpha, as premultiplied colours must be. Channels are not negative, and alpha is at most 255.</summary>
+    /// <summary>
+    /// Floats → 8-bit channels, rounded to nearest; no channel above alpha, as premultiplied colours must be. Channels are not negative,
+    /// and alpha is at most 255.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Pack(Vector128<float> v)
     {

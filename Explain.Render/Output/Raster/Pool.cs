@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Explain.Render;
 
-/// <summary>Workspaces that one picture leaves for the next: to get fresh memory from the system costs about as much as the work that is done in it. A few of each kind are kept.</summary>
+/// <summary>
+/// Workspaces that one picture leaves for the next: to get fresh memory from the system costs about as much as the work that is done in it.
+/// A few of each kind are kept.
+/// </summary>
 /// <param name="most">The most that are kept; what more is returned is left to the garbage collector.</param>
 internal sealed class Pool<T>(int most)
     where T : class

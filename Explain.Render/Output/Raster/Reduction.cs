@@ -1,6 +1,9 @@
 namespace Explain.Render;
 
-/// <summary>Images with fewer cells, each the mean of those it replaces by area: what a vector file embeds where cells are finer than anyone could see.</summary>
+/// <summary>
+/// Images with fewer cells, each the mean of those it replaces by area: what a vector file embeds where cells are finer than anyone could
+/// see.
+/// </summary>
 internal static class Reduction
 {
     /// <summary>The image, with at most <paramref name="columns"/> × <paramref name="rows"/> cells.</summary>
@@ -26,7 +29,8 @@ internal static class Reduction
     }
 
     // Colours count as much as they can be seen.
-    private static Color Mean(PixelsNode image, int firstColumn, ReadOnlySpan<float> columnWeights, int firstRow, ReadOnlySpan<float> rowWeights)
+    private static Color Mean(
+        PixelsNode image, int firstColumn, ReadOnlySpan<float> columnWeights, int firstRow, ReadOnlySpan<float> rowWeights)
     {
         double r = 0, g = 0, b = 0, a = 0;
         for (int i = 0; i < rowWeights.Length; i++)

@@ -1,8 +1,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// One axis of an image stretched along device pixels: for each pixel, which cells it shows and how much of each. Weights of a pixel add up to the
-/// share of the pixel that the image covers, so that partly covered borders come out right and neighbouring cells leave no seam.
+/// One axis of an image stretched along device pixels: for each pixel, which cells it shows and how much of each. Weights of a pixel add up
+/// to the share of the pixel that the image covers, so that partly covered borders come out right and neighbouring cells leave no seam.
 /// </summary>
 internal sealed class Resampling
 {
@@ -13,7 +13,9 @@ internal sealed class Resampling
     /// <summary>Works out the weights.</summary>
     /// <param name="cells">Cells of the image along this axis.</param>
     /// <param name="start">Device position of the border of cell 0.</param>
-    /// <param name="end">Device position of the border of the last cell; below <paramref name="start"/> where the image is mirrored.</param>
+    /// <param name="end">
+    /// Device position of the border of the last cell; below <paramref name="start"/> where the image is mirrored.
+    /// </param>
     /// <param name="low">Lower device border of what is visible.</param>
     /// <param name="high">Upper device border of what is visible.</param>
     /// <param name="sampling">How cells are enlarged; shrunk ones are always averaged by area.</param>
@@ -70,7 +72,8 @@ internal sealed class Resampling
     {
         // A sliver of a neighbouring cell that only rounding produced is not shown.
         const double Sliver = 1e-9;
-        int cell = Math.Clamp((int)Math.Floor(u + Sliver), 0, cells - 1), last = Math.Clamp((int)Math.Ceiling(v - Sliver) - 1, cell, cells - 1);
+        int cell = Math.Clamp((int)Math.Floor(u + Sliver), 0, cells - 1),
+            last = Math.Clamp((int)Math.Ceiling(v - Sliver) - 1, cell, cells - 1);
         _first[i] = cell;
         if (cell == last)
         {

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Explain.Render;
 
-/// <summary>What becomes of a pixel <c>under</c> when <c>source</c> is laid over it, for one pixel and for 4, 8 and 16 of them. All forms give the same bits.</summary>
+/// <summary>
+/// What becomes of a pixel <c>under</c> when <c>source</c> is laid over it, for one pixel and for 4, 8 and 16 of them. All forms give the
+/// same bits.
+/// </summary>
 internal interface IPixelOperator
 {
     uint Apply(uint under, uint source);
@@ -16,7 +19,9 @@ internal interface IPixelOperator
     Vector512<uint> Apply(Vector512<uint> under, Vector512<uint> source);
 }
 
-/// <summary>Runs of premultiplied 8-bit pixels mixed 16, 8 or 4 at a time, whatever the processor has; what is left over pixel by pixel.</summary>
+/// <summary>
+/// Runs of premultiplied 8-bit pixels mixed 16, 8 or 4 at a time, whatever the processor has; what is left over pixel by pixel.
+/// </summary>
 internal static class SpanBlend
 {
     /// <summary>The opaque colour <paramref name="solid"/> at <paramref name="alpha"/> / 255 over every pixel.</summary>
@@ -70,7 +75,8 @@ internal static class SpanBlend
     /// <summary><see cref="Blend.Mix"/>; the source is not looked at.</summary>
     private readonly struct MixOperator(uint solid, uint alpha) : IPixelOperator
     {
-        // What the colour adds to the even and to the odd channels, and what is left of those under it; at most 255² together, so 16 bits hold every channel.
+        // What the colour adds to the even and to the odd channels, and what is left of those under it; at most 255² together, so 16 bits
+        // hold every channel.
         private readonly uint _even = (solid & Blend.Channels) * alpha;
         private readonly uint _odd = ((solid >> 8) & Blend.Channels) * alpha;
         private readonly ushort _rest = (ushort)(255 - alpha);
@@ -105,7 +111,10 @@ internal static class SpanBlend
         }
     }
 
-    /// <summary><see cref="Blend.Over"/>: where the source is opaque nothing is left of what is under it, and where it is nothing all is, without a branch.</summary>
+    /// <summary>
+    /// <see cref="Blend.Over"/>: where the source is opaque nothing is left of what is under it, and where it is nothing all is, without a
+    /// branch.
+    /// </summary>
     private readonly struct OverOperator : IPixelOperator
     {
         public uint Apply(uint under, uint source) => Blend.Over(under, source);

@@ -1,15 +1,18 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Whether the outline of a stroke may wind twice about a place, so that its areas must not simply be added up. It does not where a line goes on to one side (right, say, or down) without sharp corners, or bends to one side
-/// only and closes, and where each segment is long enough for the corners at both its ends. Most lines of charts are like that; the rest is for <see cref="UnionScan"/>.
+/// Whether the outline of a stroke may wind twice about a place, so that its areas must not simply be added up. It does not where a line
+/// goes on to one side (right, say, or down) without sharp corners, or bends to one side only and closes, and where each segment is long
+/// enough for the corners at both its ends. Most lines of charts are like that; the rest is for <see cref="UnionScan"/>.
 /// </summary>
 internal static class StrokeOverlap
 {
     private const double Sharpest = -0.95;
     private const double Right = -1e-6;
 
-    /// <summary>Whether it may, for a pen of half width <paramref name="half"/> along <paramref name="lines"/>, in the same coordinates.</summary>
+    /// <summary>
+    /// Whether it may, for a pen of half width <paramref name="half"/> along <paramref name="lines"/>, in the same coordinates.
+    /// </summary>
     public static bool IsPossible(Contours lines, double half)
     {
         // Several lines may cross each other anywhere.

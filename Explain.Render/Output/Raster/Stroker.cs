@@ -1,10 +1,10 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Strokes → outlines to be filled by the non-zero rule. A contour's two sides are walked one after the other, so that its outline winds the same
-/// way everywhere: an outer corner gets its join; an inner corner the point where the two sides cross, or, where the segments are too short for
-/// that, a detour through the vertex, which only adds winding and never opens a hole. Arcs are bisected by adding unit vectors, so that nothing but
-/// + − × ÷ and the square root is needed and the result is the same on every machine.
+/// Strokes → outlines to be filled by the non-zero rule. A contour's two sides are walked one after the other, so that its outline winds
+/// the same way everywhere: an outer corner gets its join; an inner corner the point where the two sides cross, or, where the segments are
+/// too short for that, a detour through the vertex, which only adds winding and never opens a hole. Arcs are bisected by adding unit
+/// vectors, so that nothing but + − × ÷ and the square root is needed and the result is the same on every machine.
 /// </summary>
 internal ref struct Stroker
 {
@@ -58,7 +58,9 @@ internal ref struct Stroker
         _output.End(closed: true);
     }
 
-    /// <summary>Drops repeated points and works out each segment's direction; the last vertex of an open line has the direction of the one before.</summary>
+    /// <summary>
+    /// Drops repeated points and works out each segment's direction; the last vertex of an open line has the direction of the one before.
+    /// </summary>
     private static void Collect(ReadOnlySpan<Point> points, ReadOnlySpan<bool> smooth, bool closed, List<Vertex> vertices)
     {
         for (int i = 0; i < points.Length; i++)
@@ -166,7 +168,9 @@ internal ref struct Stroker
         _output.End(closed: true);
     }
 
-    /// <summary>The points strictly between two unit normals on the arc around <paramref name="p"/>; a half circle goes ahead of the line.</summary>
+    /// <summary>
+    /// The points strictly between two unit normals on the arc around <paramref name="p"/>; a half circle goes ahead of the line.
+    /// </summary>
     private readonly void Arc(Point p, Point from, Point to)
     {
         double x = from.X + to.X, y = from.Y + to.Y, length = Math.Sqrt((x * x) + (y * y));

@@ -1,6 +1,8 @@
 namespace Explain.Render;
 
-/// <summary>Premultiplied pixels of the device rows <see cref="Top"/> … Top + rows − 1: a band of the picture, or of a group drawn apart.</summary>
+/// <summary>
+/// Premultiplied pixels of the device rows <see cref="Top"/> … Top + rows − 1: a band of the picture, or of a group drawn apart.
+/// </summary>
 internal readonly struct Surface(uint[] pixels, int offset, int width, int top)
 {
     public int Width => width;

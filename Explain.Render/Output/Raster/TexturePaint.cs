@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Explain.Render;
 
 /// <summary>
-/// Fills runs with an image that is turned or slanted. Each pixel averages a grid of samples: enough to smooth the borders of hard-edged cells and
-/// to average cells that are smaller than a pixel.
+/// Fills runs with an image that is turned or slanted. Each pixel averages a grid of samples: enough to smooth the borders of hard-edged
+/// cells and to average cells that are smaller than a pixel.
 /// </summary>
 internal readonly struct TexturePaint : ISpanSink
 {
@@ -50,5 +50,6 @@ internal readonly struct TexturePaint : ISpanSink
             + (((Cell(image, column, below) * (1 - u)) + (Cell(image, right, below) * u)) * v);
     }
 
-    private static Vector4 Cell(ImageSource image, int column, int row) => ImagePainter.Unpack(image.Pixels[(row * image.Columns) + column]);
+    private static Vector4 Cell(ImageSource image, int column, int row) =>
+        ImagePainter.Unpack(image.Pixels[(row * image.Columns) + column]);
 }

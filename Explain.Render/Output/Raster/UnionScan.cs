@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 namespace Explain.Render;
 
 /// <summary>
-/// The union of outlines that may overlap, where adding up areas would count a part of a pixel twice. In each row, edges that share columns are looked at together: the row is cut wherever one of them
-/// begins or ends, and in each strip the edges are walked from the left; only those count at which the winding number comes to be inside or outside. So it is exact but for edges that cross:
-/// there the strip is cut into thinner ones. Where edges are so many that this would take long, 4 … 32 strips of the same height are walked instead, the fewer the more edges; an edge begins and ends
-/// at the nearest border of a strip then. Their order hardly changes from strip to strip, so it is mended and not found anew. A row depends on its own edges only, not on how rows are cut into bands.
+/// The union of outlines that may overlap, where adding up areas would count a part of a pixel twice. In each row, edges that share columns
+/// are looked at together: the row is cut wherever one of them begins or ends, and in each strip the edges are walked from the left; only
+/// those count at which the winding number comes to be inside or outside. So it is exact but for edges that cross: there the strip is cut
+/// into thinner ones. Where edges are so many that this would take long, 4 … 32 strips of the same height are walked instead, the fewer the
+/// more edges; an edge begins and ends at the nearest border of a strip then. Their order hardly changes from strip to strip, so it is
+/// mended and not found anew. A row depends on its own edges only, not on how rows are cut into bands.
 /// </summary>
 internal sealed class UnionScan
 {
@@ -38,7 +40,10 @@ internal sealed class UnionScan
             _rows[i] = [];
     }
 
-    /// <summary>Adds the union of <paramref name="edges"/> by <paramref name="rule"/> to the coverage of the rows from device row <paramref name="top"/> on.</summary>
+    /// <summary>
+    /// Adds the union of <paramref name="edges"/> by <paramref name="rule"/> to the coverage of the rows from device row
+    /// <paramref name="top"/> on.
+    /// </summary>
     public void Add(ReadOnlySpan<Edge> edges, FillRule rule, int top, CoverageBuffer coverage)
     {
         foreach (ref readonly var e in edges)
@@ -117,7 +122,8 @@ internal sealed class UnionScan
             if (end == first + 2 && _winding.Count == 0 && IsLine(pieces[first], pieces[first + 1]))
             {
                 // A piece of a thin line, the most frequent case: left side and right side.
-                int left = pieces[first].X0 + pieces[first].X1 <= pieces[first + 1].X0 + pieces[first + 1].X1 ? first : first + 1, right = first + end - 1 - left;
+                int left = pieces[first].X0 + pieces[first].X1 <= pieces[first + 1].X0 + pieces[first + 1].X1 ? first : first + 1,
+                    right = first + end - 1 - left;
                 coverage.AddPiece(row, pieces[left].X0, pieces[left].X1, pieces[left].Y1 - pieces[left].Y0);
                 coverage.AddPiece(row, pieces[right].X0, pieces[right].X1, pieces[right].Y0 - pieces[right].Y1);
                 continue;
@@ -196,7 +202,10 @@ internal sealed class UnionScan
         (_winding, _next) = (_next, _winding);
     }
 
-    /// <summary>Adds all pieces of a row in strips of the same height. All of the row, so that what is left of winding is exactly what is taken away again.</summary>
+    /// <summary>
+    /// Adds all pieces of a row in strips of the same height. All of the row, so that what is left of winding is exactly what is taken away
+    /// again.
+    /// </summary>
     private void ResolveCrowd(ReadOnlySpan<Piece> pieces, FillRule rule, int row, CoverageBuffer coverage)
     {
         int strips = Math.Clamp(Crowd / pieces.Length, FewestStrips, MostStrips);

@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace Explain.Render;
 
 /// <summary>
-/// Draws scenes with Skia, as PNG, WebP, JPEG or PDF. Text is drawn from the same outlines as everywhere, so that the layout is the same; anti-aliasing differs from
-/// <see cref="RasterCanvas"/> by a few steps of 255.
+/// Draws scenes with Skia, as PNG, WebP, JPEG or PDF. Text is drawn from the same outlines as everywhere, so that the layout is the same;
+/// anti-aliasing differs from <see cref="RasterCanvas"/> by a few steps of 255.
 /// </summary>
 public sealed class SkiaCanvas : ICanvas
 {
@@ -22,11 +22,17 @@ public sealed class SkiaCanvas : ICanvas
         SkiaFormat.Pdf => Document(scene, scale),
         // 100 is WebP without loss. JPEG knows no alpha: the picture is laid on its background, and that on white.
         SkiaFormat.Webp => Encode(Render(scene, scale), SKAlphaType.Unpremul, SKEncodedImageFormat.Webp, 100),
-        SkiaFormat.Jpeg => Encode(Render(scene with { Background = Opaque(scene.Background) }, scale), SKAlphaType.Opaque, SKEncodedImageFormat.Jpeg, JpegQuality),
+        SkiaFormat.Jpeg => Encode(
+            Render(scene with { Background = Opaque(scene.Background) }, scale),
+            SKAlphaType.Opaque,
+            SKEncodedImageFormat.Jpeg,
+            JpegQuality),
         _ => PngEncoder.Encode(Render(scene, scale), PngMetadata.Of(scene.Info, scale)),
     };
 
-    /// <summary>The pixels of <paramref name="scene"/> at <paramref name="scale"/> device pixels a scene pixel; sizes are rounded up.</summary>
+    /// <summary>
+    /// The pixels of <paramref name="scene"/> at <paramref name="scale"/> device pixels a scene pixel; sizes are rounded up.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>
     public static Bitmap Render(Scene scene, double scale = 1)
     {
@@ -57,7 +63,8 @@ public sealed class SkiaCanvas : ICanvas
 
     private static byte[] Encode(Bitmap bitmap, SKAlphaType alpha, SKEncodedImageFormat format, int quality)
     {
-        using var image = SKImage.FromPixelCopy(new SKImageInfo(bitmap.Width, bitmap.Height, SKColorType.Rgba8888, alpha), MemoryMarshal.AsBytes<uint>(bitmap.Pixels));
+        using var image = SKImage.FromPixelCopy(
+            new SKImageInfo(bitmap.Width, bitmap.Height, SKColorType.Rgba8888, alpha), MemoryMarshal.AsBytes<uint>(bitmap.Pixels));
         using var data = image.Encode(format, quality)
             ?? throw new ArgumentOutOfRangeException("scale", $"Skia cannot write {bitmap.Width} × {bitmap.Height} pixels as {format}.");
         return data.ToArray();
@@ -74,7 +81,14 @@ public sealed class SkiaCanvas : ICanvas
     {
         float points = (float)(0.75 * scale);
         using var stream = new MemoryStream();
-        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = scene.Info.Title, Subject = scene.Info.AltText, Creator = "Explain", RasterDpi = 288, EncodingQuality = 101 }))
+        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata
+        {
+            Title = scene.Info.Title,
+            Subject = scene.Info.AltText,
+            Creator = "Explain",
+            RasterDpi = 288,
+            EncodingQuality = 101,
+        }))
         {
             var canvas = document.BeginPage((float)scene.Width * points, (float)scene.Height * points);
             canvas.Scale(points, points);

@@ -9,7 +9,9 @@ internal static class SkiaConvert
 {
     public static SKColor Color(Color c) => new(c.R, c.G, c.B, c.A);
 
-    /// <summary>The one colour of a paint; opaque where <see cref="Shader"/> gives the colours; the last of a gradient without extent.</summary>
+    /// <summary>
+    /// The one colour of a paint; opaque where <see cref="Shader"/> gives the colours; the last of a gradient without extent.
+    /// </summary>
     public static SKColor Color(Paint paint) => paint switch
     {
         SolidPaint solid => Color(solid.Color),
@@ -17,7 +19,9 @@ internal static class SkiaConvert
         _ => new SKColor(0, 0, 0, 255),
     };
 
-    /// <summary>The colours of a gradient; null where the paint is one colour. Skia interpolates straight alpha, as the scene does.</summary>
+    /// <summary>
+    /// The colours of a gradient; null where the paint is one colour. Skia interpolates straight alpha, as the scene does.
+    /// </summary>
     public static SKShader? Shader(Paint paint)
     {
         if (paint is not GradientPaint gradient || !gradient.HasExtent())
@@ -28,7 +32,8 @@ internal static class SkiaConvert
         return gradient switch
         {
             LinearGradient line => SKShader.CreateLinearGradient(Point(line.From), Point(line.To), colors, offsets, SKShaderTileMode.Clamp),
-            RadialGradient disc => SKShader.CreateRadialGradient(Point(disc.Center), (float)disc.Radius, colors, offsets, SKShaderTileMode.Clamp),
+            RadialGradient disc => SKShader.CreateRadialGradient(
+                Point(disc.Center), (float)disc.Radius, colors, offsets, SKShaderTileMode.Clamp),
             _ => null,
         };
     }
@@ -63,7 +68,8 @@ internal static class SkiaConvert
         StrokeWidth = (float)stroke.Width,
         StrokeMiter = 4,
         StrokeCap = stroke.Cap switch { LineCap.Round => SKStrokeCap.Round, LineCap.Square => SKStrokeCap.Square, _ => SKStrokeCap.Butt },
-        StrokeJoin = stroke.Join switch { LineJoin.Round => SKStrokeJoin.Round, LineJoin.Bevel => SKStrokeJoin.Bevel, _ => SKStrokeJoin.Miter },
+        StrokeJoin =
+            stroke.Join switch { LineJoin.Round => SKStrokeJoin.Round, LineJoin.Bevel => SKStrokeJoin.Bevel, _ => SKStrokeJoin.Miter },
     };
 
     /// <summary>The dash pattern, or null for a solid line. Skia wants an even number of lengths.</summary>
@@ -81,10 +87,13 @@ internal static class SkiaConvert
         var pixels = new uint[node.Columns * node.Rows];
         for (int i = 0; i < pixels.Length; i++)
             pixels[i] = Bitmap.Pack(node.Pixels[i]);
-        return SKImage.FromPixelCopy(new SKImageInfo(node.Columns, node.Rows, SKColorType.Rgba8888, SKAlphaType.Unpremul), MemoryMarshal.AsBytes<uint>(pixels));
+        return SKImage.FromPixelCopy(
+            new SKImageInfo(node.Columns, node.Rows, SKColorType.Rgba8888, SKAlphaType.Unpremul), MemoryMarshal.AsBytes<uint>(pixels));
     }
 
-    /// <summary>A contour whose first point was left out starts at its next one. A close leaves Skia where the contour began, so drawing can go on.</summary>
+    /// <summary>
+    /// A contour whose first point was left out starts at its next one. A close leaves Skia where the contour began, so drawing can go on.
+    /// </summary>
     private static PathVerb First(PathVerb verb) => verb == PathVerb.Close ? PathVerb.Close : PathVerb.Move;
 
     private static bool Step(SKPath path, PathVerb verb, IReadOnlyList<Point> points, int next, int count)

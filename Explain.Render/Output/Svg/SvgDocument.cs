@@ -12,8 +12,9 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
     // Pictures are embedded with at most so many cells a pixel in each direction.
     private const double CellsPerPixel = 2;
 
-    // Blending the shapes by `plus-lighter` would be exact, but only browsers know it, and seams show where it is not known; a border of a shape's own colour, half of it under the
-    // neighbour, closes them in every reader. It keeps its width of one pixel at every zoom, so that no seam shows in a thumbnail either.
+    // Blending the shapes by `plus-lighter` would be exact, but only browsers know it, and seams show where it is not known; a border of a
+    // shape's own colour, half of it under the neighbour, closes them in every reader. It keeps its width of one pixel at every zoom, so
+    // that no seam shows in a thumbnail either.
     private const string Seamless = "a>*{vector-effect:non-scaling-stroke}";
 
     private readonly StringBuilder _text = new();
@@ -33,7 +34,8 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
         _text.Append("<svg xmlns=\"http://www.w3.org/2000/svg\"");
         Attribute("width", scene.Width * scale);
         Attribute("height", scene.Height * scale);
-        _text.Append(" viewBox=\"0 0 ").Number(scene.Width).Append(' ').Number(scene.Height).Append("\" role=\"img\" aria-labelledby=\"").Escaped(idPrefix).Append("t\"");
+        _text.Append(" viewBox=\"0 0 ").Number(scene.Width).Append(' ').Number(scene.Height).Append("\" role=\"img\" aria-labelledby=\"")
+            .Escaped(idPrefix).Append("t\"");
         string description = string.Join(' ', new[] { scene.Info.AltText, scene.Info.Description }.Where(s => s.Length > 0));
         if (description.Length > 0)
             _text.Append(" aria-describedby=\"").Escaped(idPrefix).Append("d\"");
@@ -64,14 +66,16 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
     /// <param name="substitutes">Families that lend it letters.</param>
     private string Fonts(params IEnumerable<string> substitutes)
     {
-        var families = substitutes.Prepend(face.Family).Select(family => family.Replace("'", "", StringComparison.Ordinal)).Where(family => family.Length > 0);
+        var families = substitutes.Prepend(face.Family).Select(family => family.Replace("'", "", StringComparison.Ordinal))
+            .Where(family => family.Length > 0);
         return string.Concat(families.Select(family => $"'{family}', ")) + "'DejaVu Sans', Verdana, 'Helvetica Neue', Arial, sans-serif";
     }
 
     // Empty where the typeface has all letters of a text itself.
     private string[] Substitutes(TextNode text) => face is not FontFileTypeface file
         ? []
-        : [.. file.Set(text.Text, text.Weight).Select(placed => placed.Substitute?.Family ?? "").Where(family => family.Length > 0).Distinct(StringComparer.Ordinal)];
+        : [.. file.Set(text.Text, text.Weight).Select(placed => placed.Substitute?.Family ?? "").Where(family => family.Length > 0)
+            .Distinct(StringComparer.Ordinal)];
 
     private void Nodes(IReadOnlyList<Node> nodes)
     {
@@ -123,7 +127,8 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
         else if (t != Transform.Identity)
         {
             // Factors are multiplied by coordinates of up to thousands of pixels, so they keep more digits than positions do.
-            _text.Append(" transform=\"matrix(").Append(Factor(t.A)).Append(' ').Append(Factor(t.B)).Append(' ').Append(Factor(t.C)).Append(' ').Append(Factor(t.D))
+            _text.Append(" transform=\"matrix(").Append(Factor(t.A)).Append(' ').Append(Factor(t.B)).Append(' ').Append(Factor(t.C))
+                .Append(' ').Append(Factor(t.D))
                 .Append(' ').Number(t.E).Append(' ').Number(t.F).Append(")\"");
         }
         if (clip is not null)
@@ -173,7 +178,8 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
         return id;
     }
 
-    private static string Factor(double value) => (double.IsFinite(value) ? Math.Round(value, 7) + 0.0 : 0).ToString("0.#######", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Factor(double value) =>
+        (double.IsFinite(value) ? Math.Round(value, 7) + 0.0 : 0).ToString("0.#######", System.Globalization.CultureInfo.InvariantCulture);
 
     private void Path(PathNode path)
     {
@@ -229,7 +235,8 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
         id = $"{idPrefix}g{_gradients.Count + 1}";
         _gradients.Add(definition, id);
         int name = definition.IndexOf(' ', StringComparison.Ordinal);
-        _text.Append(definition, 0, name).Append(" id=\"").Escaped(id).Append('"').Append(definition, name, definition.Length - name).Append('\n');
+        _text.Append(definition, 0, name).Append(" id=\"").Escaped(id).Append('"').Append(definition, name, definition.Length - name)
+            .Append('\n');
         return id;
     }
 
@@ -281,7 +288,9 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
 
     /// <summary>The paths that may be alike. The pieces of a surface or mosaic are not worth the search.</summary>
     private static IEnumerable<PathNode> Alike(IReadOnlyList<Node> nodes) =>
-        nodes.SelectMany(node => node is GroupNode group ? (group.Adjoining ? [] : Alike(group.Children)) : node is PathNode path ? [path] : Enumerable.Empty<PathNode>());
+        nodes.SelectMany(node => node is GroupNode group ? (group.Adjoining ? [] : Alike(group.Children))
+            : node is PathNode path ? [path]
+            : Enumerable.Empty<PathNode>());
 
     private void Pen(Stroke stroke)
     {
@@ -312,14 +321,16 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
         if (text.Weight == FontWeight.Bold)
             _text.Append(" font-weight=\"bold\"");
         if (text.Rotation != 0)
-            _text.Append(" transform=\"rotate(").Number(text.Rotation).Append(' ').Number(text.Origin.X).Append(' ').Number(text.Origin.Y).Append(")\"");
+            _text.Append(" transform=\"rotate(").Number(text.Rotation).Append(' ').Number(text.Origin.X).Append(' ').Number(text.Origin.Y)
+                .Append(")\"");
         if (Substitutes(text) is { Length: > 0 } substitutes)
             _text.Append(" font-family=\"").Escaped(Fonts(substitutes)).Append('"');
         // As we lay it out, the first letter decides where the line begins.
         if (BidirectionalText.IsNeeded(text.Text))
             _text.Append(" style=\"unicode-bidi:plaintext\"");
-        // All are held to the width they were laid out with, whatever letters the reader has: were short ones left alone, they would stand wider or narrower beside long ones, as in the
-        // columns of a table. One letter alone has no neighbour to be set apart from, and no line to run out of.
+        // All are held to the width they were laid out with, whatever letters the reader has: were short ones left alone, they would stand
+        // wider or narrower beside long ones, as in the columns of a table. One letter alone has no neighbour to be set apart from, and no
+        // line to run out of.
         double width = Math.Round(face.Measure(text.Text, text.Size, text.Weight), 1);
         if (width > 0 && text.Text.Length > 1)
             _text.Append(" textLength=\"").Number(width).Append("\" lengthAdjust=\"spacingAndGlyphs\"");
@@ -343,7 +354,8 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
         // Shrunk cells are averaged, which browsers do unless they are told to keep them hard.
         if (node.Sampling == Sampling.Nearest && node.Columns <= node.Bounds.Width && node.Rows <= node.Bounds.Height)
             _text.Append(" style=\"image-rendering:pixelated\"");
-        _text.Append(" href=\"data:image/png;base64,").Append(Convert.ToBase64String(PngEncoder.Encode(bitmap, level: DeflateLevel.Small))).Append("\"/>\n");
+        _text.Append(" href=\"data:image/png;base64,").Append(Convert.ToBase64String(PngEncoder.Encode(bitmap, level: DeflateLevel.Small)))
+            .Append("\"/>\n");
     }
 
     private static int Cells(double most, int cells) => most < cells ? Math.Max(1, (int)Math.Ceiling(most)) : cells;

@@ -27,7 +27,8 @@ internal static class SvgGradient
         text.Append('>');
         foreach (var stop in gradient.Ordered())
         {
-            text.Append("<stop offset=\"").Append(stop.Offset.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)).Append("\" stop-color=\"").Append((stop.Color with { A = 255 }).ToString()).Append('"');
+            text.Append("<stop offset=\"").Append(stop.Offset.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture))
+                .Append("\" stop-color=\"").Append((stop.Color with { A = 255 }).ToString()).Append('"');
             if (stop.Color.A < 255)
                 Attribute(text, "stop-opacity", stop.Color.A / 255.0);
             text.Append("/>");
@@ -35,5 +36,6 @@ internal static class SvgGradient
         return text.Append(gradient is LinearGradient ? "</linearGradient>" : "</radialGradient>").ToString();
     }
 
-    private static void Attribute(StringBuilder text, string name, double value) => text.Append(' ').Append(name).Append("=\"").Number(value).Append('"');
+    private static void Attribute(StringBuilder text, string name, double value) =>
+        text.Append(' ').Append(name).Append("=\"").Number(value).Append('"');
 }

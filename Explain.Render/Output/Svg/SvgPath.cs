@@ -3,8 +3,8 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// Path data for the <c>d</c> attribute, short: relative commands, h and v where a line runs along an axis, no letter twice in a row. Every point is rounded where
-/// it lies and the steps are differences of the rounded points, so that no error grows along a path.
+/// Path data for the <c>d</c> attribute, short: relative commands, h and v where a line runs along an axis, no letter twice in a row. Every
+/// point is rounded where it lies and the steps are differences of the rounded points, so that no error grows along a path.
 /// </summary>
 internal sealed class SvgPath
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Explain.Render;
 
 /// <summary>
-/// Scene → SVG 1.1 with nothing outside the file: real text, titles and descriptions for readers who cannot see it, images as embedded PNG. The same
-/// scene gives the same document everywhere, but for the compression of those PNGs.
+/// Scene → SVG 1.1 with nothing outside the file: real text, titles and descriptions for readers who cannot see it, images as embedded PNG.
+/// The same scene gives the same document everywhere, but for the compression of those PNGs.
 /// </summary>
 public sealed class SvgWriter : ICanvas
 {

@@ -15,15 +15,19 @@ internal sealed partial record ChartExample(string Name, string Title, string Wo
     /// <summary>All of them, in the order of the page.</summary>
     public static IReadOnlyList<ChartExample> All { get; } =
     [
-        NamedLines.Example, CornerLegend.Example, ErrorBand.Example, GroupedBars.Example, HistogramBars.Example, StepHistograms.Example, StackedAreas.Example, Ridgelines.Example, BoxesAndViolins.Example, DensityScatter.Example, Hexagons.Example,
+        NamedLines.Example, CornerLegend.Example, ErrorBand.Example, GroupedBars.Example, HistogramBars.Example, StepHistograms.Example,
+        StackedAreas.Example, Ridgelines.Example, BoxesAndViolins.Example, DensityScatter.Example, Hexagons.Example,
         FilledContours.Example, ClusteredMatrix.Example, ParallelLines.Example, SpecialAxes.Example, LitSurface.Example, PointCloud.Example,
     ];
 
-    /// <summary>The method as it stands in its file, which travels inside the program: what the page shows is what drew the picture.</summary>
+    /// <summary>
+    /// The method as it stands in its file, which travels inside the program: what the page shows is what drew the picture.
+    /// </summary>
     public string Source()
     {
         string file = Draw.Method.DeclaringType!.Name + ".cs";
-        using var stream = typeof(ChartExample).Assembly.GetManifestResourceStream("charts/" + file) ?? throw new InvalidOperationException($"The source {file} is not inside the program.");
+        using var stream = typeof(ChartExample).Assembly.GetManifestResourceStream("charts/" + file)
+            ?? throw new InvalidOperationException($"The source {file} is not inside the program.");
         using var reader = new StreamReader(stream);
         string text = reader.ReadToEnd().ReplaceLineEndings("\n");
         var lines = Method().Match(text).Value.TrimEnd().Split('\n').Select(line => line.Length > Indent ? line[Indent..] : "");

@@ -7,7 +7,8 @@ namespace Explain.Tool;
 internal static class ClusteredMatrix
 {
     public static ChartExample Example { get; } = new("clusters", "A heat map in the order of its clusters",
-        "For finding rows and columns that are alike. The order is that of the trees, so equal things become blocks; beware: a tree is drawn even where there are no clusters, so look at the heights of its branches.",
+        "For finding rows and columns that are alike. The order is that of the trees, so equal things become blocks; beware: "
+            + "a tree is drawn even where there are no clusters, so look at the heights of its branches.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -43,7 +44,8 @@ internal static class ClusteredMatrix
             }.Draw(t),
             Colors = colors,
             ColorLabel = "activation",
-            Description = "Blocks of high values where a group of units meets its inputs; the second group is also low on the third kind of inputs.",
+            Description =
+                "Blocks of high values where a group of units meets its inputs; the second group is also low on the third kind of inputs.",
         }.Draw(theme);
     }
 }

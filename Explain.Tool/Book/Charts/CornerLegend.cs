@@ -6,7 +6,8 @@ namespace Explain.Tool;
 internal static class CornerLegend
 {
     public static ChartExample Example { get; } = new("legend", "A legend where nothing is hidden",
-        "For lines that cross or end in one place, where names at their ends would pile up. The legend looks for a free corner, and stands beside the data where there is none; beware of relying on colour alone: the dashes say the same.",
+        "For lines that cross or end in one place, where names at their ends would pile up. The legend looks for a free corner, "
+            + "and stands beside the data where there is none; beware of relying on colour alone: the dashes say the same.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -28,8 +29,15 @@ internal static class CornerLegend
         return new Chart
         {
             Title = "Four activation functions",
-            Plot = new Plot { Marks = [new RuleMark { X = 0 }, new RuleMark { Y = 0 }, .. marks], X = new Axis { Label = "input" }, Y = new Axis { Label = "output" }, Legend = LegendPlace.Corner },
-            AltText = "Four activation functions from −3 to 3: relu and leaky relu rise without end, hard tanh and softsign level off at ±1.",
+            Plot = new Plot
+            {
+                Marks = [new RuleMark { X = 0 }, new RuleMark { Y = 0 }, .. marks],
+                X = new Axis { Label = "input" },
+                Y = new Axis { Label = "output" },
+                Legend = LegendPlace.Corner,
+            },
+            AltText =
+                "Four activation functions from −3 to 3: relu and leaky relu rise without end, hard tanh and softsign level off at ±1.",
             Description = "All four pass through zero. Hard tanh is straight between −1 and 1.",
         }.Draw(theme);
     }

@@ -7,7 +7,8 @@ namespace Explain.Tool;
 internal static class DensityScatter
 {
     public static ChartExample Example { get; } = new("density", "A scatter of 50,000 points",
-        "For two values of very many things: where points crowd, the colour is their number, and those that stand alone stay points. A scatter of opaque dots would be a blot that hides where most of them lie.",
+        "For two values of very many things: where points crowd, the colour is their number, and those that stand alone stay points. "
+            + "A scatter of opaque dots would be a blot that hides where most of them lie.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -36,7 +37,8 @@ internal static class DensityScatter
             },
             Height = 420,
             ColorLabel = "points in a cell, logarithmic colours",
-            Description = "Half of the points lie in a disc about (−1, 0), a quarter along a bow that opens upwards, a quarter in an ellipse about (2, 1.5).",
+            Description = "Half of the points lie in a disc about (−1, 0), a quarter along a bow that opens upwards, "
+                + "a quarter in an ellipse about (2, 1.5).",
         }.Draw(theme);
     }
 }

@@ -7,7 +7,8 @@ namespace Explain.Tool;
 internal static class FilledContours
 {
     public static ChartExample Example { get; } = new("contours", "Contours over filled bands",
-        "For a value over a plane. Bands say which side is higher, the numbers on the lines how much. Beware of a coarse grid: between its points the value is taken to be straight.",
+        "For a value over a plane. Bands say which side is higher, the numbers on the lines how much. Beware of a coarse grid: "
+            + "between its points the value is taken to be straight.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -34,8 +35,25 @@ internal static class FilledContours
                 Marks =
                 [
                     new FilledContourMark { Grid = grid, X = x, Y = y, Levels = levels, Scale = colors },
-                    new ContourMark { Grid = grid, X = x, Y = y, Levels = levels, Ground = colors, Color = theme.Foreground.WithAlpha(0.8), Width = 0.7, Label = NumberFormat.Short },
-                    new DotMark { Points = [new(0.0898, -0.7126), new(-0.0898, 0.7126)], Color = theme.Foreground, Rim = theme.Background, Marker = Marker.Star, Radius = 4.5 },
+                    new ContourMark
+                    {
+                        Grid = grid,
+                        X = x,
+                        Y = y,
+                        Levels = levels,
+                        Ground = colors,
+                        Color = theme.Foreground.WithAlpha(0.8),
+                        Width = 0.7,
+                        Label = NumberFormat.Short,
+                    },
+                    new DotMark
+                    {
+                        Points = [new(0.0898, -0.7126), new(-0.0898, 0.7126)],
+                        Color = theme.Foreground,
+                        Rim = theme.Background,
+                        Marker = Marker.Star,
+                        Radius = 4.5,
+                    },
                 ],
                 X = new Axis { Label = "x" },
                 Y = new Axis { Label = "y" },

@@ -7,13 +7,15 @@ namespace Explain.Tool;
 internal static class GroupedBars
 {
     public static ChartExample Example { get; } = new("bars", "Bars with values, in groups",
-        "For few numbers that are compared within and between categories. Bars begin at zero, always; where only differences matter, use points with intervals.",
+        "For few numbers that are compared within and between categories. Bars begin at zero, always; where only differences matter, "
+            + "use points with intervals.",
         Draw);
 
     private static Scene Draw(Theme theme)
     {
         string[] tasks = ["digits", "spirals", "moons", "circles"];
-        (string Name, double[] Values)[] groups = [("relu", [0.982, 0.941, 0.995, 0.990]), ("tanh", [0.974, 0.967, 0.991, 0.993]), ("sigmoid", [0.951, 0.712, 0.902, 0.964])];
+        (string Name, double[] Values)[] groups =
+            [("relu", [0.982, 0.941, 0.995, 0.990]), ("tanh", [0.974, 0.967, 0.991, 0.993]), ("sigmoid", [0.951, 0.712, 0.902, 0.964])];
         var bars = groups.Select((group, i) => new BarMark
         {
             Name = group.Name,
@@ -27,8 +29,16 @@ internal static class GroupedBars
         {
             Title = "Accuracy by task and activation",
             Subtitle = "sigmoid falls behind on spirals only",
-            Plot = new Plot { Marks = [.. bars], X = new Axis { Categories = tasks }, Y = new Axis { Label = "test accuracy", Percent = true, Limits = new Limits(0, 1.08) }, Legend = LegendPlace.Above },
-            Table = new DataTable(["task", .. groups.Select(g => g.Name)], [.. tasks.Select((task, t) => (IReadOnlyList<string>)[task, .. groups.Select(g => NumberFormat.Percent(g.Values[t]))])]),
+            Plot = new Plot
+            {
+                Marks = [.. bars],
+                X = new Axis { Categories = tasks },
+                Y = new Axis { Label = "test accuracy", Percent = true, Limits = new Limits(0, 1.08) },
+                Legend = LegendPlace.Above,
+            },
+            Table = new DataTable(
+                ["task", .. groups.Select(g => g.Name)],
+                [.. tasks.Select((task, t) => (IReadOnlyList<string>)[task, .. groups.Select(g => NumberFormat.Percent(g.Values[t]))])]),
         }.Draw(theme);
     }
 }

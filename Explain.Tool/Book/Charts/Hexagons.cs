@@ -7,7 +7,8 @@ namespace Explain.Tool;
 internal static class Hexagons
 {
     public static ChartExample Example { get; } = new("hexbin", "Points in hexagons",
-        "For the same kind of data where numbers should be read off, or where a third value is to be averaged. Beware of the size: hexagons as large as what you look for hide it.",
+        "For the same kind of data where numbers should be read off, or where a third value is to be averaged. Beware of the size: "
+            + "hexagons as large as what you look for hide it.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -35,7 +36,8 @@ internal static class Hexagons
                 Y = new Axis { Label = "second value" },
             },
             ColorLabel = "mean of the product in a hexagon",
-            Description = "A tilted cloud; hexagons at its upper right and lower left end have means up to 9, those across it are below zero.",
+            Description =
+                "A tilted cloud; hexagons at its upper right and lower left end have means up to 9, those across it are below zero.",
         }.Draw(theme);
     }
 }

@@ -7,7 +7,8 @@ namespace Explain.Tool;
 internal static class HistogramBars
 {
     public static ChartExample Example { get; } = new("histogram", "A histogram",
-        "For the shape of one sample. Beware of the bins: too few hide a second hill, too many draw the noise; try two widths before you believe a shape.",
+        "For the shape of one sample. Beware of the bins: too few hide a second hill, too many draw the noise; "
+            + "try two widths before you believe a shape.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -33,7 +34,8 @@ internal static class HistogramBars
                 Y = new Axis { Label = "number in a bin", Include = [0], Nice = true },
             },
             Notes = [$"{Bins} bins of {NumberFormat.Value((Most - Least) / Bins)}."],
-            Table = new DataTable(["from", "number"], [.. counts.Select((n, i) => (IReadOnlyList<string>)[NumberFormat.Fixed(Least + (i * (Most - Least) / Bins), 2), NumberFormat.Count((long)n)])]),
+            Table = new DataTable(["from", "number"], [.. counts.Select((n, i) =>
+                (IReadOnlyList<string>)[NumberFormat.Fixed(Least + (i * (Most - Least) / Bins), 2), NumberFormat.Count((long)n)])]),
         }.Draw(theme);
     }
 }

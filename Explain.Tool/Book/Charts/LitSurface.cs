@@ -7,7 +7,8 @@ namespace Explain.Tool;
 internal static class LitSurface
 {
     public static ChartExample Example { get; } = new("surface", "A lit surface with contours",
-        "For the shape of a value over a plane. Heights are hard to read in perspective and the front hides the back: the contours on the floor say the rest, and colour repeats the height.",
+        "For the shape of a value over a plane. Heights are hard to read in perspective and the front hides the back: "
+            + "the contours on the floor say the rest, and colour repeats the height.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -19,7 +20,8 @@ internal static class LitSurface
         {
             for (int c = 0; c < N; c++)
             {
-                double x = at[c], y = at[r], bell = 1 / (1 + ((x - 1) * (x - 1)) + ((y - 0.6) * (y - 0.6))), second = 1 / (1 + (2 * (x + 1.4) * (x + 1.4)) + (2 * (y + 1) * (y + 1)));
+                double x = at[c], y = at[r], bell = 1 / (1 + ((x - 1) * (x - 1)) + ((y - 0.6) * (y - 0.6))),
+                    second = 1 / (1 + (2 * (x + 1.4) * (x + 1.4)) + (2 * (y + 1) * (y + 1)));
                 heights[r, c] = (1.4 * bell) + second - (0.8 / (1 + (3 * (x - 0.4) * (x - 0.4)) + (3 * (y + 1.8) * (y + 1.8))));
             }
         }
@@ -35,7 +37,14 @@ internal static class LitSurface
                 new Space
                 {
                     Bounds = bounds,
-                    Items = [new SurfaceItem { Xs = at, Ys = at, Heights = heights, Colors = colors, Contours = [.. Contour.Every(limits, 9).Select(line => line with { OnFloor = true })] }],
+                    Items = [new SurfaceItem
+                    {
+                        Xs = at,
+                        Ys = at,
+                        Heights = heights,
+                        Colors = colors,
+                        Contours = [.. Contour.Every(limits, 9).Select(line => line with { OnFloor = true })],
+                    }],
                     X = new Axis { Label = "x" },
                     Y = new Axis { Label = "y" },
                     Z = new Axis { Label = "height", Limits = new Limits(limits.Min - (0.5 * limits.Span), limits.Max) },

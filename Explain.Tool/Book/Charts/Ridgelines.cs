@@ -7,7 +7,8 @@ namespace Explain.Tool;
 internal static class Ridgelines
 {
     public static ChartExample Example { get; } = new("ridgeline", "Ridgelines",
-        "For how a distribution moves over many ordered steps. Ridges hide each other where they overlap; beware of reading heights across far rows, and keep the order meaningful.",
+        "For how a distribution moves over many ordered steps. Ridges hide each other where they overlap; "
+            + "beware of reading heights across far rows, and keep the order meaningful.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -18,7 +19,8 @@ internal static class Ridgelines
         var ridges = names.Select((name, i) =>
         {
             double apart = 2.6 * i / (Steps - 1), width = 1.1 - (0.045 * i);
-            float[] sample = [.. Enumerable.Range(0, 4000).Select(k => (float)((k % 5 < 3 ? -apart / 2 : apart) + (width * random.NextNormal())))];
+            float[] sample =
+                [.. Enumerable.Range(0, 4000).Select(k => (float)((k % 5 < 3 ? -apart / 2 : apart) + (width * random.NextNormal())))];
             return Ridge.Of(name, sample, Oklab.Mix(Categories.At(0, theme), Categories.At(2, theme), (double)i / (Steps - 1)));
         });
         return new Chart

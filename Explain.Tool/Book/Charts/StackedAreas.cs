@@ -7,7 +7,8 @@ namespace Explain.Tool;
 internal static class StackedAreas
 {
     public static ChartExample Example { get; } = new("stacked-areas", "Areas on each other",
-        "For parts of a whole that change. Only the lowest part and the whole stand on a level line; changes of those between are hard to judge, so put the one that matters at the bottom. A single `AreaMark` fills down to zero.",
+        "For parts of a whole that change. Only the lowest part and the whole stand on a level line; changes of those between are hard "
+            + "to judge, so put the one that matters at the bottom. A single `AreaMark` fills down to zero.",
         Draw);
 
     private static Scene Draw(Theme theme)
@@ -22,7 +23,14 @@ internal static class StackedAreas
             Subtitle = "every fifth unit is dead after 40 epochs",
             Plot = new Plot
             {
-                Marks = AreaMark.Stack(epochs, [new("dead", dead, Categories.At(1, theme)), new("saturated", saturated, Categories.At(3, theme)), new("working", working, Categories.At(0, theme))], shares: true),
+                Marks = AreaMark.Stack(
+                    epochs,
+                    [
+                        new("dead", dead, Categories.At(1, theme)),
+                        new("saturated", saturated, Categories.At(3, theme)),
+                        new("working", working, Categories.At(0, theme)),
+                    ],
+                    shares: true),
                 X = new Axis { Label = "epoch", Whole = true },
                 Y = new Axis { Label = "share of the units", Percent = true, Limits = new Limits(0, 1) },
                 LabelEnds = true,

@@ -101,9 +101,11 @@ public sealed class AnalystTests : IDisposable
         {
             case "cut": spoilt = whole[..^3]; break;
             case "changed value": spoilt[^2] ^= 1; break;
-            case "changed text": spoilt.AsSpan().IndexOf("\"factor\\\":"u8).ShouldBeGreaterThan(0); spoilt[spoilt.AsSpan().IndexOf("factor"u8)] = (byte)'F'; break;
+            case "changed text": spoilt.AsSpan().IndexOf("\"factor\\\":"u8)
+                .ShouldBeGreaterThan(0); spoilt[spoilt.AsSpan().IndexOf("factor"u8)] = (byte)'F'; break;
             case "empty": spoilt = []; break;
-            default: spoilt = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(whole).Replace("\"seconds\":\"", "\"seconds\":\"1", StringComparison.Ordinal)); break;
+            default: spoilt = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(whole).Replace(
+                "\"seconds\":\"", "\"seconds\":\"1", StringComparison.Ordinal)); break;
         }
         File.WriteAllBytes(file, spoilt);
 
@@ -160,7 +162,10 @@ public sealed class AnalystTests : IDisposable
     public async Task Two_analysts_at_once_leave_one_whole_file()
     {
         var ready = new Barrier(2);
-        var both = Enumerable.Range(0, 2).Select(_ => Task.Run(() => new Analyst().Get(new Sum { During = () => ready.SignalAndWait() }, RunFolder.Open(_run.Path)).Value)).ToArray();
+        var both = Enumerable.Range(0, 2)
+            .Select(_ =>
+                Task.Run(() => new Analyst().Get(new Sum { During = () => ready.SignalAndWait() }, RunFolder.Open(_run.Path)).Value))
+            .ToArray();
         (await Task.WhenAll(both)).ShouldBe([Sum.Of(_run), Sum.Of(_run)]);
         TrainedSample.Files(_run).ShouldHaveSingleItem();
         var third = new Analyst();
@@ -180,12 +185,14 @@ public sealed class AnalystTests : IDisposable
         ];
         var reports = analyst.Prepare(requests, new Listener(told));
         reports.Count.ShouldBe(10);
-        reports.Take(9).ShouldAllBe(report => report.Origin == AnalysisOrigin.Computed && report.Bytes == new FileInfo(report.File!).Length);
+        reports.Take(9)
+            .ShouldAllBe(report => report.Origin == AnalysisOrigin.Computed && report.Bytes == new FileInfo(report.File!).Length);
         (reports[9].Origin, reports[9].Message).ShouldBe((AnalysisOrigin.None, "there are no such numbers."));
         analyst.Computed.ShouldBe(9);
         told.Count(progress => progress.Ended is not null).ShouldBe(10);
         told.Max(progress => progress.Done).ShouldBe(10);
-        Should.Throw<InputException>(() => analyst.Get(new Sum { Factor = 10, Fault = "there are no such numbers." }, _run)).Message.ShouldBe("there are no such numbers.");
+        Should.Throw<InputException>(() => analyst.Get(new Sum { Factor = 10, Fault = "there are no such numbers." }, _run))
+            .Message.ShouldBe("there are no such numbers.");
         new Analyst().Prepare(requests)[0].Origin.ShouldBe(AnalysisOrigin.Kept);
     }
 
@@ -205,7 +212,8 @@ public sealed class AnalystTests : IDisposable
     public void What_a_killed_process_left_behind_is_removed_by_the_next_who_writes()
     {
         Directory.CreateDirectory(Path.Combine(_run.Path, "analysis"));
-        string left = Path.Combine(_run.Path, "analysis", "sum-0-0.safetensors.1-1.tmp"), young = Path.Combine(_run.Path, "analysis", "sum-0-0.safetensors.2-1.tmp");
+        string left = Path.Combine(_run.Path, "analysis", "sum-0-0.safetensors.1-1.tmp"),
+            young = Path.Combine(_run.Path, "analysis", "sum-0-0.safetensors.2-1.tmp");
         File.WriteAllText(left, "half");
         File.WriteAllText(young, "half");
         File.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddHours(-2));
@@ -217,7 +225,8 @@ public sealed class AnalystTests : IDisposable
     public void Progress_in_words_names_the_analysis_and_its_share()
     {
         new AnalysisProgress(2, 12, 0.4, new TsneAnalysis { Layer = 1 }).ToString().ShouldBe("analyses 3 of 12: t-SNE (layer 1) 40 %");
-        new AnalysisProgress(12, 12, 1, new TsneAnalysis { Layer = 1, Dimensions = 3 }).ToString().ShouldBe("analyses 12 of 12: t-SNE in 3 dimensions (layer 1)");
+        new AnalysisProgress(12, 12, 1, new TsneAnalysis { Layer = 1, Dimensions = 3 }).ToString()
+            .ShouldBe("analyses 12 of 12: t-SNE in 3 dimensions (layer 1)");
     }
 
     private sealed class Listener(ConcurrentBag<AnalysisProgress> told) : IProgress<AnalysisProgress>
@@ -248,9 +257,11 @@ public sealed class AnalystTests : IDisposable
 
         public override IReadOnlyList<KeyValuePair<string, string>> Options => [new("factor", $"{Factor}")];
 
-        public static double Of(RunFolder run) => run.SnapshotEpochs.Sum(epoch => run.ReadSnapshot(epoch).Layers[0].Weights.Span.ToArray().Sum(value => (double)value));
+        public static double Of(RunFolder run) =>
+            run.SnapshotEpochs.Sum(epoch => run.ReadSnapshot(epoch).Layers[0].Weights.Span.ToArray().Sum(value => (double)value));
 
-        public bool Equals(Sum? other) => other is not null && (Factor, Edition, Input, Last, Fault) == (other.Factor, other.Edition, other.Input, other.Last, other.Fault);
+        public bool Equals(Sum? other) => other is not null
+            && (Factor, Edition, Input, Last, Fault) == (other.Factor, other.Edition, other.Input, other.Last, other.Fault);
 
         public override int GetHashCode() => HashCode.Combine(Factor, Edition, Input, Last, Fault);
 

@@ -1,6 +1,8 @@
 namespace Explain.Core.Tests;
 
-/// <summary>Every analysis of the catalogue: what is read back is what was computed, it can be cancelled, and its file says what it is.</summary>
+/// <summary>
+/// Every analysis of the catalogue: what is read back is what was computed, it can be cancelled, and its file says what it is.
+/// </summary>
 public sealed class KeptResultsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -57,7 +59,8 @@ public sealed class KeptResultsTests : IDisposable
             {
                 Rows.Threads = threads;
                 new Analyst().Prepare(AnalysisCatalog.Find(name).Defaults(_run).Select(analysis => new AnalysisRequest(analysis, [_run])));
-                files.Add([.. TrainedSample.Files(_run).SelectMany(file => Tensors(SafetensorsFile.Read(file)).Prepend(Path.GetFileName(file)))]);
+                files.Add(
+                    [.. TrainedSample.Files(_run).SelectMany(file => Tensors(SafetensorsFile.Read(file)).Prepend(Path.GetFileName(file)))]);
                 KeptAnalyses.Clear(_run);
             }
         }
@@ -79,7 +82,8 @@ public sealed class KeptResultsTests : IDisposable
         {
             var activations = _run.ReadSnapshot(map.Epoch).Layers[0].ProbeActivations;
             var options = new TsneOptions { Perplexity = Math.Min(30, (activations.Rows - 1) / 3.0) };
-            if (before is not null) options = options with { Initialisation = before.Points, Iterations = 500, ExaggeratedIterations = 125 };
+            if (before is not null)
+                options = options with { Initialisation = before.Points, Iterations = 500, ExaggeratedIterations = 125 };
             var expected = Tsne.Embed(activations, options);
             map.Map!.Points.Span.ToArray().ShouldBe(expected.Points.Span.ToArray());
             map.Map.Divergence.ShouldBe(expected.Divergence);
@@ -125,10 +129,13 @@ public sealed class KeptResultsTests : IDisposable
     public void What_no_layer_or_option_allows_is_said_and_not_kept()
     {
         var analyst = new Analyst();
-        Should.Throw<InputException>(() => analyst.Get(new TsneAnalysis { Layer = 2 }, _run)).Message.ShouldContain("there is no layer 2; the network has 2");
-        Should.Throw<InputException>(() => analyst.Get(new TsneAnalysis { Layer = 0, Dimensions = 4 }, _run)).Message.ShouldContain("2 or 3 dimensions, not 4");
+        Should.Throw<InputException>(() => analyst.Get(new TsneAnalysis { Layer = 2 }, _run))
+            .Message.ShouldContain("there is no layer 2; the network has 2");
+        Should.Throw<InputException>(() => analyst.Get(new TsneAnalysis { Layer = 0, Dimensions = 4 }, _run))
+            .Message.ShouldContain("2 or 3 dimensions, not 4");
         Should.Throw<InputException>(() => analyst.Get(new PcaAnalysis { Layer = 0, Components = 0 }, _run)).Message.ShouldContain("not 0");
-        Should.Throw<InputException>(() => analyst.Get(new LandscapeAnalysis { Landscape = new LandscapeOptions { Grid = 2 } }, _run)).Message.ShouldContain("Grid is 2");
+        Should.Throw<InputException>(() => analyst.Get(new LandscapeAnalysis { Landscape = new LandscapeOptions { Grid = 2 } }, _run))
+            .Message.ShouldContain("Grid is 2");
         Should.Throw<InputException>(() => AnalysisCatalog.Find("tnse")).Message.ShouldContain("did you mean 'tsne'?");
         TrainedSample.Files(_run).ShouldBeEmpty();
     }
@@ -163,5 +170,6 @@ public sealed class KeptResultsTests : IDisposable
     }
 
     private static List<string> Tensors(SafetensorsFile file) =>
-        [.. file.Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal).Select(tensor => $"{tensor.Key} {tensor.Value.Type} {tensor.Value.ShapeText} {Convert.ToHexString(tensor.Value.Data.Span)}")];
+        [.. file.Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal)
+            .Select(tensor => $"{tensor.Key} {tensor.Value.Type} {tensor.Value.ShapeText} {Convert.ToHexString(tensor.Value.Data.Span)}")];
 }

@@ -7,7 +7,8 @@ internal static class TrainedPlane
     {
         Network network = Network.Sequential(2).Dense(7, Activation.Relu).BatchNorm().Dense(5, Activation.Tanh).Dense(3).Build(seed: 3);
         using (var run = RunWriter.Create(path))
-            new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam(0.05f)).Fit(Datasets.Blobs(60, seed: 1).Split(validation: 0.3), epochs, sink: run);
+            new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam(0.05f))
+                .Fit(Datasets.Blobs(60, seed: 1).Split(validation: 0.3), epochs, sink: run);
         if (status is { } other)
         {
             string json = Path.Combine(path, "run.json");

@@ -7,7 +7,8 @@ public sealed class AugmentationTests
 
     [Fact]
     public void The_pictures_are_the_same_bits_everywhere() =>
-        Everything.Apply(Digits, seed: 5, epoch: 2).Fingerprint().ShouldBe("6eb8a858b118a3707078aea27e0e788fcf40de12878b05d90c955cb268309d30");
+        Everything.Apply(Digits, seed: 5, epoch: 2).Fingerprint()
+            .ShouldBe("6eb8a858b118a3707078aea27e0e788fcf40de12878b05d90c955cb268309d30");
 
     [Fact]
     public void Without_anything_to_do_every_picture_stays_as_it_is()
@@ -46,7 +47,8 @@ public sealed class AugmentationTests
                 var batch = batches.At(b);
                 for (int n = 0; n < batch.Inputs.Rows; n++) rows.Add(Print(batch.Inputs.Row(n)));
             }
-            rows.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 150).Select(n => Print(expected.Inputs.Row(n))).Order(StringComparer.Ordinal), $"batches of {size}");
+            rows.Order(StringComparer.Ordinal).ShouldBe(
+                Enumerable.Range(0, 150).Select(n => Print(expected.Inputs.Row(n))).Order(StringComparer.Ordinal), $"batches of {size}");
         }
 
         static string Print(ReadOnlySpan<float> row) => string.Join(' ', row.ToArray());
@@ -96,7 +98,8 @@ public sealed class AugmentationTests
         double[] angles = new double[2000];
         for (int n = 0; n < 2000; n++)
         {
-            double centre = turned.Inputs[n, (6 * 13) + 6], across = turned.Inputs[n, (6 * 13) + 7] - centre, down = turned.Inputs[n, (7 * 13) + 6] - centre;
+            double centre = turned.Inputs[n, (6 * 13) + 6], across = turned.Inputs[n, (6 * 13) + 7] - centre,
+                down = turned.Inputs[n, (7 * 13) + 6] - centre;
             centre.ShouldBe(6, 1e-5);
             ((across * across) + (down * down)).ShouldBe(1, 1e-4, "a turn keeps lengths");
             angles[n] = Math.Atan2(down, across) * 180 / Math.PI;
@@ -122,7 +125,8 @@ public sealed class AugmentationTests
             .ShouldBe([0, 4.5f, 1.5f, 15, 2.5f, 25, 1.5f, 19.5f, 4.5f, 45, 5.5f, 55]);
         Warped([1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60], shape, ImageWarp.Of(shape, 0, -1, 1, 0), background: -1)
             .ShouldBe([4, 40, 5, 50, 6, 60, -1, -1, -1, -1, -1, -1]);
-        Warped([1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60], shape, ImageWarp.Of(shape, 1e6, -1e6, 1, 0), background: -1).ShouldAllBe(v => v == -1);
+        Warped([1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60], shape, ImageWarp.Of(shape, 1e6, -1e6, 1, 0), background: -1)
+            .ShouldAllBe(v => v == -1);
     }
 
     [Fact]
@@ -195,7 +199,8 @@ public sealed class AugmentationTests
         var expected = split.Normalisation!.Apply(Everything.Apply(Digits, 1, 1));
         float[] moved = Everything.Apply(split.Train, 1, 1, split.Normalisation).Inputs.Span.ToArray();
         float largest = 0;
-        for (int i = 0; i < moved.Length; i++) largest = Math.Max(largest, Math.Abs(moved[i] - expected.Inputs.Span[i]) / (1 + Math.Abs(moved[i])));
+        for (int i = 0; i < moved.Length; i++)
+            largest = Math.Max(largest, Math.Abs(moved[i] - expected.Inputs.Span[i]) / (1 + Math.Abs(moved[i])));
         largest.ShouldBeLessThan(1e-4f);
     }
 
@@ -225,30 +230,43 @@ public sealed class AugmentationTests
         var data = new DataSplit(Digits, Test: Digits);
         var network = Network.Sequential(new Shape(28, 28)).Dense(10).Build();
         string start = network.WeightsHash();
-        var result = new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { Augmentation = Everything, BatchSize = 40 }.Fit(data, 3);
+        var result = new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { Augmentation = Everything, BatchSize = 40 }
+            .Fit(data, 3);
         network.WeightsHash().ShouldBe(start, "a rate of 0 changes nothing");
         result.Metrics.Select(m => m.Loss).Distinct().Count().ShouldBe(3);
         result.Final("train loss").ShouldBe(result.Final("test loss"));
-        var plain = new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { BatchSize = 40, Augmentation = new() }.Fit(data, 1);
+        var plain = new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { BatchSize = 40, Augmentation = new() }
+            .Fit(data, 1);
         plain.Metrics[0].Loss.ShouldBe(result.Final("test loss"), 1e-6);
         Math.Abs(result.Metrics[0].Loss - plain.Metrics[0].Loss).ShouldBeGreaterThan(1e-4);
     }
 
     [Fact]
     public void What_is_no_picture_is_refused() =>
-        Should.Throw<InputException>(() => new Trainer(Network.Sequential(2).Dense(2).Build(), Loss.SoftmaxCrossEntropy, new Adam()) { Augmentation = Everything }.Fit(Datasets.Moons(n: 20), 1))
-            .Message.ShouldBe("Augmentation moves pixels, but samples of 'moons' are no pictures: they are 2 values in a row; leave it out, or take data with a height and a width.");
+        Should.Throw<InputException>(() =>
+            new Trainer(Network.Sequential(2).Dense(2).Build(), Loss.SoftmaxCrossEntropy, new Adam()) { Augmentation = Everything }
+                .Fit(Datasets.Moons(n: 20), 1))
+            .Message.ShouldBe(
+                "Augmentation moves pixels, but samples of 'moons' are no pictures: they are 2 values in a row; "
+                    + "leave it out, or take data with a height and a width.");
 
     [Fact]
     public void Numbers_out_of_range_are_refused()
     {
         Refused(() => new Augmentation { Shift = -1 }, "Augmentation is to have -1 pixels of shift; allowed are values from 0 to 1000.");
         Refused(() => new Augmentation { Scale = 1 }, "Augmentation is to have 1 change of scale; allowed are values from 0 to 0.9.");
-        Refused(() => new Augmentation { Rotate = double.NaN }, "Augmentation is to have NaN degrees of rotation; allowed are values from 0 to 180.");
-        Refused(() => new Augmentation { Elastic = new(-2) }, "Augmentation is to have -2 pixels of elastic strength; allowed are values from 0 to 100.");
-        Refused(() => new Augmentation { Elastic = new(1, 0.1) }, "Augmentation is to have 0.1 pixels of elastic smoothness; allowed are values from 0.5 to 64.");
+        Refused(
+            () => new Augmentation { Rotate = double.NaN },
+            "Augmentation is to have NaN degrees of rotation; allowed are values from 0 to 180.");
+        Refused(
+            () => new Augmentation { Elastic = new(-2) },
+            "Augmentation is to have -2 pixels of elastic strength; allowed are values from 0 to 100.");
+        Refused(
+            () => new Augmentation { Elastic = new(1, 0.1) },
+            "Augmentation is to have 0.1 pixels of elastic smoothness; allowed are values from 0.5 to 64.");
 
-        static void Refused(Func<Augmentation> make, string message) => Should.Throw<ArgumentOutOfRangeException>(make).Message.ShouldStartWith(message);
+        static void Refused(Func<Augmentation> make, string message) =>
+            Should.Throw<ArgumentOutOfRangeException>(make).Message.ShouldStartWith(message);
     }
 
     /// <summary>Black pictures with a white square of 3×3 in the middle.</summary>

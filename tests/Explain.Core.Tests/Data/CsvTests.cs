@@ -19,7 +19,9 @@ public sealed class CsvTests : IDisposable
             new Trainer(Network.Sequential(2).Dense(2).Build(1), Loss.SoftmaxCrossEntropy, new Adam()).Fit(split, 1, run);
         var opened = RunFolder.Open(_folder["run"]);
         opened.Info.Data.FeatureNames.ShouldBe(["width", "height"]);
-        Should.Throw<ArgumentException>(() => new Dataset("x", data.Inputs, data.SampleShape, data.Labels, data.ClassNames) { FeatureNames = ["one"] }).Message.ShouldStartWith("2 features need as many names; there are 1.");
+        Should.Throw<ArgumentException>(() =>
+            new Dataset("x", data.Inputs, data.SampleShape, data.Labels, data.ClassNames) { FeatureNames = ["one"] })
+            .Message.ShouldStartWith("2 features need as many names; there are 1.");
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class CsvTests : IDisposable
     public void A_malformed_file_is_refused_with_line_column_and_value(string text, string reason)
     {
         string path = _folder.Write("bad.csv", text);
-        Should.Throw<InputException>(() => Csv.Read(path)).Message.ShouldSatisfyAllConditions(m => m.ShouldStartWith(path), m => m.ShouldContain(reason));
+        Should.Throw<InputException>(() => Csv.Read(path))
+            .Message.ShouldSatisfyAllConditions(m => m.ShouldStartWith(path), m => m.ShouldContain(reason));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class DataCatalogTests : IDisposable
     [Fact]
     public void Options_reach_the_data()
     {
-        var data = DataCatalog.Load(new DataRequest("strokes") { Options = new Dictionary<string, double> { ["train"] = 30, ["test"] = 0 } });
+        var data =
+            DataCatalog.Load(new DataRequest("strokes") { Options = new Dictionary<string, double> { ["train"] = 30, ["test"] = 0 } });
         data.Train.Count.ShouldBe(30);
         data.Test.ShouldBeNull();
     }
@@ -32,7 +33,8 @@ public sealed class DataCatalogTests : IDisposable
 
     [Fact]
     public void A_source_like_no_other_is_refused_with_all_there_are() =>
-        Should.Throw<InputException>(() => DataCatalog.Find("photographs")).Message.ShouldStartWith("Unknown data 'photographs'; allowed are 'strokes', 'mnist'");
+        Should.Throw<InputException>(() => DataCatalog.Find("photographs"))
+            .Message.ShouldStartWith("Unknown data 'photographs'; allowed are 'strokes', 'mnist'");
 
     [Theory]
     [InlineData("circles", "nois", 0.1, "The data 'circles' has no option 'nois'; did you mean 'noise'?")]
@@ -40,19 +42,24 @@ public sealed class DataCatalogTests : IDisposable
     [InlineData("circles", "n", 10.5, "The option 'n' is 10.5; allowed are integers from 2 to 1000000.")]
     [InlineData("circles", "n", double.NaN, "The option 'n' is NaN; allowed are integers from 2 to 1000000.")]
     public void A_wrong_option_is_refused(string source, string option, double value, string message) =>
-        Should.Throw<InputException>(() => DataCatalog.Load(new DataRequest(source) { Options = new Dictionary<string, double> { [option] = value } })).Message.ShouldBe(message);
+        Should.Throw<InputException>(() =>
+            DataCatalog.Load(new DataRequest(source) { Options = new Dictionary<string, double> { [option] = value } }))
+            .Message.ShouldBe(message);
 
     [Fact]
     public void A_source_that_reads_needs_a_path() =>
-        Should.Throw<InputException>(() => DataCatalog.Load(new DataRequest("mnist"))).Message.ShouldContain("needs a folder with the four IDX files: give it with --data");
+        Should.Throw<InputException>(() => DataCatalog.Load(new DataRequest("mnist")))
+            .Message.ShouldContain("needs a folder with the four IDX files: give it with --data");
 
     [Fact]
     public void A_source_that_draws_takes_no_path() =>
-        Should.Throw<InputException>(() => DataCatalog.Load(new DataRequest("xor") { Path = "somewhere" })).Message.ShouldContain("reads nothing, but somewhere is given");
+        Should.Throw<InputException>(() => DataCatalog.Load(new DataRequest("xor") { Path = "somewhere" }))
+            .Message.ShouldContain("reads nothing, but somewhere is given");
 
     [Fact]
     public void Only_csv_has_a_label_column() =>
-        Should.Throw<InputException>(() => DataCatalog.Load(new DataRequest("xor") { Label = "y" })).Message.ShouldContain("only CSV files have");
+        Should.Throw<InputException>(() => DataCatalog.Load(new DataRequest("xor") { Label = "y" }))
+            .Message.ShouldContain("only CSV files have");
 
     [Fact]
     public void Images_are_written_and_read_back_exactly()
@@ -64,7 +71,8 @@ public sealed class DataCatalogTests : IDisposable
         read.Train.Name.ShouldBe("digits");
         read.Train.Fingerprint().ShouldBe(data.Train.Fingerprint());
         read.Test!.Fingerprint().ShouldBe(data.Test!.Fingerprint());
-        DataCatalog.Load(new DataRequest("mnist") { Path = _folder["digits"], Options = new Dictionary<string, double> { ["train"] = 15 } }).Train.Count.ShouldBe(15);
+        DataCatalog.Load(new DataRequest("mnist") { Path = _folder["digits"], Options = new Dictionary<string, double> { ["train"] = 15 } })
+            .Train.Count.ShouldBe(15);
     }
 
     [Fact]
@@ -84,7 +92,8 @@ public sealed class DataCatalogTests : IDisposable
     {
         Directory.CreateDirectory(_folder["out"]);
         _folder.Write("out/t10k-labels-idx1-ubyte.gz", "mine");
-        Should.Throw<InputException>(() => DatasetWriter.Write(Datasets.Strokes(train: 10, test: 10), _folder["out"])).Message.ShouldContain("t10k-labels-idx1-ubyte.gz: it is there already and is not overwritten");
+        Should.Throw<InputException>(() => DatasetWriter.Write(Datasets.Strokes(train: 10, test: 10), _folder["out"]))
+            .Message.ShouldContain("t10k-labels-idx1-ubyte.gz: it is there already and is not overwritten");
         Directory.GetFiles(_folder["out"]).ShouldHaveSingleItem();
         File.ReadAllText(_folder["out/t10k-labels-idx1-ubyte.gz"]).ShouldBe("mine");
     }

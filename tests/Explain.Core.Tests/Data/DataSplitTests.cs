@@ -35,10 +35,12 @@ public sealed class DataSplitTests
 
     [Fact]
     public void A_share_that_leaves_a_part_empty_is_refused() =>
-        Should.Throw<InputException>(() => new DataSplit(Numbered(10, 2)).Split(0.01)).Message.ShouldContain("leaves 0 for validation and 10 for training");
+        Should.Throw<InputException>(() => new DataSplit(Numbered(10, 2)).Split(0.01))
+            .Message.ShouldContain("leaves 0 for validation and 10 for training");
 
     [Fact]
-    public void A_share_out_of_range_is_refused() => Should.Throw<ArgumentOutOfRangeException>(() => new DataSplit(Numbered(10, 2)).Split(1));
+    public void A_share_out_of_range_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new DataSplit(Numbered(10, 2)).Split(1));
 
     [Fact]
     public void Normalisation_with_given_values_is_applied_to_all_parts()
@@ -88,7 +90,8 @@ public sealed class DataSplitTests
 
     [Fact]
     public void Constant_data_cannot_be_normalised_as_a_whole() =>
-        Should.Throw<InputException>(() => Normalisation.Standard(Vectors([3, 3], [3, 3]))).Message.ShouldContain("every training value is 3");
+        Should.Throw<InputException>(() => Normalisation.Standard(Vectors([3, 3], [3, 3])))
+            .Message.ShouldContain("every training value is 3");
 
     [Fact]
     public void Data_is_normalised_once() =>
@@ -102,5 +105,6 @@ public sealed class DataSplitTests
         [.. Enumerable.Range(0, count).Select(i => i % 3 % classes)],
         [.. Enumerable.Range(0, classes).Select(c => $"{c}")]);
 
-    private static Dataset Vectors(params float[][] rows) => new("vectors", Matrix.FromRows(rows), Shape.Vector(rows[0].Length), new int[rows.Length], ["a"]);
+    private static Dataset Vectors(params float[][] rows) =>
+        new("vectors", Matrix.FromRows(rows), Shape.Vector(rows[0].Length), new int[rows.Length], ["a"]);
 }

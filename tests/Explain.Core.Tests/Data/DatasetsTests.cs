@@ -95,7 +95,9 @@ public sealed class DatasetsTests
     [InlineData("blobs", "n", 30)]
     public void The_seed_decides_everything(string source, string option, double value)
     {
-        string Draw(int seed) => DataCatalog.Load(new DataRequest(source) { Options = new Dictionary<string, double> { [option] = value, ["seed"] = seed } }).Train.Fingerprint();
+        string Draw(int seed) =>
+            DataCatalog.Load(new DataRequest(source) { Options = new Dictionary<string, double> { [option] = value, ["seed"] = seed } })
+                .Train.Fingerprint();
         Draw(1).ShouldBe(Draw(1));
         Draw(1).ShouldNotBe(Draw(2));
     }
@@ -129,7 +131,8 @@ public sealed class DatasetsTests
         }
     }
 
-    private static double Radius(Dataset data, int i) => Math.Sqrt((data.Inputs[i, 0] * (double)data.Inputs[i, 0]) + (data.Inputs[i, 1] * (double)data.Inputs[i, 1]));
+    private static double Radius(Dataset data, int i) =>
+        Math.Sqrt((data.Inputs[i, 0] * (double)data.Inputs[i, 0]) + (data.Inputs[i, 1] * (double)data.Inputs[i, 1]));
 
     private static double Mean(Dataset data, int i)
     {

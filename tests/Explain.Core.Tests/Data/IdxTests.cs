@@ -65,7 +65,8 @@ public sealed class IdxTests : IDisposable
     public void A_malformed_file_is_refused_with_its_reason(string hex, string reason)
     {
         string path = _folder.Write("bad.idx", Convert.FromHexString(hex));
-        Should.Throw<InputException>(() => Idx.Read(path)).Message.ShouldSatisfyAllConditions(m => m.ShouldContain(path), m => m.ShouldContain(reason));
+        Should.Throw<InputException>(() => Idx.Read(path))
+            .Message.ShouldSatisfyAllConditions(m => m.ShouldContain(path), m => m.ShouldContain(reason));
     }
 
     [Fact]
@@ -115,6 +116,7 @@ public sealed class IdxTests : IDisposable
     public void Writing_into_a_missing_folder_says_so()
     {
         string path = Path.Combine(_folder.Path, "none", "a.idx");
-        Should.Throw<InputException>(() => Idx.Write(path, new IdxArray(IdxType.UnsignedByte, [1], [7]))).Message.ShouldContain("the file cannot be written");
+        Should.Throw<InputException>(() => Idx.Write(path, new IdxArray(IdxType.UnsignedByte, [1], [7])))
+            .Message.ShouldContain("the file cannot be written");
     }
 }

@@ -42,7 +42,10 @@ public sealed class MnistTests : IDisposable
     }
 
     [Theory]
-    [InlineData("train-labels", new byte[] { 1, 77, 77 }, "label 2 of 3 is 77, but no sample is labelled 2, 3, 4, 6, 7 and 69 more; labels 0 to 9 are allowed, and larger ones where all from 1 on occur.")]
+    [InlineData(
+        "train-labels", new byte[] { 1, 77, 77 },
+        "label 2 of 3 is 77, but no sample is labelled 2, 3, 4, 6, 7 and 69 more; labels 0 to 9 are allowed, "
+            + "and larger ones where all from 1 on occur.")]
     [InlineData("t10k-labels", new byte[] { 10 }, "label 1 of 1 is 10, but no sample is labelled 1, 2, 3, 5, 6 and 2 more;")]
     public void A_label_far_beyond_the_others_is_refused_with_its_place(string part, byte[] labels, string message)
     {
@@ -57,7 +60,9 @@ public sealed class MnistTests : IDisposable
     {
         WriteAll("-", "");
         Idx.Write(_folder["train-images-idx3-ubyte"], new IdxArray(IdxType.UnsignedByte, [26, 2, 2], new byte[104]));
-        Idx.Write(_folder["train-labels-idx1-ubyte"], new IdxArray(IdxType.UnsignedByte, [26], [.. Enumerable.Range(1, 26).Select(l => (byte)l)]));
+        Idx.Write(
+            _folder["train-labels-idx1-ubyte"],
+            new IdxArray(IdxType.UnsignedByte, [26], [.. Enumerable.Range(1, 26).Select(l => (byte)l)]));
         Mnist.Load(_folder.Path).Train.ClassNames.Count.ShouldBe(27);
     }
 
@@ -83,7 +88,8 @@ public sealed class MnistTests : IDisposable
     {
         WriteAll("-", "");
         Idx.Write(_folder["train-labels-idx1-ubyte"], new IdxArray(IdxType.Int16, [3], new byte[6]));
-        Should.Throw<InputException>(() => Mnist.Load(_folder.Path)).Message.ShouldContain("of type 0B; images and labels must be unsigned bytes");
+        Should.Throw<InputException>(() => Mnist.Load(_folder.Path))
+            .Message.ShouldContain("of type 0B; images and labels must be unsigned bytes");
     }
 
     [Fact]

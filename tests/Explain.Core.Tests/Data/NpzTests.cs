@@ -55,12 +55,14 @@ public sealed class NpzTests : IDisposable
     public void A_malformed_array_is_refused_with_its_reason(string descr, string fortran, string shape, int bytes, string reason)
     {
         string path = Write(Npy(descr, fortran, shape, new byte[bytes]));
-        Should.Throw<InputException>(() => Npz.Read(path)).Message.ShouldSatisfyAllConditions(m => m.ShouldStartWith($"{path}: array 'a'"), m => m.ShouldContain(reason));
+        Should.Throw<InputException>(() => Npz.Read(path))
+            .Message.ShouldSatisfyAllConditions(m => m.ShouldStartWith($"{path}: array 'a'"), m => m.ShouldContain(reason));
     }
 
     [Fact]
     public void Something_else_in_the_zip_is_refused() =>
-        Should.Throw<InputException>(() => Npz.Read(Write([1, 2, 3, 4, 5, 6, 7, 8, 9]))).Message.ShouldContain("does not begin with the magic number");
+        Should.Throw<InputException>(() => Npz.Read(Write([1, 2, 3, 4, 5, 6, 7, 8, 9])))
+            .Message.ShouldContain("does not begin with the magic number");
 
     [Fact]
     public void A_file_that_is_no_zip_is_refused() =>

@@ -4,7 +4,8 @@ public sealed class StrokesTests
 {
     [Fact]
     public void The_digits_are_the_same_bits_everywhere() =>
-        Datasets.Strokes(seed: 7, train: 200, test: 0).Train.Fingerprint().ShouldBe("2aa242ca14753e585842b9fea9f8f46de10f33dbecaf596a2bd58441eb3148f7");
+        Datasets.Strokes(seed: 7, train: 200, test: 0).Train.Fingerprint()
+            .ShouldBe("2aa242ca14753e585842b9fea9f8f46de10f33dbecaf596a2bd58441eb3148f7");
 
     [Fact]
     public void The_number_of_threads_changes_nothing()

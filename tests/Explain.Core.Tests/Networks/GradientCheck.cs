@@ -32,7 +32,8 @@ internal static class GradientCheck
         for (int p = 0; p < parameters.Length; p++)
         {
             int place = p;
-            double expected = share * Difference(d => Twin.Loss(network, loss, [.. parameters.Select((v, i) => i == place ? v + d : v)], x, t, weights, context));
+            double expected = share * Difference(d =>
+                Twin.Loss(network, loss, [.. parameters.Select((v, i) => i == place ? v + d : v)], x, t, weights, context));
             ((double)gradients[p]).ShouldBe(expected, 2e-5 * Math.Max(1, Math.Abs(expected)), $"parameter {p}");
         }
         for (int n = 0; n < samples; n += 3)
@@ -72,7 +73,8 @@ internal static class GradientCheck
 
     public static double Difference(Func<double, double> f) => (f(1e-6) - f(-1e-6)) / 2e-6;
 
-    public static double[][] Rows(Matrix m) => [.. Enumerable.Range(0, m.Rows).Select(r => m.Row(r).ToArray().Select(v => (double)v).ToArray())];
+    public static double[][] Rows(Matrix m) =>
+        [.. Enumerable.Range(0, m.Rows).Select(r => m.Row(r).ToArray().Select(v => (double)v).ToArray())];
 
     public static Matrix Values(int rows, int columns, string name)
     {

@@ -1,16 +1,18 @@
 namespace Explain.Core.Tests;
 
 /// <summary>
-/// Backpropagation against central differences of the twin in double precision, for every activation in the hidden and in the output layer and every loss, plain, weighted and
-/// smoothed. Left out, because
-/// the loss is not defined there: cross-entropies on probabilities behind outputs that are not between 0 and 1. Losses that squash themselves are checked behind every output
-/// activation all the same: it is unusual, but the gradient must be right. Weights before a hard sigmoid are smaller, so that it stays between its ends, where cross-entropy is infinite.
+/// Backpropagation against central differences of the twin in double precision, for every activation in the hidden and in the output layer
+/// and every loss, plain, weighted and smoothed. Left out, because the loss is not defined there: cross-entropies on probabilities behind
+/// outputs that are not between 0 and 1. Losses that squash themselves are checked behind every output activation all the same: it is
+/// unusual, but the gradient must be right. Weights before a hard sigmoid are smaller, so that it stays between its ends, where
+/// cross-entropy is infinite.
 /// </summary>
 public class GradientTests
 {
     private static readonly string[] Activations =
         [
-        "identity", "sigmoid", "sigmoid(0.4)", "tanh", "relu", "relu6", "leaky relu(0.01)", "elu", "elu(0.5)", "swish", "gelu", "gelu tanh", "selu", "softplus", "mish", "hard sigmoid",
+        "identity", "sigmoid", "sigmoid(0.4)", "tanh", "relu", "relu6", "leaky relu(0.01)", "elu", "elu(0.5)", "swish", "gelu", "gelu tanh",
+        "selu", "softplus", "mish", "hard sigmoid",
         "softmax", "softmax over batch",
     ];
 
@@ -30,7 +32,8 @@ public class GradientTests
     public static TheoryData<string, string, string, double> Settings()
     {
         var all = new TheoryData<string, string, string, double>();
-        foreach (string loss in Loss.Names.Concat(["focal(0)", "focal(0.5)", "focal(5)", "binary focal(0)", "binary focal(0.5)", "binary focal(5)"]))
+        foreach (string loss in Loss.Names.Concat(
+            ["focal(0)", "focal(0.5)", "focal(5)", "binary focal(0)", "binary focal(0.5)", "binary focal(5)"]))
         {
             foreach (string output in new[] { "identity", "sigmoid", "softmax", "gelu" }.Where(o => IsDefined(loss, o)))
             {
@@ -49,11 +52,21 @@ public class GradientTests
     [Theory]
     [MemberData(nameof(Settings))]
     public void So_it_does_with_weighted_classes_and_smoothed_labels(string hidden, string output, string loss, double smoothing) =>
-        ShouldAgreeWithDifferences(hidden, output, new Readout(Loss.Parse(loss), TargetEncoding.OneHot) { LabelSmoothing = smoothing, ClassWeights = [0.5f, 2, 0, 1.5f] });
+        ShouldAgreeWithDifferences(
+            hidden,
+            output,
+            new Readout(Loss.Parse(loss), TargetEncoding.OneHot) { LabelSmoothing = smoothing, ClassWeights = [0.5f, 2, 0, 1.5f] });
 
     private static void ShouldAgreeWithDifferences(string hidden, string output, Readout readout)
     {
-        var network = Network.Sequential(3).Dense(5, Activation.Parse(hidden), biasStart: 0.1f, initializer: Initializer.Normal(0.9f)).Dense(4, Activation.Parse(output), bias: hidden != "tanh", initializer: Initializer.Normal(output == "hard sigmoid" ? 0.3f : 0.7f)).Build(seed: 11);
+        var network = Network.Sequential(3)
+            .Dense(5, Activation.Parse(hidden), biasStart: 0.1f, initializer: Initializer.Normal(0.9f))
+            .Dense(
+                4,
+                Activation.Parse(output),
+                bias: hidden != "tanh",
+                initializer: Initializer.Normal(output == "hard sigmoid" ? 0.3f : 0.7f))
+            .Build(seed: 11);
         GradientCheck.Run(network, readout, GradientCheck.Values(7, 3, "inputs"), [0, 1, 2, 3, 2, 1, 0]);
     }
 
@@ -106,5 +119,6 @@ public class GradientTests
     }
 
     private static bool IsDefined(string loss, string output) =>
-        loss is not ("binary cross-entropy" or "cross-entropy") || output is "sigmoid" or "sigmoid(0.4)" or "hard sigmoid" or "softmax" or "softmax over batch";
+        loss is not ("binary cross-entropy" or "cross-entropy")
+        || output is "sigmoid" or "sigmoid(0.4)" or "hard sigmoid" or "softmax" or "softmax over batch";
 }

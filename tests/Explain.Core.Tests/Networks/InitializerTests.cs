@@ -52,7 +52,8 @@ public class InitializerTests
     [Fact]
     public void Every_name_reads_back()
     {
-        foreach (string name in Initializer.Names) Initializer.Parse(Initializer.Parse(name).Name).Name.ShouldBe(Initializer.Parse(name).Name);
+        foreach (string name in Initializer.Names)
+            Initializer.Parse(Initializer.Parse(name).Name).Name.ShouldBe(Initializer.Parse(name).Name);
         foreach (string name in Activation.Names) Activation.Parse(Activation.Parse(name).Name).Name.ShouldBe(Activation.Parse(name).Name);
         Activation.Parse("Leaky ReLU (0.2)").Name.ShouldBe("leaky relu(0.2)");
     }
@@ -67,5 +68,6 @@ public class InitializerTests
     }
 
     [Fact]
-    public void An_upside_down_range_is_refused() => Should.Throw<InputException>(() => Initializer.Parse("uniform(1, -1)")).Message.ShouldContain("the first must be below the second");
+    public void An_upside_down_range_is_refused() =>
+        Should.Throw<InputException>(() => Initializer.Parse("uniform(1, -1)")).Message.ShouldContain("the first must be below the second");
 }

@@ -1,8 +1,8 @@
 namespace Explain.Core.Tests;
 
 /// <summary>
-/// The table of <see cref="GradientTests"/> for every kind of layer: each stack with every loss, and with every activation where it has one. A new kind joins by a line in
-/// <see cref="Stacks"/>.
+/// The table of <see cref="GradientTests"/> for every kind of layer: each stack with every loss, and with every activation where it has
+/// one. A new kind joins by a line in <see cref="Stacks"/>.
 /// </summary>
 public class LayerGradientTests
 {
@@ -13,27 +13,40 @@ public class LayerGradientTests
     {
         ["conv"] = (n, f) => n.Conv2D(3, 3, activation: f, biasStart: 0.1f, initializer: Weights).Dense(4, initializer: Weights),
         ["conv same"] = (n, f) => n.Conv2D(2, 3, padding: Padding.Same, activation: f, initializer: Weights).Dense(4, initializer: Weights),
-        ["conv even same"] = (n, f) => n.Conv2D(2, 2, padding: Padding.Same, activation: f, initializer: Weights).Dense(4, initializer: Weights),
+        ["conv even same"] = (n, f) =>
+            n.Conv2D(2, 2, padding: Padding.Same, activation: f, initializer: Weights).Dense(4, initializer: Weights),
         ["conv strided same"] = (n, f) => n.Conv2D(2, 3, 2, Padding.Same, f, initializer: Weights).Dense(4, initializer: Weights),
-        ["conv uneven"] = (n, f) => n.Conv2D(3, (3, 2), (2, 3), new Padding(2, 0, 1, 1), f, bias: false, initializer: Weights).Dense(4, initializer: Weights),
+        ["conv uneven"] = (n, f) =>
+            n.Conv2D(3, (3, 2), (2, 3), new Padding(2, 0, 1, 1), f, bias: false, initializer: Weights).Dense(4, initializer: Weights),
         ["conv 1×1"] = (n, f) => n.Conv2D(3, 1, activation: f, initializer: Weights).Dense(4, initializer: Weights),
         ["conv strided past pixels"] = (n, f) => n.Conv2D(3, 1, 3, activation: f, initializer: Weights).Dense(4, initializer: Weights),
-        ["conv conv"] = (n, f) => n.Conv2D(2, 3, padding: Padding.Same, activation: f, initializer: Weights).Conv2D(3, 3, 2, activation: f, initializer: Weights).Dense(4, initializer: Weights),
-        ["conv of many channels"] = (n, f) => n.Conv2D(6, 1, initializer: Weights).Conv2D(2, 3, padding: Padding.Same, activation: f, biasStart: 0.1f, initializer: Weights).Dense(4, initializer: Weights),
-        ["conv uneven of many channels"] = (n, f) => n.Conv2D(5, 1, initializer: Weights).Conv2D(2, (3, 2), (2, 3), new Padding(2, 0, 1, 1), f, bias: false, initializer: Weights).Dense(4, initializer: Weights),
+        ["conv conv"] = (n, f) => n.Conv2D(2, 3, padding: Padding.Same, activation: f, initializer: Weights)
+            .Conv2D(3, 3, 2, activation: f, initializer: Weights)
+            .Dense(4, initializer: Weights),
+        ["conv of many channels"] = (n, f) => n.Conv2D(6, 1, initializer: Weights)
+            .Conv2D(2, 3, padding: Padding.Same, activation: f, biasStart: 0.1f, initializer: Weights)
+            .Dense(4, initializer: Weights),
+        ["conv uneven of many channels"] = (n, f) => n.Conv2D(5, 1, initializer: Weights)
+            .Conv2D(2, (3, 2), (2, 3), new Padding(2, 0, 1, 1), f, bias: false, initializer: Weights)
+            .Dense(4, initializer: Weights),
         ["conv last"] = (n, f) => n.Conv2D(4, (6, 5), (1, 1), activation: f, initializer: Initializer.Normal(0.1f)),
         ["max pool"] = (n, f) => n.MaxPool2D(2).Dense(4, f, initializer: Weights),
-        ["max pool overlapping"] = (n, f) => n.Conv2D(2, 1, activation: f, initializer: Weights).MaxPool2D((3, 2), (1, 1)).Dense(4, initializer: Weights),
+        ["max pool overlapping"] = (n, f) =>
+            n.Conv2D(2, 1, activation: f, initializer: Weights).MaxPool2D((3, 2), (1, 1)).Dense(4, initializer: Weights),
         ["average pool"] = (n, f) => n.AveragePool2D(2).Dense(4, f, initializer: Weights),
-        ["average pool overlapping"] = (n, f) => n.Conv2D(2, 1, activation: f, initializer: Weights).AveragePool2D((3, 2), (2, 1)).Dense(4, initializer: Weights),
+        ["average pool overlapping"] = (n, f) =>
+            n.Conv2D(2, 1, activation: f, initializer: Weights).AveragePool2D((3, 2), (2, 1)).Dense(4, initializer: Weights),
         ["average pool last"] = (n, f) => n.Conv2D(4, 3, activation: f, initializer: Weights).AveragePool2D((4, 3), (1, 1)),
         ["flatten"] = (n, f) => n.Conv2D(2, 3, activation: f, initializer: Weights).Flatten().Dense(4, initializer: Weights),
         ["dropout"] = (n, f) => n.Dense(9, f, initializer: Initializer.Normal(0.2f)).Dropout(0.4).Dense(4, initializer: Weights),
         ["dropout first and last"] = (n, f) => n.Dropout(0.25).Dense(4, f, initializer: Initializer.Normal(0.2f)).Dropout(0.5),
-        ["batch norm of channels"] = (n, f) => n.Conv2D(3, 3, 2, initializer: Weights).BatchNorm(activation: f).Dense(4, initializer: Weights),
-        ["batch norm of units"] = (n, f) => n.Dense(5, initializer: Weights).BatchNorm(epsilon: 0.01, activation: f).Dense(4, initializer: Weights),
+        ["batch norm of channels"] = (n, f) =>
+            n.Conv2D(3, 3, 2, initializer: Weights).BatchNorm(activation: f).Dense(4, initializer: Weights),
+        ["batch norm of units"] = (n, f) =>
+            n.Dense(5, initializer: Weights).BatchNorm(epsilon: 0.01, activation: f).Dense(4, initializer: Weights),
         ["batch norm first and last"] = (n, f) => n.BatchNorm(activation: f).Dense(4, initializer: Weights).BatchNorm(activation: f),
-        ["all"] = (n, f) => n.Conv2D(3, 3, padding: Padding.Same, activation: f, initializer: Weights).MaxPool2D(2).BatchNorm().Dropout(0.2).AveragePool2D(2, 1).Flatten().Dense(4, initializer: Weights),
+        ["all"] = (n, f) => n.Conv2D(3, 3, padding: Padding.Same, activation: f, initializer: Weights).MaxPool2D(2).BatchNorm().Dropout(0.2)
+            .AveragePool2D(2, 1).Flatten().Dense(4, initializer: Weights),
     };
 
     private static readonly string[] Activations = [.. Activation.Names.Select(name => name == "leaky relu" ? "leaky relu(0.01)" : name)];
@@ -68,7 +81,8 @@ public class LayerGradientTests
     {
         var network = Stacks[stack](Network.Sequential(Image), Activation.Parse(activation)).Build(seed: 12);
         var inputs = GradientCheck.Values(5, Image.Size, "images");
-        GradientCheck.Run(network, new Readout(Loss.Parse(loss), TargetEncoding.OneHot), inputs, [0, 3, 1, 2, 2], new PassContext(Training: true, Seed: 9, Step: 3, FirstRow: 2));
+        GradientCheck.Run(network, new Readout(Loss.Parse(loss), TargetEncoding.OneHot), inputs, [0, 3, 1, 2, 2], new PassContext(
+            Training: true, Seed: 9, Step: 3, FirstRow: 2));
     }
 
     [Theory]
@@ -80,7 +94,11 @@ public class LayerGradientTests
     {
         var network = Stacks[stack](Network.Sequential(Image), Activation.Tanh).Build(seed: 12);
         for (int i = 0; i < network.State.Length; i++) network.State[i] = 0.5f + (0.1f * i);
-        GradientCheck.Run(network, new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot), GradientCheck.Values(5, Image.Size, "images"), [0, 3, 1, 2, 2]);
+        GradientCheck.Run(
+            network,
+            new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot),
+            GradientCheck.Values(5, Image.Size, "images"),
+            [0, 3, 1, 2, 2]);
     }
 
     [Fact]

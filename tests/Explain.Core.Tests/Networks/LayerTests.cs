@@ -8,7 +8,8 @@ public class LayerTests
     [Fact]
     public void Shapes_names_and_numbers_of_a_convolutional_network()
     {
-        var network = Image.Conv2D(4, 3, padding: Padding.Same, activation: Activation.Relu).MaxPool2D(2).BatchNorm().AveragePool2D(2, 1).Dropout(0.25).Flatten().Dense(3).Build();
+        var network = Image.Conv2D(4, 3, padding: Padding.Same, activation: Activation.Relu).MaxPool2D(2).BatchNorm().AveragePool2D(2, 1)
+            .Dropout(0.25).Flatten().Dense(3).Build();
         network.Layers.Select(l => l.Name).ShouldBe(["conv1", "pool2", "norm3", "pool4", "dropout5", "flatten6", "dense7"]);
         network.Layers.Select(l => l.OutputShape.ToString()).ShouldBe(["8×6×4", "4×3×4", "4×3×4", "3×2×4", "3×2×4", "24", "3"]);
         network.Layers.Select(l => l.ParameterCount).ShouldBe([(4 * 18) + 4, 0, 8, 0, 0, 0, 75]);
@@ -36,11 +37,13 @@ public class LayerTests
     [Fact]
     public void A_described_network_is_built_again_to_the_bit()
     {
-        var network = Image.Conv2D(4, (3, 2), (2, 1), Padding.Same, Activation.Relu, initializer: Initializer.HeNormal, biasStart: 0.2f).MaxPool2D((2, 3), (1, 2)).BatchNorm(0.2, 1e-3, Activation.Tanh)
+        var network = Image.Conv2D(4, (3, 2), (2, 1), Padding.Same, Activation.Relu, initializer: Initializer.HeNormal, biasStart: 0.2f)
+            .MaxPool2D((2, 3), (1, 2)).BatchNorm(0.2, 1e-3, Activation.Tanh)
             .AveragePool2D(2, 1).Dropout(0.3).Flatten().Dense(3).Build(seed: 8);
         var again = Network.FromDescription(network.Describe(), seed: 8);
         again.WeightsHash().ShouldBe(network.WeightsHash());
-        again.Layers.Zip(network.Layers).ShouldAllBe(pair => pair.First.Name == pair.Second.Name && pair.First.Kind == pair.Second.Kind && pair.First.Settings.SequenceEqual(pair.Second.Settings)
+        again.Layers.Zip(network.Layers).ShouldAllBe(pair => pair.First.Name == pair.Second.Name && pair.First.Kind == pair.Second.Kind
+            && pair.First.Settings.SequenceEqual(pair.Second.Settings)
             && pair.First.OutputShape == pair.Second.OutputShape && pair.First.Activation.Name == pair.Second.Activation.Name);
     }
 
@@ -57,7 +60,8 @@ public class LayerTests
     {
         var description = Image.Conv2D(4, 3).Dense(2).Build().Describe();
         var wrong = description with { Layers = [description.Layers[0] with { OutputShape = new Shape(5, 5, 4) }, description.Layers[1]] };
-        Should.Throw<InputException>(() => Network.FromDescription(wrong)).Message.ShouldBe("Layer 'conv1' is described with outputs of 5×5×4, but its numbers and the layers before it give 6×4×4.");
+        Should.Throw<InputException>(() => Network.FromDescription(wrong))
+            .Message.ShouldBe("Layer 'conv1' is described with outputs of 5×5×4, but its numbers and the layers before it give 6×4×4.");
     }
 
     [Fact]
@@ -147,7 +151,8 @@ public class LayerTests
     public void The_gradient_of_a_convolution_is_the_same_bits_in_one_piece_and_in_several(int channels)
     {
         var shape = new Shape(9, 7, channels);
-        var network = Network.Sequential(shape).Conv2D(6, 3, padding: Padding.Same, activation: Activation.Tanh).MaxPool2D(2).Conv2D(3, (4, 3), (1, 1)).Build(seed: 5);
+        var network = Network.Sequential(shape).Conv2D(6, 3, padding: Padding.Same, activation: Activation.Tanh).MaxPool2D(2)
+            .Conv2D(3, (4, 3), (1, 1)).Build(seed: 5);
         var inputs = GradientCheck.Values(75, shape.Size, "images");
         var outputs = GradientCheck.Values(75, 3, "gradient");
         float[] whole = Gradients(75);
@@ -173,26 +178,46 @@ public class LayerTests
     {
         Message(() => Image.Conv2D(0, 3)).ShouldBe("filters of the conv layer 'conv1' is 0; allowed are whole numbers from 1 to 1048576.");
         Message(() => Image.Conv2D(2, 0)).ShouldBe("kernel of the conv layer 'conv1' is 0; allowed are whole numbers from 1 to 1048576.");
-        Message(() => Image.Conv2D(2, 3, 0)).ShouldBe("stride of the conv layer 'conv1' is 0; allowed are whole numbers from 1 to 1048576.");
-        Message(() => Image.Conv2D(2, 7)).ShouldBe("The conv layer 'conv1' slides a window of 7×7 over 8×6×2; allowed are windows of at most 8×6.");
-        Message(() => Network.Sequential(784).Conv2D(2, 3)).ShouldBe("The conv layer 'conv1' slides a window of 3×3 over 784; allowed are windows of at most 1×784 (the inputs are a plain list: an image shape, or a window 1 high, is needed).");
-        Message(() => Image.Conv2D(2, 3, padding: Padding.Of(3))).ShouldBe("The conv layer 'conv1' has a padding of 3 around windows of 3×3; allowed is less than the window's extent, so that every window sees the image.");
-        Message(() => Image.Conv2D(2, 3, padding: new Padding(0, 0, -1, 0))).ShouldBe("The conv layer 'conv1' has a padding of 0 above, 0 below, -1 left, 0 right; allowed are 0 and more.");
-        Message(() => Image.MaxPool2D(2).MaxPool2D(5)).ShouldBe("The max pool layer 'pool2' slides a window of 5×5 over 4×3×2; allowed are windows of at most 4×3.");
-        Message(() => Image.AveragePool2D(9)).ShouldBe("The average pool layer 'pool1' slides a window of 9×9 over 8×6×2; allowed are windows of at most 8×6.");
+        Message(() => Image.Conv2D(2, 3, 0))
+            .ShouldBe("stride of the conv layer 'conv1' is 0; allowed are whole numbers from 1 to 1048576.");
+        Message(() => Image.Conv2D(2, 7))
+            .ShouldBe("The conv layer 'conv1' slides a window of 7×7 over 8×6×2; allowed are windows of at most 8×6.");
+        Message(() => Network.Sequential(784).Conv2D(2, 3)).ShouldBe(
+            "The conv layer 'conv1' slides a window of 3×3 over 784; allowed are windows of at most 1×784 (the inputs are a plain list: "
+                + "an image shape, or a window 1 high, is needed).");
+        Message(() => Image.Conv2D(2, 3, padding: Padding.Of(3))).ShouldBe(
+            "The conv layer 'conv1' has a padding of 3 around windows of 3×3; allowed is less than the window's extent, "
+                + "so that every window sees the image.");
+        Message(() => Image.Conv2D(2, 3, padding: new Padding(0, 0, -1, 0)))
+            .ShouldBe("The conv layer 'conv1' has a padding of 0 above, 0 below, -1 left, 0 right; allowed are 0 and more.");
+        Message(() => Image.MaxPool2D(2).MaxPool2D(5))
+            .ShouldBe("The max pool layer 'pool2' slides a window of 5×5 over 4×3×2; allowed are windows of at most 4×3.");
+        Message(() => Image.AveragePool2D(9))
+            .ShouldBe("The average pool layer 'pool1' slides a window of 9×9 over 8×6×2; allowed are windows of at most 8×6.");
         Message(() => Image.Dropout(1)).ShouldBe("rate of the dropout layer 'dropout1' is 1; allowed are values from 0 to 0.999.");
-        Message(() => Image.BatchNorm(momentum: 2)).ShouldBe("momentum of the batch norm layer 'norm1' is 2; allowed are values from 0 to 1.");
-        Message(() => Image.BatchNorm(epsilon: 0)).ShouldBe("epsilon of the batch norm layer 'norm1' is 0; allowed are values from 1E-12 to 1.");
+        Message(() => Image.BatchNorm(momentum: 2))
+            .ShouldBe("momentum of the batch norm layer 'norm1' is 2; allowed are values from 0 to 1.");
+        Message(() => Image.BatchNorm(epsilon: 0))
+            .ShouldBe("epsilon of the batch norm layer 'norm1' is 0; allowed are values from 1E-12 to 1.");
         Message(() => Image.Flatten("a").Flatten("a")).ShouldBe("The layer name 'a' is taken; every layer needs a name of its own.");
         Message(() => Image.Add(new LayerPlan("convolution"))).ShouldStartWith("There is no layer kind 'convolution'");
-        Message(() => Image.Add(new LayerPlan("conv") { Settings = [new("filters", 2)] })).ShouldBe("The conv layer 'conv1' does not say its kernel; it needs a whole number of at least 1.");
-        Message(() => Image.Add(new LayerPlan("conv") { Settings = [new("filters", 2), new("kernels", 3)] })).ShouldBe("The conv layer 'conv1' has no setting 'kernels'; did you mean 'kernel'?");
-        Message(() => Image.Add(new LayerPlan("conv") { Settings = [new("filters", 2), new("kernel", 2.5)] })).ShouldBe("kernel of the conv layer 'conv1' is 2.5; allowed are whole numbers from 1 to 1048576.");
-        Message(() => Image.Add(new LayerPlan("dropout") { Settings = [new("rate", 0.1), new("rate", 0.2)] })).ShouldBe("rate of the dropout layer 'dropout1' is given twice, as 0.1 and as 0.2; allowed is once.");
-        Message(() => Image.Add(new LayerPlan("flatten") { Settings = [new("rate", 0.1)] })).ShouldBe("The flatten layer 'flatten1' has no setting 'rate'; it has none.");
-        Message(() => Image.Add(new LayerPlan("flatten") { Activation = Activation.Relu })).ShouldBe("The flatten layer 'flatten1' has the activation 'relu'; layers of this kind have none, so put it at the end of the layer before.");
-        Message(() => Image.Add(new LayerPlan("max pool") { Settings = [new("size", 2)], Padding = Padding.Same })).ShouldBe("The max pool layer 'pool1' has the padding 'same'; layers of this kind take none.");
-        Message(() => Padding.Parse("some")).ShouldBe("There is no padding 'some'; allowed are 'valid', 'same' and a whole number of zeros.");
+        Message(() => Image.Add(new LayerPlan("conv") { Settings = [new("filters", 2)] }))
+            .ShouldBe("The conv layer 'conv1' does not say its kernel; it needs a whole number of at least 1.");
+        Message(() => Image.Add(new LayerPlan("conv") { Settings = [new("filters", 2), new("kernels", 3)] }))
+            .ShouldBe("The conv layer 'conv1' has no setting 'kernels'; did you mean 'kernel'?");
+        Message(() => Image.Add(new LayerPlan("conv") { Settings = [new("filters", 2), new("kernel", 2.5)] }))
+            .ShouldBe("kernel of the conv layer 'conv1' is 2.5; allowed are whole numbers from 1 to 1048576.");
+        Message(() => Image.Add(new LayerPlan("dropout") { Settings = [new("rate", 0.1), new("rate", 0.2)] }))
+            .ShouldBe("rate of the dropout layer 'dropout1' is given twice, as 0.1 and as 0.2; allowed is once.");
+        Message(() => Image.Add(new LayerPlan("flatten") { Settings = [new("rate", 0.1)] }))
+            .ShouldBe("The flatten layer 'flatten1' has no setting 'rate'; it has none.");
+        Message(() => Image.Add(new LayerPlan("flatten") { Activation = Activation.Relu })).ShouldBe(
+            "The flatten layer 'flatten1' has the activation 'relu'; layers of this kind have none, "
+                + "so put it at the end of the layer before.");
+        Message(() => Image.Add(new LayerPlan("max pool") { Settings = [new("size", 2)], Padding = Padding.Same }))
+            .ShouldBe("The max pool layer 'pool1' has the padding 'same'; layers of this kind take none.");
+        Message(() => Padding.Parse("some"))
+            .ShouldBe("There is no padding 'some'; allowed are 'valid', 'same' and a whole number of zeros.");
         Padding.Parse("same").ShouldBe(Padding.Same);
         Padding.Parse("2").ShouldBe(Padding.Of(2));
 

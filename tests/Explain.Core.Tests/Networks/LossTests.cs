@@ -52,8 +52,10 @@ public class LossTests
     {
         new Readout(Loss.MeanSquaredError, TargetEncoding.OneHot).PredictedClass([0.2f, 0.7f, 0.7f]).ShouldBe(1);
         new Readout(Loss.MeanSquaredError, TargetEncoding.ZeroOne).PredictedClasses(Matrix.FromRows([[0.4f], [0.6f]])).ShouldBe([0, 1]);
-        new Readout(Loss.MeanSquaredError, TargetEncoding.PlusMinusOne).PredictedClasses(Matrix.FromRows([[-0.4f], [0.4f]])).ShouldBe([0, 1]);
-        new Readout(Loss.BinaryCrossEntropyOnLogits, TargetEncoding.ZeroOne).PredictedClasses(Matrix.FromRows([[-0.4f], [0.4f]])).ShouldBe([0, 1]);
+        new Readout(Loss.MeanSquaredError, TargetEncoding.PlusMinusOne).PredictedClasses(Matrix.FromRows([[-0.4f], [0.4f]]))
+            .ShouldBe([0, 1]);
+        new Readout(Loss.BinaryCrossEntropyOnLogits, TargetEncoding.ZeroOne).PredictedClasses(Matrix.FromRows([[-0.4f], [0.4f]]))
+            .ShouldBe([0, 1]);
         new Readout(Loss.MeanSquaredError, TargetEncoding.PlusMinusOne).Encode([0, 1], 1).Span.ToArray().ShouldBe([-1, 1]);
     }
 
@@ -87,7 +89,10 @@ public class LossTests
         Loss.BinaryFocal(0).Sample(logits, target).ShouldBe(Loss.BinaryCrossEntropyOnLogits.Sample(logits, target), 1e-6f);
     }
 
-    /// <summary>With a margin of 40 the probability is 1 in float32, yet the loss is 40 for the others and e⁻¹²⁰ for the class itself, and nothing is not a number.</summary>
+    /// <summary>
+    /// With a margin of 40 the probability is 1 in float32, yet the loss is 40 for the others and e⁻¹²⁰ for the class itself, and nothing
+    /// is not a number.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(0.5)]
@@ -99,7 +104,8 @@ public class LossTests
         Loss.Focal(gamma).Sample([40, 0], [0, 1]).ShouldBe(40, 1e-4f);
         Loss.Focal(gamma).Gradient([40, 0], [0, 1], 1, gradient);
         gradient.ShouldBe([1, -1], 1e-4f);
-        ((double)Loss.Focal(gamma).Sample([20, 0], [1, 0])).ShouldBe(Math.Exp(-20 * (gamma + 1)), Math.Max(1e-44, 1e-4 * Math.Exp(-20 * (gamma + 1))));
+        ((double)Loss.Focal(gamma).Sample([20, 0], [1, 0]))
+            .ShouldBe(Math.Exp(-20 * (gamma + 1)), Math.Max(1e-44, 1e-4 * Math.Exp(-20 * (gamma + 1))));
         foreach (float margin in new[] { 20f, 90f, 104f, 1e4f, 1e30f })
         {
             Loss.Focal(gamma).Gradient([margin, 0], [1, 0], 1, gradient);
@@ -113,7 +119,8 @@ public class LossTests
     [InlineData("focal(-1)", "gamma of the loss 'focal' is -1; allowed are values from 0 to 20.")]
     [InlineData("binary focal(21)", "gamma of the loss 'binary focal' is 21; allowed are values from 0 to 20.")]
     [InlineData("focul", "There is no loss 'focul'; did you mean 'focal'?")]
-    public void What_is_wrong_with_a_name_is_said(string text, string message) => Should.Throw<InputException>(() => Loss.Parse(text)).Message.ShouldBe(message);
+    public void What_is_wrong_with_a_name_is_said(string text, string message) =>
+        Should.Throw<InputException>(() => Loss.Parse(text)).Message.ShouldBe(message);
 
     [Fact]
     public void Names_carry_their_number_and_read_back()

@@ -37,7 +37,8 @@ public class PassSizeTests
     public void What_a_network_says_does_not_depend_on_the_size_of_its_passes()
     {
         var shape = new Shape(40, 40);
-        var network = Network.Sequential(shape).Conv2D(12, 3, padding: Padding.Same, activation: Activation.Relu).MaxPool2D(8).Dense(3).Build();
+        var network =
+            Network.Sequential(shape).Conv2D(12, 3, padding: Padding.Same, activation: Activation.Relu).MaxPool2D(8).Dense(3).Build();
         network.PassSamples(int.MaxValue, null).ShouldBe(832);
         var inputs = GradientCheck.Values(900, shape.Size, "images");
         float[] outputs = network.Predict(inputs).Span.ToArray();
@@ -62,26 +63,34 @@ public class PassSizeTests
     {
         var network = Network.Sequential(new Shape(256, 256)).Conv2D(64, 3, padding: Padding.Same).BatchNorm().Build();
         Should.Throw<InputException>(() => new Workspace(network, 1024, backward: true, statistics: true)).Message.ShouldBe(
-            "Layer 'conv1' puts out 256×256×64 = 4,194,304 values a sample, 4,294,967,296 for the 1,024 samples that pass at a time; a layer can hold 2,147,483,591. " +
-            "A layer of this network looks across the samples of a batch, so a batch cannot be taken apart: take a batch size of at most 511, or make the layer smaller.");
+            "Layer 'conv1' puts out 256×256×64 = 4,194,304 values a sample, 4,294,967,296 for the 1,024 samples that pass at a time; "
+            + "a layer can hold 2,147,483,591. "
+            + "A layer of this network looks across the samples of a batch, so a batch cannot be taken apart: "
+            + "take a batch size of at most 511, or make the layer smaller.");
     }
 
     [Fact]
     public void A_layer_too_large_for_the_smallest_pass_is_refused()
     {
         var network = Network.Sequential(new Shape(4096, 4096)).Conv2D(16, 1).Build();
-        Should.Throw<InputException>(() => new Workspace(network, network.PassSamples(500, null), backward: false, statistics: false)).Message.ShouldBe(
-            "Layer 'conv1' puts out 4096×4096×16 = 268,435,456 values a sample, 17,179,869,184 for the 64 samples that pass at a time; a layer can hold 2,147,483,591. " +
-            "Make the layer smaller: fewer filters or units, a larger stride, or smaller pictures.");
+        Should.Throw<InputException>(() => new Workspace(network, network.PassSamples(500, null), backward: false, statistics: false))
+            .Message.ShouldBe(
+                "Layer 'conv1' puts out 4096×4096×16 = 268,435,456 values a sample, 17,179,869,184 for the 64 samples that pass at a time; "
+                + "a layer can hold 2,147,483,591. "
+                + "Make the layer smaller: fewer filters or units, a larger stride, or smaller pictures.");
     }
 
     [Fact]
     public void Sizes_that_no_array_has_are_refused_where_they_are_asked_for()
     {
-        Should.Throw<InputException>(() => new Matrix(1 << 16, 1 << 16)).Message.ShouldBe("A matrix of 65,536×65,536 values is wanted; at most 2,147,483,591 can be held in one. Take fewer samples, or smaller ones.");
-        Should.Throw<InputException>(() => Network.Sequential(new Shape(256, 256)).Conv2D(1 << 16, 1).Build()).Message.ShouldBe("The conv layer 'conv1' puts out 256×256×65536 = 4,294,967,296 values a sample; at most 2,147,483,591 can be held.");
-        Should.Throw<InputException>(() => Network.Sequential(new Shape(1024, 1024, 64)).Conv2D(1, 7, padding: Padding.Same).Build()).Message.ShouldBe(
-            "The conv layer 'conv1' looks through windows of 7×7×64 at 1,048,576 places: 3,288,334,336 values a sample; at most 2,147,483,591 can be laid out. Take a smaller kernel, a larger stride or smaller pictures.");
+        Should.Throw<InputException>(() => new Matrix(1 << 16, 1 << 16)).Message.ShouldBe(
+            "A matrix of 65,536×65,536 values is wanted; at most 2,147,483,591 can be held in one. Take fewer samples, or smaller ones.");
+        Should.Throw<InputException>(() => Network.Sequential(new Shape(256, 256)).Conv2D(1 << 16, 1).Build()).Message.ShouldBe(
+            "The conv layer 'conv1' puts out 256×256×65536 = 4,294,967,296 values a sample; at most 2,147,483,591 can be held.");
+        Should.Throw<InputException>(() => Network.Sequential(new Shape(1024, 1024, 64)).Conv2D(1, 7, padding: Padding.Same).Build())
+            .Message.ShouldBe(
+                "The conv layer 'conv1' looks through windows of 7×7×64 at 1,048,576 places: 3,288,334,336 values a sample; "
+                    + "at most 2,147,483,591 can be laid out. Take a smaller kernel, a larger stride or smaller pictures.");
     }
 
     [Fact]

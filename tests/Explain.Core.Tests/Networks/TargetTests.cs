@@ -20,7 +20,8 @@ public class TargetTests
     public void A_smoothed_loss_is_the_mixture_on_paper()
     {
         var readout = new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot) { LabelSmoothing = 0.3 };
-        Loss.SoftmaxCrossEntropy.Evaluate(Matrix.FromRows([[MathF.Log(0.7f), MathF.Log(0.2f), MathF.Log(0.1f)]]), readout.Encode([0], 3)).ShouldBe(0.6765422, 1e-6);
+        Loss.SoftmaxCrossEntropy.Evaluate(Matrix.FromRows([[MathF.Log(0.7f), MathF.Log(0.2f), MathF.Log(0.1f)]]), readout.Encode([0], 3))
+            .ShouldBe(0.6765422, 1e-6);
     }
 
     [Fact]
@@ -31,7 +32,9 @@ public class TargetTests
         Uneven.Labels.Sum(label => (double)weights[label]).ShouldBe(8, 1e-6);
     }
 
-    /// <summary>Two samples of ln 3 each with weights 2 and 0.5: the mean is 1.25·ln 3, and the gradient of each is its weight times that without.</summary>
+    /// <summary>
+    /// Two samples of ln 3 each with weights 2 and 0.5: the mean is 1.25·ln 3, and the gradient of each is its weight times that without.
+    /// </summary>
     [Fact]
     public void A_weighted_loss_is_the_weighted_sum_over_the_number_of_samples()
     {
@@ -56,7 +59,8 @@ public class TargetTests
 
         string Hash(ClassWeights? weights)
         {
-            var network = Network.Sequential(2).Dense(8, Activation.Tanh).Dense(points.Train.ClassCount, Activation.Parse(last)).Build(seed: 4);
+            var network =
+                Network.Sequential(2).Dense(8, Activation.Tanh).Dense(points.Train.ClassCount, Activation.Parse(last)).Build(seed: 4);
             new Trainer(network, Loss.Parse(loss), new Adam(0.01f)) { BatchSize = 16, ClassWeights = weights }.Fit(points, 3);
             return network.WeightsHash();
         }
@@ -68,13 +72,18 @@ public class TargetTests
         var data = new DataSplit(EasyClusters.Make(131), EasyClusters.Make(60));
         var network = Network.Sequential(19).Dense(3).Build(seed: 5);
         var weights = ClassWeights.Of(3, 1, 0.25);
-        var result = new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam()) { BatchSize = 16, LabelSmoothing = 0.2, ClassWeights = weights }.Fit(data, 2);
-        var readout = new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot) { LabelSmoothing = 0.2, ClassWeights = weights.For(data.Train) };
+        var result =
+            new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam()) { BatchSize = 16, LabelSmoothing = 0.2, ClassWeights = weights }
+                .Fit(data, 2);
+        var readout =
+            new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot) { LabelSmoothing = 0.2, ClassWeights = weights.For(data.Train) };
         double[] parameters = [.. network.Parameters.ToArray().Select(p => (double)p)];
         foreach (var (name, set) in new[] { ("train loss", data.Train), ("validation loss", data.Validation!) })
         {
             double[][] Rows(Matrix m) => [.. Enumerable.Range(0, m.Rows).Select(r => m.Row(r).ToArray().Select(v => (double)v).ToArray())];
-            double expected = Twin.Loss(network, readout.Loss, parameters, Rows(set.Inputs), Rows(readout.Encode(set.Labels, 3)), [.. set.Labels.Select(l => new[] { 3, 1, 0.25 }[l])]);
+            double expected = Twin.Loss(
+                network, readout.Loss, parameters, Rows(set.Inputs), Rows(readout.Encode(set.Labels, 3)),
+                [.. set.Labels.Select(l => new[] { 3, 1, 0.25 }[l])]);
             result.Final(name).ShouldBe(expected, 1e-5);
             Evaluation.Of(network, readout, set).Loss.ShouldBe(result.Final(name));
         }
@@ -121,16 +130,24 @@ public class TargetTests
     [Fact]
     public void Settings_that_mean_nothing_are_refused()
     {
-        Refused(() => _ = new Readout(Loss.MeanSquaredError, TargetEncoding.OneHot) { LabelSmoothing = 0.1 }).ShouldStartWith("labels are smoothed under cross-entropies and focal losses, but the loss is 'mean squared error'");
-        Refused(() => _ = new Readout(Loss.CrossEntropy, TargetEncoding.OneHot) { LabelSmoothing = 1 }).ShouldBe("The label smoothing is 1; allowed are numbers from 0 to 0.99.");
+        Refused(() => _ = new Readout(Loss.MeanSquaredError, TargetEncoding.OneHot) { LabelSmoothing = 0.1 })
+            .ShouldStartWith("labels are smoothed under cross-entropies and focal losses, but the loss is 'mean squared error'");
+        Refused(() => _ = new Readout(Loss.CrossEntropy, TargetEncoding.OneHot) { LabelSmoothing = 1 })
+            .ShouldBe("The label smoothing is 1; allowed are numbers from 0 to 0.99.");
         Refused(() => _ = new Readout(Loss.CrossEntropy, TargetEncoding.OneHot) { LabelSmoothing = double.NaN }).ShouldContain("NaN");
         Refused(() => ClassWeights.Of(1, -2)).ShouldBe("A class weight is -2; allowed are numbers from 0 to 1000000.");
         Refused(() => ClassWeights.Of(0, 0)).ShouldStartWith("All class weights are 0");
-        Refused(() => ClassWeights.Of(1, 2).For(Uneven)).ShouldBe("There are 2 class weights, but the data 'uneven' has 3 classes; give one weight a class.");
-        Refused(() => ClassWeights.Balanced.For(Uneven.Take(6))).ShouldBe("The training data 'uneven' has no sample of class 'c', so its weight cannot be balanced; give the class weights one by one.");
+        Refused(() => ClassWeights.Of(1, 2).For(Uneven))
+            .ShouldBe("There are 2 class weights, but the data 'uneven' has 3 classes; give one weight a class.");
+        Refused(() => ClassWeights.Balanced.For(Uneven.Take(6))).ShouldBe(
+            "The training data 'uneven' has no sample of class 'c', so its weight cannot be balanced; give the class weights one by one.");
         var network = Network.Sequential(19).Dense(3).Build(seed: 5);
-        Refused(() => new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam()) { ClassWeights = ClassWeights.Of(1, 2) }.Fit(new DataSplit(EasyClusters.Make(50)), 1)).ShouldStartWith("There are 2 class weights");
-        Refused(() => new Trainer(network, Loss.SumOfSquares, new Adam()) { LabelSmoothing = 0.5 }.Fit(new DataSplit(EasyClusters.Make(50)), 1)).ShouldStartWith("labels are smoothed");
+        Refused(() => new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam()) { ClassWeights = ClassWeights.Of(1, 2) }
+            .Fit(new DataSplit(EasyClusters.Make(50)), 1))
+            .ShouldStartWith("There are 2 class weights");
+        Refused(() =>
+            new Trainer(network, Loss.SumOfSquares, new Adam()) { LabelSmoothing = 0.5 }.Fit(new DataSplit(EasyClusters.Make(50)), 1))
+            .ShouldStartWith("labels are smoothed");
     }
 
     private static float[] Encode(Loss loss, double smoothing, TargetEncoding encoding, int outputs, int label) =>

@@ -5,8 +5,13 @@ namespace Explain.Core.Tests;
 /// <summary>The mathematics of a network in double precision, written as in a textbook: what the fast code is compared with.</summary>
 internal static class Twin
 {
-    /// <summary>Mean over the samples of the loss, each times its weight (1 where null), for parameters given flat as in <see cref="Network.Parameters"/>.</summary>
-    public static double Loss(Network network, Loss loss, double[] parameters, double[][] inputs, double[][] targets, double[]? weights = null, PassContext context = default)
+    /// <summary>
+    /// Mean over the samples of the loss, each times its weight (1 where null), for parameters given flat as in
+    /// <see cref="Network.Parameters"/>.
+    /// </summary>
+    public static double Loss(
+        Network network, Loss loss, double[] parameters, double[][] inputs, double[][] targets, double[]? weights = null,
+        PassContext context = default)
     {
         double[][] outputs = Forward(network, parameters, inputs, context);
         return outputs.Select((y, n) => (weights?[n] ?? 1) * SampleLoss(loss, y, targets[n])).Average();
@@ -28,7 +33,8 @@ internal static class Twin
                 DropoutLayer dropout => LayerTwins.Drop(dropout, x, context),
                 BatchNormLayer norm => LayerTwins.Normalise(norm, weights, biases, x, context.Training),
                 FlattenLayer => x,
-                _ => [.. x.Select(row => biases.Select((bias, u) => row.Select((v, i) => v * weights[(u * row.Length) + i]).Sum() + bias).ToArray())],
+                _ => [.. x.Select(row =>
+                    biases.Select((bias, u) => row.Select((v, i) => v * weights[(u * row.Length) + i]).Sum() + bias).ToArray())],
             };
             x = Activate(layer.Activation.Name, z);
         }
@@ -43,8 +49,11 @@ internal static class Twin
         "binary cross-entropy on logits" => -y.Zip(t, (a, b) => (b * Math.Log(Sigmoid(a))) + ((1 - b) * Math.Log(1 - Sigmoid(a)))).Sum(),
         "cross-entropy" => -y.Zip(t, (a, b) => b == 0 ? 0 : b * Math.Log(a)).Sum(),
         "softmax cross-entropy" => Math.Log(y.Sum(Math.Exp)) - y.Zip(t, (a, b) => a * b).Sum(),
-        _ when loss.Name.StartsWith("focal(", StringComparison.Ordinal) => y.Zip(t, (a, b) => b * Focal(1 / y.Sum(other => Math.Exp(other - a)), Gamma(loss))).Sum(),
-        _ when loss.Name.StartsWith("binary focal(", StringComparison.Ordinal) => y.Zip(t, (a, b) => (b * Focal(Sigmoid(a), Gamma(loss))) + ((1 - b) * Focal(Sigmoid(-a), Gamma(loss)))).Sum(),
+        _ when loss.Name.StartsWith(
+            "focal(",
+            StringComparison.Ordinal) => y.Zip(t, (a, b) => b * Focal(1 / y.Sum(other => Math.Exp(other - a)), Gamma(loss))).Sum(),
+        _ when loss.Name.StartsWith("binary focal(", StringComparison.Ordinal) =>
+            y.Zip(t, (a, b) => (b * Focal(Sigmoid(a), Gamma(loss))) + ((1 - b) * Focal(Sigmoid(-a), Gamma(loss)))).Sum(),
         _ => throw new ArgumentException(loss.Name, nameof(loss)),
     };
 

@@ -52,7 +52,8 @@ public unsafe class GemmTests
     [Fact]
     public void Random_shapes_agree_with_the_naive_twin_to_the_bit()
     {
-        Gen<(int, int, int)> shapes = from m in Gen.Choose(1, 130) from n in Gen.Choose(1, 130) from k in Gen.Choose(0, 60) select (m, n, k);
+        Gen<(int, int, int)> shapes = from m in Gen.Choose(1, 130) from n in Gen.Choose(1, 130) from k in Gen.Choose(0, 60)
+            select (m, n, k);
         Prop.ForAll(shapes.ToArbitrary(), shape =>
         {
             foreach (string form in Forms) Check(form, shape.Item1, shape.Item2, shape.Item3, accumulate: shape.Item1 % 2 == 0);
@@ -98,7 +99,8 @@ public unsafe class GemmTests
             {
                 Matrix c = start.Clone();
                 fixed (float* pa = a.Span, pb = b.Span, pc = c.Span)
-                    GemmDriver<TKernel, NoEpilogue>.Run(new GemmOperand(pa, k, 1), new GemmOperand(pb, k, 1), pc, m, n, k, accumulate: true, default);
+                    GemmDriver<TKernel, NoEpilogue>.Run(
+                        new GemmOperand(pa, k, 1), new GemmOperand(pb, k, 1), pc, m, n, k, accumulate: true, default);
                 c.ShouldBeTheSameAs(expected, $"{typeof(TKernel)} {m}×{n}×{k}");
             }
         }
@@ -147,7 +149,8 @@ public unsafe class GemmTests
                 Naive.Gemm("NT", a, b, expected, accumulate: false);
                 for (int i = 0; i < m; i++)
                 {
-                    for (int j = 0; j < n; j++) expected[i, j] = default(SquareMinusOne).Apply(withBias ? expected[i, j] + bias[0, j] : expected[i, j]);
+                    for (int j = 0; j < n; j++)
+                        expected[i, j] = default(SquareMinusOne).Apply(withBias ? expected[i, j] + bias[0, j] : expected[i, j]);
                 }
                 Gemm.NT(a, b, withBias ? bias.Span : [], actual, default(SquareMinusOne));
                 actual.ShouldBeTheSameAs(expected, $"{m}×{n}×{k}, bias {withBias}");
@@ -158,10 +161,13 @@ public unsafe class GemmTests
     [Fact]
     public void Shapes_that_do_not_fit_are_named()
     {
-        Should.Throw<ArgumentException>(() => Gemm.NN(new Matrix(2, 3), new Matrix(4, 5), new Matrix(2, 5))).Message.ShouldContain("NN of A 2×3 and B 4×5 into C 2×5");
+        Should.Throw<ArgumentException>(() => Gemm.NN(new Matrix(2, 3), new Matrix(4, 5), new Matrix(2, 5)))
+            .Message.ShouldContain("NN of A 2×3 and B 4×5 into C 2×5");
         Should.Throw<ArgumentException>(() => Gemm.NT(new Matrix(2, 3), new Matrix(4, 3), new Matrix(2, 5)));
         Should.Throw<ArgumentException>(() => Gemm.TN(new Matrix(3, 2), new Matrix(3, 5), new Matrix(3, 5)));
-        Should.Throw<ArgumentException>(() => Gemm.NT(new Matrix(2, 3), new Matrix(4, 3), new float[5], new Matrix(2, 4), default(SquareMinusOne))).Message.ShouldContain("5 values");
+        Should.Throw<ArgumentException>(() =>
+            Gemm.NT(new Matrix(2, 3), new Matrix(4, 3), new float[5], new Matrix(2, 4), default(SquareMinusOne)))
+            .Message.ShouldContain("5 values");
     }
 
     [Fact]

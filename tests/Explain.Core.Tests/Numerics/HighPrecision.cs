@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Explain.Core.Tests;
 
-/// <summary>Elementary functions in whole numbers of 2⁻³²⁰, by their textbook series: slow, and right to far more than a double's bits.</summary>
+/// <summary>
+/// Elementary functions in whole numbers of 2⁻³²⁰, by their textbook series: slow, and right to far more than a double's bits.
+/// </summary>
 internal static class HighPrecision
 {
     public const int Bits = 320;

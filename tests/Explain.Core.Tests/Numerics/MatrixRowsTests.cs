@@ -36,7 +36,12 @@ public class MatrixRowsTests
     [Fact]
     public void The_greatest_element_is_the_first_among_equals_or_the_first_that_is_not_a_number()
     {
-        var x = Matrix.FromRows([1f, 3f, 3f], [-5f, -4f, -6f], [2f, float.NaN, 9f], [float.NaN, 1f, float.NaN], [float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity]);
+        var x = Matrix.FromRows(
+            [1f, 3f, 3f],
+            [-5f, -4f, -6f],
+            [2f, float.NaN, 9f],
+            [float.NaN, 1f, float.NaN],
+            [float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity]);
         var columns = new int[5];
         var greatest = new float[5];
         MatrixRows.ArgMax(x, columns);
@@ -81,7 +86,8 @@ public class MatrixRowsTests
         Should.Throw<ArgumentException>(() => MatrixRows.ArgMax(new Matrix(3, 0), new int[3]));
         Should.Throw<ArgumentException>(() => MatrixRows.LogSumExp(x, new float[2]));
         Should.Throw<ArgumentException>(() => MatrixRows.Softmax(x, new Matrix(4, 3)));
-        Should.Throw<ArgumentException>(() => MatrixRows.ColumnSums(x, new float[3])).Message.ShouldContain("3 elements; the matrix has 4 columns");
+        Should.Throw<ArgumentException>(() => MatrixRows.ColumnSums(x, new float[3]))
+            .Message.ShouldContain("3 elements; the matrix has 4 columns");
     }
 
     private static Matrix Values(int rows, int columns)

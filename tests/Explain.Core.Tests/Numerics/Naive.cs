@@ -29,13 +29,16 @@ internal static class Bits
         for (int i = 0; i < actual.Length; i++)
         {
             if (!Same(actual[i], expected[i]))
-                throw new ShouldAssertException($"{what}: element {i} is {actual[i]:R} ({Hex(actual[i])}) and should be {expected[i]:R} ({Hex(expected[i])}).");
+                throw new ShouldAssertException(
+                    $"{what}: element {i} is {actual[i]:R} ({Hex(actual[i])}) and should be {expected[i]:R} ({Hex(expected[i])}).");
         }
     }
 
-    public static void ShouldBeTheSameAs(this Matrix actual, Matrix expected, string what) => ((ReadOnlySpan<float>)actual.Span).ShouldBeTheSameAs(expected.Span, what);
+    public static void ShouldBeTheSameAs(this Matrix actual, Matrix expected, string what) =>
+        ((ReadOnlySpan<float>)actual.Span).ShouldBeTheSameAs(expected.Span, what);
 
-    public static bool Same(float a, float b) => BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b));
+    public static bool Same(float a, float b) =>
+        BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b));
 
     private static string Hex(float value) => BitConverter.SingleToInt32Bits(value).ToString("x8");
 }

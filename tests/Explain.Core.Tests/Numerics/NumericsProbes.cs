@@ -29,7 +29,9 @@ internal sealed class VectorMathProbe : Probe
 {
     public override void Run(ProbeHash hash)
     {
-        float[] x = [.. Enumerable.Range(0, 70001).Select(i => i % 2 == 0 ? BitConverter.UInt32BitsToSingle((uint)i * 61356u) : (i - 35000) * 0.003f)], y = new float[x.Length];
+        float[] x = [.. Enumerable.Range(0, 70001)
+            .Select(i => i % 2 == 0 ? BitConverter.UInt32BitsToSingle((uint)i * 61356u) : (i - 35000) * 0.003f)],
+            y = new float[x.Length];
         Elementwise.Apply(x, y, default(Functions.Exp));
         hash.Add<float>(y);
         Elementwise.Apply(x, y, default(Functions.Log));

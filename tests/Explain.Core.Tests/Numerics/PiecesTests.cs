@@ -48,7 +48,9 @@ public class PiecesTests
     public void A_workspace_is_not_handed_on_where_work_threw()
     {
         int done = 0;
-        Should.Throw<InvalidOperationException>(() => Pieces.For(2, () => new object(), (_, _) => throw new InvalidOperationException("stop"), _ => done++)).Message.ShouldBe("stop");
+        Should.Throw<InvalidOperationException>(() =>
+            Pieces.For(2, () => new object(), (_, _) => throw new InvalidOperationException("stop"), _ => done++))
+            .Message.ShouldBe("stop");
         done.ShouldBe(0);
     }
 }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Explain.Core.Tests;
 
-/// <summary>Functions against whole-number arithmetic of 320 bits: the bounds in the docstrings of <see cref="PortableMath"/> are these.</summary>
+/// <summary>
+/// Functions against whole-number arithmetic of 320 bits: the bounds in the docstrings of <see cref="PortableMath"/> are these.
+/// </summary>
 public sealed class PortableMathTests
 {
     private const int Samples = 4000;
@@ -24,7 +26,8 @@ public sealed class PortableMathTests
         PortableMath.SinCos(double.NaN).Sin.ShouldBe(double.NaN);
         PortableMath.SinCos(double.PositiveInfinity).ShouldBe((double.NaN, double.NaN));
 
-        static double Difference(double computed, BigInteger reference) => Math.Abs((double)(HighPrecision.Fixed(computed) - reference) / (double)HighPrecision.One);
+        static double Difference(double computed, BigInteger reference) =>
+            Math.Abs((double)(HighPrecision.Fixed(computed) - reference) / (double)HighPrecision.One);
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed class PortableMathTests
     public void Decimal_logarithm_is_within_half_a_unit_of_the_last_place()
     {
         foreach (double x in LogarithmArguments())
-            HighPrecision.Ulps(PortableMath.Log10(x), HighPrecision.Over(HighPrecision.Ln(x), HighPrecision.Ln10)).ShouldBeLessThan(0.51, $"x = {x:R}");
+            HighPrecision.Ulps(PortableMath.Log10(x), HighPrecision.Over(HighPrecision.Ln(x), HighPrecision.Ln10))
+                .ShouldBeLessThan(0.51, $"x = {x:R}");
         EdgesOfLogarithm(PortableMath.Log10);
     }
 
@@ -73,7 +77,8 @@ public sealed class PortableMathTests
         var random = new Random(7);
         for (int i = 0; i < 3 * Samples; i++)
         {
-            double x = i % 3 == 0 ? random.NextDouble() : Math.Abs(BitConverter.Int64BitsToDouble(random.NextInt64())), limit = 744 / Math.Abs(Math.Log(x));
+            double x = i % 3 == 0 ? random.NextDouble() : Math.Abs(BitConverter.Int64BitsToDouble(random.NextInt64())),
+                limit = 744 / Math.Abs(Math.Log(x));
             if (!double.IsFinite(x) || x == 0 || !double.IsFinite(limit)) continue;
             double y = i % 3 == 1 ? ((2 * random.NextDouble()) - 1) * limit : ((2 * random.NextDouble()) - 1) * Math.Min(limit, 4);
             HoldsFor(x, y);
@@ -93,14 +98,16 @@ public sealed class PortableMathTests
             var ln = HighPrecision.Ln(x) * mantissa;
             var (value, exponent) = HighPrecision.Exp(own >= 0 ? ln << own : ln >> -own);
             if (exponent > 1023) return;
-            HighPrecision.Ulps(power, value, exponent - HighPrecision.Bits).ShouldBeLessThan(double.IsNormal(power) ? 0.75 : 1.5, $"x = {x:R}, y = {y:R}");
+            HighPrecision.Ulps(power, value, exponent - HighPrecision.Bits)
+                .ShouldBeLessThan(double.IsNormal(power) ? 0.75 : 1.5, $"x = {x:R}, y = {y:R}");
         }
     }
 
     [Fact]
     public void Powers_that_a_double_holds_are_exact()
     {
-        for (int n = 0; n <= 22; n++) PortableMath.Pow(10, n).ShouldBe(double.Parse($"1e{n}", System.Globalization.CultureInfo.InvariantCulture));
+        for (int n = 0; n <= 22; n++)
+            PortableMath.Pow(10, n).ShouldBe(double.Parse($"1e{n}", System.Globalization.CultureInfo.InvariantCulture));
         for (int n = -1074; n <= 1023; n++) PortableMath.Pow(2, n).ShouldBe(Math.ScaleB(1, n), $"n = {n}");
         for (int n = 1; n < 300; n++)
         {
@@ -115,7 +122,8 @@ public sealed class PortableMathTests
     {
         double[] edges =
         [
-            0.0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 3, -3, 2.5, -2.5, 1e300, -1e300, 1e-300, 1e15 + 1, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue,
+            0.0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 3, -3, 2.5, -2.5, 1e300, -1e300, 1e-300, 1e15 + 1, double.Epsilon, -double.Epsilon,
+            double.MaxValue, double.MinValue,
             double.PositiveInfinity, double.NegativeInfinity, double.NaN, 9007199254740991, -9007199254740991, 9007199254740993,
         ];
         foreach (double x in edges)
@@ -125,8 +133,10 @@ public sealed class PortableMathTests
                 // The platform's own, which for these is exact everywhere but for the last bits of what is neither 0, 1, infinite nor NaN.
                 double expected = Math.Pow(x, y), power = PortableMath.Pow(x, y);
                 if (double.IsNaN(expected)) power.ShouldBe(double.NaN, $"{x:R} to {y:R}");
-                else if (expected == 0 || double.IsInfinity(expected) || Math.Abs(expected) == 1) BitConverter.DoubleToInt64Bits(power).ShouldBe(BitConverter.DoubleToInt64Bits(expected), $"{x:R} to {y:R}");
-                else (power / expected).ShouldBe(1, 1e-15, $"{x:R} to {y:R}");
+                else if (expected == 0 || double.IsInfinity(expected) || Math.Abs(expected) == 1)
+                    BitConverter.DoubleToInt64Bits(power).ShouldBe(BitConverter.DoubleToInt64Bits(expected), $"{x:R} to {y:R}");
+                else
+                    (power / expected).ShouldBe(1, 1e-15, $"{x:R} to {y:R}");
             }
         }
     }
@@ -141,7 +151,8 @@ public sealed class PortableMathTests
             PortableMath.Cbrt(-x).ShouldBe(-PortableMath.Cbrt(x));
         }
         for (int n = -1000; n <= 1000; n++) PortableMath.Cbrt((double)n * n * n).ShouldBe(n);
-        foreach (double x in (double[])[0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity]) BitConverter.DoubleToInt64Bits(PortableMath.Cbrt(x)).ShouldBe(BitConverter.DoubleToInt64Bits(x));
+        foreach (double x in (double[])[0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+            BitConverter.DoubleToInt64Bits(PortableMath.Cbrt(x)).ShouldBe(BitConverter.DoubleToInt64Bits(x));
     }
 
     [Fact]
@@ -155,10 +166,15 @@ public sealed class PortableMathTests
             // What is missing from the angle turns (x, y) onto the axis; so small, an angle is its tangent.
             var (sin, cos) = HighPrecision.SinCos(HighPrecision.Fixed(angle));
             BigInteger px = HighPrecision.Fixed(x), py = HighPrecision.Fixed(y);
-            var missing = HighPrecision.Over(HighPrecision.Times(py, cos) - HighPrecision.Times(px, sin), HighPrecision.Times(px, cos) + HighPrecision.Times(py, sin));
+            var missing = HighPrecision.Over(
+                HighPrecision.Times(py, cos) - HighPrecision.Times(px, sin), HighPrecision.Times(px, cos) + HighPrecision.Times(py, sin));
             HighPrecision.Ulps(angle, HighPrecision.Fixed(angle) + missing).ShouldBeLessThan(2, $"y = {y:R}, x = {x:R}");
         }
-        double[] edges = [0.0, -0.0, 1, -1, double.Epsilon, -double.Epsilon, 1e-290, double.MaxValue, double.MinValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        double[] edges =
+        [
+            0.0, -0.0, 1, -1, double.Epsilon, -double.Epsilon, 1e-290, double.MaxValue, double.MinValue, double.PositiveInfinity,
+            double.NegativeInfinity, double.NaN,
+        ];
         foreach (double y in edges)
         {
             foreach (double x in edges)
@@ -183,7 +199,8 @@ public sealed class PortableMathTests
     }
 
     private static IEnumerable<double> LogarithmArguments() =>
-        Magnitudes(11, double.Epsilon, double.MaxValue).Concat(Range(12, 0.4, 2.2)).Concat(Magnitudes(13, 1e-16, 0.5).SelectMany(d => (double[])[1 + d, 1 - d]).Where(x => x != 1));
+        Magnitudes(11, double.Epsilon, double.MaxValue).Concat(Range(12, 0.4, 2.2))
+            .Concat(Magnitudes(13, 1e-16, 0.5).SelectMany(d => (double[])[1 + d, 1 - d]).Where(x => x != 1));
 
     private static void EdgesOfLogarithm(Func<double, double> log)
     {
@@ -207,6 +224,7 @@ public sealed class PortableMathTests
     {
         var random = new Random(seed);
         long low = BitConverter.DoubleToInt64Bits(from), high = BitConverter.DoubleToInt64Bits(to);
-        return Enumerable.Range(0, Samples).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(low, high))).Append(from).Append(to);
+        return Enumerable.Range(0, Samples).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(low, high))).Append(from)
+            .Append(to);
     }
 }

@@ -20,7 +20,8 @@ public class RowsTests
                 var blocks = new System.Collections.Concurrent.ConcurrentBag<(int First, int Count)>();
                 Rows.For(rows, blockSize, new Mark(done, blocks));
                 done.ShouldAllBe(count => count == 1);
-                blocks.Order().ShouldBe(Enumerable.Range(0, (rows + blockSize - 1) / blockSize).Select(b => (b * blockSize, Math.Min(blockSize, rows - (b * blockSize)))));
+                blocks.Order().ShouldBe(Enumerable.Range(0, (rows + blockSize - 1) / blockSize).Select(b =>
+                    (b * blockSize, Math.Min(blockSize, rows - (b * blockSize)))));
             }
         }
         finally

@@ -23,5 +23,6 @@ public sealed class TapFilterTests
 
     [Fact]
     public void Too_few_values_are_refused() =>
-        Should.Throw<ArgumentException>(() => TapFilter.Apply(new float[9], 2, new float[3], new float[6])).Message.ShouldStartWith("6 results of 3 taps 2 apart need 10 values; there are 9.");
+        Should.Throw<ArgumentException>(() => TapFilter.Apply(new float[9], 2, new float[3], new float[6]))
+            .Message.ShouldStartWith("6 results of 3 taps 2 apart need 10 values; there are 9.");
 }

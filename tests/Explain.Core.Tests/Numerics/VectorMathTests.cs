@@ -16,14 +16,20 @@ public class VectorMathTests
     [InlineData("normal cdf", 6.0)]
     public void Errors_stay_within_the_documented_units_in_the_last_place(string function, double allowed)
     {
-        // Floats from all of the range by their bits, in an odd step so that every exponent and low digit occurs; and the interesting stretch densely.
-        float[] inputs = [.. Enumerable.Range(0, 1 << 18).Select(i => BitConverter.UInt32BitsToSingle((uint)i * 16363u)), .. Enumerable.Range(-60000, 120001).Select(i => i * 0.0017f)];
+        // Floats from all of the range by their bits, in an odd step so that every exponent and low digit occurs; and the interesting
+        // stretch densely.
+        float[] inputs =
+        [
+            .. Enumerable.Range(0, 1 << 18).Select(i => BitConverter.UInt32BitsToSingle((uint)i * 16363u)),
+            .. Enumerable.Range(-60000, 120001).Select(i => i * 0.0017f),
+        ];
         float[] outputs = Apply(function, inputs);
         for (int i = 0; i < inputs.Length; i++)
         {
             double exact = Exact(function, inputs[i]);
             double error = UnitsOff(outputs[i], exact);
-            if (!(error <= allowed)) throw new ShouldAssertException($"{function}({inputs[i]:R}) = {outputs[i]:R} is {error:F3} ULP off {exact:R}.");
+            if (!(error <= allowed))
+                throw new ShouldAssertException($"{function}({inputs[i]:R}) = {outputs[i]:R} is {error:F3} ULP off {exact:R}.");
         }
     }
 
@@ -95,8 +101,10 @@ public class VectorMathTests
         var random = new CounterRandom(5, function);
         for (int round = 0; round < 500; round++)
         {
-            float[] x = [.. Enumerable.Range(0, 16).Select(_ => round % 2 == 0 ? BitConverter.UInt32BitsToSingle(random.NextUInt32()) : (random.NextSingle() - 0.5f) * 30)];
-            float[] one = [.. x.Select(value => Scalar(function, value))], four = new float[16], eight = new float[16], sixteen = new float[16];
+            float[] x = [.. Enumerable.Range(0, 16)
+                .Select(_ => round % 2 == 0 ? BitConverter.UInt32BitsToSingle(random.NextUInt32()) : (random.NextSingle() - 0.5f) * 30)];
+            float[] one = [.. x.Select(value => Scalar(function, value))], four = new float[16], eight = new float[16],
+                sixteen = new float[16];
             for (int i = 0; i < 16; i += 4) Four(function, Vector128.Create(x, i)).CopyTo(four, i);
             for (int i = 0; i < 16; i += 8) Eight(function, Vector256.Create(x, i)).CopyTo(eight, i);
             Sixteen(function, Vector512.Create(x)).CopyTo(sixteen);
@@ -176,14 +184,19 @@ public class VectorMathTests
         "log" => Math.Log(x),
         "tanh" => Math.Tanh(x),
         "sigmoid" => 1 / (1 + Math.Exp(-x)),
-        "exp minus one" => Math.Abs(x) < 1e-5 ? x + (x * x / 2) + (x * x * x / 6) : x < -50 ? -1 : x > 100 ? Math.Exp(x) : 2 * Math.Exp(x / 2) * Math.Sinh(x / 2),
+        "exp minus one" => Math.Abs(x) < 1e-5
+            ? x + (x * x / 2) + (x * x * x / 6)
+            : x < -50 ? -1 : x > 100 ? Math.Exp(x) : 2 * Math.Exp(x / 2) * Math.Sinh(x / 2),
         "softplus" => Math.Max(x, 0) + LogOfOnePlus(Math.Exp(-Math.Abs(x))),
         _ => NormalCdf(x),
     };
 
     private static double LogOfOnePlus(double z) => z < 1e-5 ? z - (z * z / 2) + (z * z * z / 3) : Math.Log(1 + z);
 
-    /// <summary>By the series ½ + φ(x)·(x + x³/3 + x⁵/15 + …), and in the left tail by the continued fraction φ(x) / (a + 1/(a + 2/(a + …))), a = −x (Marsaglia, "Evaluating the normal distribution", 2004).</summary>
+    /// <summary>
+    /// By the series ½ + φ(x)·(x + x³/3 + x⁵/15 + …), and in the left tail by the continued fraction φ(x) / (a + 1/(a + 2/(a + …))), a = −x
+    /// (Marsaglia, "Evaluating the normal distribution", 2004).
+    /// </summary>
     internal static double NormalCdf(double x)
     {
         if (double.IsNaN(x)) return x;
@@ -231,7 +244,8 @@ public class VectorMathTests
         var nearest = (float)exact;
         if (actual == nearest || float.IsInfinity(nearest)) return actual == nearest ? 0 : double.PositiveInfinity;
         float magnitude = Math.Min(Math.Abs(nearest), float.MaxValue);
-        double unit = magnitude == float.MaxValue ? magnitude - (double)MathF.BitDecrement(magnitude) : MathF.BitIncrement(magnitude) - (double)magnitude;
+        double unit = magnitude == float.MaxValue ? magnitude - (double)MathF.BitDecrement(magnitude)
+            : MathF.BitIncrement(magnitude) - (double)magnitude;
         return Math.Abs(actual - exact) / unit;
     }
 }

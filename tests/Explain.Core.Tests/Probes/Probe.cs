@@ -42,7 +42,9 @@ internal sealed class ProbeHash : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Records the bits of values (int, float, double, …); a float that is not a number counts as just that, whatever its payload.</summary>
+    /// <summary>
+    /// Records the bits of values (int, float, double, …); a float that is not a number counts as just that, whatever its payload.
+    /// </summary>
     public void Add<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {

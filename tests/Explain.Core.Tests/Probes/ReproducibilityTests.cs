@@ -3,11 +3,14 @@ using System.Diagnostics;
 
 namespace Explain.Core.Tests;
 
-/// <summary>Every probe gives the same bits in every vector width the runtime can be told to use, and with every number of threads.</summary>
+/// <summary>
+/// Every probe gives the same bits in every vector width the runtime can be told to use, and with every number of threads.
+/// </summary>
 public class ReproducibilityTests
 {
     /// <summary>A runtime switch and the widest vectors in bits that it leaves.</summary>
-    private static readonly (string Switch, int Bits)[] Widths = [("", 512), ("EnableAVX512=0", 256), ("EnableAVX2=0", 128), ("EnableHWIntrinsic=0", 0)];
+    private static readonly (string Switch, int Bits)[] Widths =
+        [("", 512), ("EnableAVX512=0", 256), ("EnableAVX2=0", 128), ("EnableHWIntrinsic=0", 0)];
 
     private static readonly ConcurrentDictionary<string, Lazy<Child>> Children = new();
 
@@ -26,7 +29,8 @@ public class ReproducibilityTests
     public void A_probe_gives_the_same_bits_whatever_the_vector_width_and_the_number_of_threads(string probe, string width)
     {
         string expected = Probe.All[probe].Hash(threads: 2);
-        foreach (int threads in new[] { 1, 2, 3 }) Started(width).Hashes[(probe, threads)].ShouldBe(expected, $"{probe} with {threads} threads and '{width}'");
+        foreach (int threads in new[] { 1, 2, 3 })
+            Started(width).Hashes[(probe, threads)].ShouldBe(expected, $"{probe} with {threads} threads and '{width}'");
     }
 
     [Fact]
@@ -40,7 +44,8 @@ public class ReproducibilityTests
 
     private static Child Start(string width)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(Probe).Assembly.Location, "1", "2", "3"])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(Probe).Assembly.Location, "1", "2", "3"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -49,7 +54,10 @@ public class ReproducibilityTests
         if (width.Split('=') is [string name, string value]) start.Environment["DOTNET_" + name] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string[][] lines = [.. process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' '))];
+        string[][] lines =
+        [
+            .. process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' ')),
+        ];
         process.WaitForExit();
         process.ExitCode.ShouldBe(0, errors.Result);
         return new(int.Parse(lines[0][1]), lines.Skip(1).ToDictionary(words => (words[0], int.Parse(words[1])), words => words[2]));

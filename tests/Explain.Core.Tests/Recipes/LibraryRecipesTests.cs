@@ -6,7 +6,11 @@ public sealed class LibraryRecipesTests
     [Fact]
     public void All_named_experiments_are_there_and_explain_themselves()
     {
-        RecipeLibrary.Names.ShouldBe(["circles", "circles-linear", "comparison", "digits-convolution", "digits-one-layer", "first-principles-relu", "settings", "spirals-relu", "spirals-sigmoid", "strokes", "xor-tanh"]);
+        RecipeLibrary.Names.ShouldBe(
+        [
+            "circles", "circles-linear", "comparison", "digits-convolution", "digits-one-layer", "first-principles-relu", "settings",
+            "spirals-relu", "spirals-sigmoid", "strokes", "xor-tanh",
+        ]);
         foreach (string name in RecipeLibrary.Names)
         {
             var recipe = Recipe.Open(name);
@@ -58,7 +62,8 @@ public sealed class LibraryRecipesTests
             batch: 100
             """;
         Train(Recipe.Parse(Yaml)).Final("test accuracy").ShouldBeInRange(0.86, 0.95);
-        var deep = new RecipeOverrides { Set = [new("network", "[{dense: 128, activation: relu}, {dense: 64, activation: relu}, {dense: 10}]")] };
+        var deep =
+            new RecipeOverrides { Set = [new("network", "[{dense: 128, activation: relu}, {dense: 64, activation: relu}, {dense: 10}]")] };
         Train(Recipe.Parse(Yaml, "strokes", deep)).Final("test accuracy").ShouldBeGreaterThan(0.93);
     }
 
@@ -86,7 +91,8 @@ public sealed class LibraryRecipesTests
     public void Two_convolutions_read_drawn_digits_even_when_quick() =>
         Train(Recipe.Open("digits-convolution", new RecipeOverrides { Quick = true })).Final("test accuracy").ShouldBeGreaterThan(0.9);
 
-    private static TrainingResult Train(string name, int seed) => Train(Recipe.Open(name, new RecipeOverrides { Set = [new("seed", $"{seed}")] }));
+    private static TrainingResult Train(string name, int seed) =>
+        Train(Recipe.Open(name, new RecipeOverrides { Set = [new("seed", $"{seed}")] }));
 
     private static TrainingResult Train(Recipe recipe) => RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe));
 }

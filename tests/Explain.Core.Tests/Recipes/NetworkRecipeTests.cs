@@ -30,14 +30,18 @@ public sealed class NetworkRecipeTests
     public void Every_kind_of_layer_is_read()
     {
         var network = Recipe.Parse(Convolutional).Network;
-        network.Select(l => l.Kind).ShouldBe(["conv", "batch norm", "max pool", "conv", "batch norm", "average pool", "flatten", "dropout", "dense"]);
+        network.Select(l => l.Kind)
+            .ShouldBe(["conv", "batch norm", "max pool", "conv", "batch norm", "average pool", "flatten", "dropout", "dense"]);
         network.Select(l => l.Name).ShouldBe(["conv1", "norm2", "pool3", "second", "norm5", "pool6", "flatten7", "dropout8", "dense9"]);
-        network.Select(l => l.Activation.Name).ShouldBe(["relu", "identity", "identity", "tanh", "relu6", "identity", "identity", "identity", "identity"]);
+        network.Select(l => l.Activation.Name)
+            .ShouldBe(["relu", "identity", "identity", "tanh", "relu6", "identity", "identity", "identity", "identity"]);
         network.Select(l => l.Bias).ShouldBe([false, true, false, true, true, false, false, false, false]);
-        network.Select(l => l.Initializer?.Name).ShouldBe(["he normal", "constant(1)", null, "he normal", "constant(1)", null, null, null, "he normal"]);
+        network.Select(l => l.Initializer?.Name)
+            .ShouldBe(["he normal", "constant(1)", null, "he normal", "constant(1)", null, null, null, "he normal"]);
         network[0].Padding.ShouldBe(Padding.Same);
         network[3].Padding.ShouldBeNull();
-        network[3].Settings.ShouldBe([new("filters", 3), new("kernel", 5), new("kernel width", 3), new("stride", 2), new("padding top", 1), new("padding left", 1)]);
+        network[3].Settings.ShouldBe(
+            [new("filters", 3), new("kernel", 5), new("kernel width", 3), new("stride", 2), new("padding top", 1), new("padding left", 1)]);
         network[4].Settings.ShouldBe([new("momentum", 0.2), new("epsilon", 1e-5)]);
         network[5].Settings.ShouldBe([new("size", 2), new("stride", 1)]);
         network[7].Settings.ShouldBe([new("rate", 0.25)]);
@@ -47,7 +51,8 @@ public sealed class NetworkRecipeTests
     public void The_network_is_built_as_it_was_read()
     {
         var network = RecipeRunner.BuildNetwork(Recipe.Parse(Convolutional), new Shape(28, 28));
-        network.Layers.Select(l => l.OutputShape.ToString()).ShouldBe(["28×28×4", "28×28×4", "14×14×4", "6×7×3", "6×7×3", "5×6×3", "90", "90", "10"]);
+        network.Layers.Select(l => l.OutputShape.ToString())
+            .ShouldBe(["28×28×4", "28×28×4", "14×14×4", "6×7×3", "6×7×3", "5×6×3", "90", "90", "10"]);
     }
 
     [Fact]
@@ -71,7 +76,9 @@ public sealed class NetworkRecipeTests
     {
         var recipe = Recipe.Parse(Convolutional);
         string resolved = recipe.Resolve();
-        resolved.ShouldContain("  - conv: 4\n    name: conv1\n    kernel: 3\n    stride: 1\n    padding: same\n    activation: relu\n    bias: false\n    initializer: he normal\n");
+        resolved.ShouldContain(
+            "  - conv: 4\n    name: conv1\n    kernel: 3\n    stride: 1\n    padding: same\n    activation: relu\n    bias: false\n"
+                + "    initializer: he normal\n");
         resolved.ShouldContain("  - flatten:\n    name: flatten7\n  - dropout: 0.25\n    name: dropout8\n");
         Recipe.Parse(resolved).Resolve().ShouldBe(resolved);
         string hash = Train(recipe);
@@ -89,7 +96,10 @@ public sealed class NetworkRecipeTests
     [Fact]
     public void Any_number_of_a_layer_can_be_set_or_compared_by_its_path()
     {
-        var recipe = Recipe.Parse(Convolutional + "\ncompare: {network.0.conv: [2, 6], network.7: [{dropout: 0.1}, flatten]}", "a", new RecipeOverrides { Set = [new("network.0.kernel", "7"), new("network.0.padding", "valid")] });
+        var recipe = Recipe.Parse(
+            Convolutional + "\ncompare: {network.0.conv: [2, 6], network.7: [{dropout: 0.1}, flatten]}",
+            "a",
+            new RecipeOverrides { Set = [new("network.0.kernel", "7"), new("network.0.padding", "valid")] });
         recipe.Variants.Select(v => v.Name).ShouldBe(["2-dropout-0.1", "2-flatten", "6-dropout-0.1", "6-flatten"]);
         recipe.Variants[3].Network[0].Settings.ShouldBe([new("filters", 6), new("kernel", 7), new("stride", 1)]);
         recipe.Variants[3].Network[0].Padding.ShouldBe(Padding.Valid);

@@ -31,7 +31,9 @@ public sealed class RecipeErrorTests
     [InlineData(2, "[1]: 1", "line 2: a key of the recipe is a list; keys are words")]
     [InlineData(6, "    activaton: tanh", "line 6: unknown key 'activaton'; did you mean 'activation'?")]
     [InlineData(11, "  beta3: 0.9", "line 11: unknown key 'beta3'; did you mean 'beta1'?")]
-    [InlineData(11, "  momentum: 0.9", "line 11: unknown key 'momentum'; allowed are 'kind', 'gradient', 'schedule', 'rate', 'beta1', 'beta2' and 'epsilon'")]
+    [InlineData(
+        11, "  momentum: 0.9",
+        "line 11: unknown key 'momentum'; allowed are 'kind', 'gradient', 'schedule', 'rate', 'beta1', 'beta2' and 'epsilon'")]
     [InlineData(3, "data: {source: circles, noize: 1}", "line 3: unknown key 'noize'; did you mean 'noise'?")]
     // What is missing.
     [InlineData(1, "title: a", "line 1: 'name' is missing, e.g. 'name: my-experiment'")]
@@ -53,11 +55,15 @@ public sealed class RecipeErrorTests
     [InlineData(6, "    activation: {relu: 1}", "line 6: 'activation' is a mapping; allowed are 'identity', 'sigmoid'")]
     [InlineData(2, "bias: maybe", "line 2: 'bias' is 'maybe'; allowed are true and false")]
     [InlineData(2, "batch: some", "line 2: 'batch' is 'some'; allowed are 'full' and integers from 1 on")]
-    [InlineData(2, "early stopping: yes", "line 2: 'early stopping' is 'yes'; a mapping with the keys 'measure', 'patience' and 'minimum improvement' is expected")]
+    [InlineData(
+        2, "early stopping: yes",
+        "line 2: 'early stopping' is 'yes'; a mapping with the keys 'measure', 'patience' and 'minimum improvement' is expected")]
     [InlineData(2, "augment: 3", "line 2: 'augment' is '3'; allowed are 'none' and a mapping such as '{shift: 2, rotate: 10}'")]
-    [InlineData(2, "augment: {elastic: [1]}", "line 2: 'elastic' is a list; a mapping with the keys 'strength' and 'smoothness' is expected")]
+    [InlineData(
+        2, "augment: {elastic: [1]}", "line 2: 'elastic' is a list; a mapping with the keys 'strength' and 'smoothness' is expected")]
     [InlineData(2, "augment: {elastic: weak}", "line 2: 'strength' is weak; allowed are numbers from 0 to 100")]
-    [InlineData(2, "augment: {elastic: {smoothness: 3}}", "line 2: 'strength' of 'elastic' is missing, e.g. '{strength: 1.4, smoothness: 4}'")]
+    [InlineData(
+        2, "augment: {elastic: {smoothness: 3}}", "line 2: 'strength' of 'elastic' is missing, e.g. '{strength: 1.4, smoothness: 4}'")]
     [InlineData(2, "augment: {rotat: 10}", "line 2: unknown key 'rotat'; did you mean 'rotate'?")]
     [InlineData(2, "quick: 3", "line 2: 'quick' is '3'; a mapping of paths and values")]
     [InlineData(2, "compare: relu", "line 2: 'compare' is neither a mapping of paths to lists of values nor a list of variants")]
@@ -91,8 +97,14 @@ public sealed class RecipeErrorTests
     [InlineData(3, "data: {source: circles, normalise: unit}", "line 3: 'normalise' is 'unit'; allowed are 'none', 'standard'")]
     [InlineData(6, "    activation: leaky relu(2)", "line 6: slope of the activation 'leaky relu' is 2; allowed are values from 0 to 1")]
     // What does not fit together.
-    [InlineData(8, "loss: cross-entropy", "line 7: the loss 'cross-entropy' takes probabilities, but outputs of 'identity' need not lie between 0 and 1; end the last layer in 'softmax' or 'sigmoid', or use the loss 'softmax cross-entropy' with 'identity'.")]
-    [InlineData(8, "loss: binary cross-entropy", "line 7: the loss 'binary cross-entropy' takes probabilities, but outputs of 'identity' need not lie between 0 and 1; end the last layer in 'sigmoid', or use the loss 'binary cross-entropy on logits'")]
+    [InlineData(
+        8, "loss: cross-entropy",
+        "line 7: the loss 'cross-entropy' takes probabilities, but outputs of 'identity' need not lie between 0 and 1; "
+            + "end the last layer in 'softmax' or 'sigmoid', or use the loss 'softmax cross-entropy' with 'identity'.")]
+    [InlineData(
+        8, "loss: binary cross-entropy",
+        "line 7: the loss 'binary cross-entropy' takes probabilities, but outputs of 'identity' need not lie between 0 and 1; "
+            + "end the last layer in 'sigmoid', or use the loss 'binary cross-entropy on logits'")]
     [InlineData(2, "compare: {loss: [softmax cross-entropy, cross-entropy]}", "line 7: the loss 'cross-entropy' takes probabilities")]
     [InlineData(7, "  - {dense: 2, name: dense1}", "line 7: there are two layers named 'dense1'; names must differ")]
     [InlineData(7, "  - {conv: 2, kernel: 3, dense: 2}", "line 7: the layer is of two kinds, 'dense' and 'conv'; a layer is of one")]
@@ -100,18 +112,27 @@ public sealed class RecipeErrorTests
     [InlineData(7, "  - {conv: 2, activation: relu}", "line 7: the layer does not say its 'kernel', e.g. 'kernel: 3'")]
     [InlineData(7, "  - {conv: 2, kernel: 0, activation: relu}", "line 7: 'kernel' is 0; allowed are integers from 1")]
     [InlineData(7, "  - {conv: 2, kernel: 3, pading: same, activation: relu}", "line 7: unknown key 'pading'; did you mean 'padding'?")]
-    [InlineData(7, "  - {conv: 2, kernel: 3, padding: sam, activation: relu}", "line 7: 'padding' is 'sam'; allowed are 'valid', 'same' and a whole number of zeros")]
-    [InlineData(7, "  - {conv: 2, kernel: 3, padding: 1, padding top: 1, activation: relu}", "line 7: 'padding' and 'padding top' are both given; one or the other is allowed")]
-    [InlineData(7, "  - {max pool: 2, activation: relu}", "line 7: unknown key 'activation'; allowed are 'max pool', 'size width', 'stride', 'stride width' and 'name'.")]
+    [InlineData(
+        7, "  - {conv: 2, kernel: 3, padding: sam, activation: relu}",
+        "line 7: 'padding' is 'sam'; allowed are 'valid', 'same' and a whole number of zeros")]
+    [InlineData(
+        7, "  - {conv: 2, kernel: 3, padding: 1, padding top: 1, activation: relu}",
+        "line 7: 'padding' and 'padding top' are both given; one or the other is allowed")]
+    [InlineData(
+        7, "  - {max pool: 2, activation: relu}",
+        "line 7: unknown key 'activation'; allowed are 'max pool', 'size width', 'stride', 'stride width' and 'name'.")]
     [InlineData(7, "  - max pool", "line 7: the layer does not say its size; write e.g. '- max pool: 2'")]
     [InlineData(7, "  - {conv: , kernel: 3, activation: relu}", "line 7: the layer does not say its filters; write e.g. '- conv: 16'")]
     [InlineData(7, "  - flaten", "line 7: there is no layer kind 'flaten'; did you mean 'flatten'?")]
     [InlineData(7, "  - flatten: 3", "line 7: a layer of the kind 'flatten' has no number behind its kind; leave it empty")]
     [InlineData(7, "  - dropout: 1", "line 7: 'dropout' is 1; allowed are numbers from 0 to 0.999")]
     [InlineData(7, "  - {batch norm: , momentum: 2}", "line 7: 'momentum' is 2; allowed are numbers from 0 to 1")]
-    [InlineData(7, "  - dropout", "line 7: the last layer is of the kind 'dropout', which has no units of its own; end in e.g. '- dense: 10', one unit a class")]
+    [InlineData(
+        7, "  - dropout",
+        "line 7: the last layer is of the kind 'dropout', which has no units of its own; end in e.g. '- dense: 10', one unit a class")]
     [InlineData(7, "  - {dense: 2, name: a b}", "line 7: the layer name 'a b' is not allowed")]
-    [InlineData(7, "  - {dense: 2, bias: false, bias start: 1}", "line 7: the layer has no bias, so 'bias start' means nothing; leave it out")]
+    [InlineData(
+        7, "  - {dense: 2, bias: false, bias start: 1}", "line 7: the layer has no bias, so 'bias start' means nothing; leave it out")]
     [InlineData(3, "data: {source: circles, path: x}", "line 3: the data 'circles' is drawn and reads no 'path'; leave it out")]
     [InlineData(3, "data: {source: circles, label: x}", "line 3: the data 'circles' has no columns to take a 'label' from")]
     [InlineData(2, "compare: {activation: relu}", "line 2: 'activation' of 'compare' is 'relu'; a list of values to compare is expected")]
@@ -176,7 +197,8 @@ public sealed class RecipeErrorTests
         told.ShouldStartWith("bad.yaml has 8 problems:");
         foreach (string problem in new[]
         {
-            "line 3: 'source' is 'circle'", "line 3: 'n' is many", "line 3: 'validation' is 2", "line 3: 'normalise' is 'unit'", "line 10: 'kind' is 'adan'", "line 11: 'rate' is fast",
+            "line 3: 'source' is 'circle'", "line 3: 'n' is many", "line 3: 'validation' is 2", "line 3: 'normalise' is 'unit'",
+            "line 10: 'kind' is 'adan'", "line 11: 'rate' is fast",
             "line 12: 'kind' is 'cosin'", "line 12: 'minimum' is low",
         })
         {
@@ -190,7 +212,8 @@ public sealed class RecipeErrorTests
         string[] lines = [.. Sound];
         lines[9] = "  kind: adan";
         lines[10] = "  rate: 0.5\n  momentum: 0.9\n  decay: 0.95";
-        Should.Throw<InputException>(() => Recipe.Parse(string.Join('\n', lines), "bad.yaml")).Message.ShouldBe("bad.yaml, line 10: 'kind' is 'adan'; did you mean 'adam'?");
+        Should.Throw<InputException>(() => Recipe.Parse(string.Join('\n', lines), "bad.yaml"))
+            .Message.ShouldBe("bad.yaml, line 10: 'kind' is 'adan'; did you mean 'adam'?");
     }
 
     [Fact]
@@ -198,7 +221,9 @@ public sealed class RecipeErrorTests
     {
         string[] lines = [.. Sound];
         lines[6] = "  - {dense: 5, name: answer}";
-        Refused().ShouldBe("bad.yaml, last layer 'answer', data 'circles': The network has 5 outputs but the data has 2 classes; give the last layer 2 units, or 1 unit with targets 0/1 or ±1.");
+        Refused().ShouldBe(
+            "bad.yaml, last layer 'answer', data 'circles': The network has 5 outputs but the data has 2 classes; "
+                + "give the last layer 2 units, or 1 unit with targets 0/1 or ±1.");
         lines[1] = "compare: {network.1.dense: [5]}";
         lines[6] = "  - {dense: 2, name: answer}";
         Refused().ShouldStartWith("bad.yaml, variant '5', last layer 'answer', data 'circles': The network has 5 outputs");
@@ -211,13 +236,19 @@ public sealed class RecipeErrorTests
     }
 
     [Theory]
-    [InlineData("conv: 3, kernel: 2, activation: relu", "bad.yaml, 'network': The conv layer 'conv1' slides a window of 2×2 over 2; allowed are windows of at most 1×2")]
-    [InlineData("max pool: 1, stride: 2", "bad.yaml, last layer 'pool2' (of the kind 'max pool', which gives 1; end in a dense layer), data 'circles': The network has 1 outputs")]
+    [InlineData(
+        "conv: 3, kernel: 2, activation: relu",
+        "bad.yaml, 'network': The conv layer 'conv1' slides a window of 2×2 over 2; allowed are windows of at most 1×2")]
+    [InlineData(
+        "max pool: 1, stride: 2",
+        "bad.yaml, last layer 'pool2' (of the kind 'max pool', which gives 1; end in a dense layer), data 'circles': "
+            + "The network has 1 outputs")]
     public void Layers_that_do_not_fit_the_data_are_named_with_the_recipe(string layer, string message)
     {
         string[] lines = [.. Sound];
         lines[4] = lines[5] = "";
-        lines[3] = layer.StartsWith("conv", StringComparison.Ordinal) ? $"network: [{{{layer}}}, {{dense: 2}}]" : $"network: [{{dense: 2, activation: tanh}}, {{{layer}}}]";
+        lines[3] = layer.StartsWith("conv", StringComparison.Ordinal) ? $"network: [{{{layer}}}, {{dense: 2}}]"
+            : $"network: [{{dense: 2, activation: tanh}}, {{{layer}}}]";
         lines[6] = "";
         lines[7] = "loss: mean squared error\ntargets: one-hot";
         var recipe = Recipe.Parse(string.Join('\n', lines), "bad.yaml");
@@ -230,7 +261,8 @@ public sealed class RecipeErrorTests
         string[] lines = [.. Sound];
         lines[1] = "augment: {shift: 1}";
         var recipe = Recipe.Parse(string.Join('\n', lines), "bad.yaml");
-        Should.Throw<InputException>(() => RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe))).Message.ShouldStartWith("bad.yaml, 'augment': Augmentation moves pixels, but samples of 'circles' are no pictures: they are 2 values in a row");
+        Should.Throw<InputException>(() => RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe))).Message.ShouldStartWith(
+            "bad.yaml, 'augment': Augmentation moves pixels, but samples of 'circles' are no pictures: they are 2 values in a row");
     }
 
     [Fact]
@@ -240,10 +272,12 @@ public sealed class RecipeErrorTests
         lines[1] = "compare: {epochs: [1, 2]}";
         lines[6] = "  - {dense: 2, activation: sofmax}";
         lines[7] = "loss: cross-entropy";
-        Should.Throw<InputException>(() => Recipe.Parse(string.Join('\n', lines), "bad.yaml")).Message.ShouldBe("bad.yaml, line 7: 'activation' is 'sofmax'; did you mean 'softmax'?");
+        Should.Throw<InputException>(() => Recipe.Parse(string.Join('\n', lines), "bad.yaml"))
+            .Message.ShouldBe("bad.yaml, line 7: 'activation' is 'sofmax'; did you mean 'softmax'?");
         lines[3] = "network: []";
         lines[4] = lines[5] = lines[6] = "";
-        Should.Throw<InputException>(() => Recipe.Parse(string.Join('\n', lines), "bad.yaml")).Message.ShouldStartWith("bad.yaml, line 4: 'network' is empty");
+        Should.Throw<InputException>(() => Recipe.Parse(string.Join('\n', lines), "bad.yaml"))
+            .Message.ShouldStartWith("bad.yaml, line 4: 'network' is empty");
     }
 
     [Fact]
@@ -252,13 +286,15 @@ public sealed class RecipeErrorTests
 
     [Fact]
     public void A_list_is_no_recipe() =>
-        Should.Throw<InputException>(() => Recipe.Parse("- a")).Message.ShouldContain("line 1: the recipe is a list; a mapping with the keys 'name'");
+        Should.Throw<InputException>(() => Recipe.Parse("- a"))
+            .Message.ShouldContain("line 1: the recipe is a list; a mapping with the keys 'name'");
 
     [Fact]
     public void A_missing_file_is_named_and_so_is_the_nearest_recipe_that_there_is()
     {
         Should.Throw<InputException>(() => Recipe.Open("some/where.yaml")).Message.ShouldBe("some/where.yaml: no such file.");
-        Should.Throw<InputException>(() => Recipe.Open("circle")).Message.ShouldBe("circle: no such file, and no recipe of that name comes with the program; did you mean 'circles'?");
+        Should.Throw<InputException>(() => Recipe.Open("circle"))
+            .Message.ShouldBe("circle: no such file, and no recipe of that name comes with the program; did you mean 'circles'?");
     }
 
     [Theory]
@@ -269,5 +305,7 @@ public sealed class RecipeErrorTests
     [InlineData("optimizer.rate", "fast", "--set optimizer.rate: 'rate' is fast; allowed are numbers from 0")]
     [InlineData("title", "[1", "--set title: this is not YAML")]
     public void A_wrong_override_is_told_by_its_path(string path, string value, string message) =>
-        Should.Throw<InputException>(() => Recipe.Parse(string.Join('\n', Sound), "bad.yaml", new RecipeOverrides { Set = [new(path, value)] })).Message.ShouldContain(message);
+        Should.Throw<InputException>(() =>
+            Recipe.Parse(string.Join('\n', Sound), "bad.yaml", new RecipeOverrides { Set = [new(path, value)] }))
+            .Message.ShouldContain(message);
 }

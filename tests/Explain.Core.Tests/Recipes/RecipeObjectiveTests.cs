@@ -37,7 +37,8 @@ public sealed class RecipeObjectiveTests
         recipe.Clip.ShouldBe(GradientClip.ByNorm(3));
         Recipe.Parse(Short + "loss: focal\nclip: {value: 0.5}").Clip.ShouldBe(GradientClip.ByValue(0.5));
         Recipe.Parse(Short + "loss: focal\npenalty: {l2: 1e-4}").Penalty.ShouldBe(new Penalty(L2: 1e-4));
-        Recipe.Parse(Short + "loss: focal", overrides: new RecipeOverrides { Set = [new("penalty.l2", "0.5"), new("clip.norm", "2")] }).Resolve()
+        Recipe.Parse(Short + "loss: focal", overrides: new RecipeOverrides { Set = [new("penalty.l2", "0.5"), new("clip.norm", "2")] })
+            .Resolve()
             .ShouldContain("penalty: {l1: 0, l2: 0.5, biases: false}\nclip: {norm: 2}\n");
         Recipe.Parse(Short + "loss: focal\nclass weights: balanced").ClassWeights.ShouldBe(ClassWeights.Balanced);
         Recipe.Parse(Short + "loss: focal\nclass weights: none").ClassWeights.ShouldBeNull();
@@ -71,10 +72,15 @@ public sealed class RecipeObjectiveTests
     [InlineData("label smoothing: 1", "line 8: 'label smoothing' is 1; allowed are numbers from 0 to 0.99.")]
     [InlineData("label smoothing: {epsilon: 0.1}", "line 8: 'label smoothing' is a mapping; allowed are numbers from 0 to 0.99.")]
     [InlineData("label smothing: 0.1", "line 8: unknown key 'label smothing'; did you mean 'label smoothing'?")]
-    [InlineData("loss: sum of squares\nlabel smoothing: 0.1", "line 9: labels are smoothed under cross-entropies and focal losses, but the loss is 'sum of squares'; leave the label smoothing out or at 0.")]
+    [InlineData(
+        "loss: sum of squares\nlabel smoothing: 0.1",
+        "line 9: labels are smoothed under cross-entropies and focal losses, but the loss is 'sum of squares'; "
+            + "leave the label smoothing out or at 0.")]
     [InlineData("class weights: balancd", "line 8: 'class weights' is 'balancd'; did you mean 'balanced'?")]
     [InlineData("class weights: 2", "line 8: 'class weights' is '2'; allowed are 'none' and 'balanced'.")]
-    [InlineData("class weights: {a: 1}", "line 8: 'class weights' is a mapping; allowed are 'none', 'balanced' and a list of numbers, one a class.")]
+    [InlineData(
+        "class weights: {a: 1}",
+        "line 8: 'class weights' is a mapping; allowed are 'none', 'balanced' and a list of numbers, one a class.")]
     [InlineData("class weights: [1, -1, 2]", "line 8: 'class weights' is -1; allowed are numbers from 0 to 1000000.")]
     [InlineData("class weights: [1, two]", "line 8: 'class weights' is two; allowed are numbers from 0 to 1000000.")]
     [InlineData("class weights: [0, 0]", "line 8: All class weights are 0, so nothing would be learnt; at least one must be above 0.")]
@@ -99,7 +105,9 @@ public sealed class RecipeObjectiveTests
     {
         var recipe = Recipe.Parse(Short + "loss: softmax cross-entropy\nclass weights: [1, 2]");
         Should.Throw<InputException>(() => RecipeRunner.Run(recipe, RecipeRunner.LoadData(recipe))).Message
-            .ShouldBe("recipe, last layer 'dense3', data 'blobs': There are 2 class weights, but the data 'blobs' has 3 classes; give one weight a class.");
+            .ShouldBe(
+                "recipe, last layer 'dense3', data 'blobs': There are 2 class weights, but the data 'blobs' has 3 classes; "
+                    + "give one weight a class.");
     }
 
     private static string Train(Recipe recipe)

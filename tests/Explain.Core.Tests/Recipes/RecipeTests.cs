@@ -63,7 +63,8 @@ public sealed class RecipeTests
         recipe.Data.Validation.ShouldBe(0.25);
         recipe.Data.Normalise.ShouldBe(new NormaliseRecipe(NormaliseKind.Given, 0.5, 2));
         recipe.Targets.ShouldBe(TargetEncoding.PlusMinusOne);
-        (recipe.Network[0].Name, recipe.Network[0].Bias, recipe.Network[0].BiasStart, recipe.Network[0].Initializer?.Name).ShouldBe(("first", true, 0.1f, "normal(0.5)"));
+        (recipe.Network[0].Name, recipe.Network[0].Bias, recipe.Network[0].BiasStart, recipe.Network[0].Initializer?.Name)
+            .ShouldBe(("first", true, 0.1f, "normal(0.5)"));
         (recipe.Network[1].Bias, recipe.Network[1].Initializer?.Name).ShouldBe((false, "he normal"));
         recipe.Loss.ShouldBe(Loss.MeanSquaredError);
         recipe.Optimizer.Kind.ShouldBe("momentum");
@@ -103,7 +104,9 @@ public sealed class RecipeTests
     }
 
     [Fact]
-    public void A_path_to_data_is_not_resolved() => Recipe.Parse(Short.Replace("{source: moons, n: 30", "{source: mnist, path: /home/me/digits")).Resolve().ShouldNotContain("/home/me");
+    public void A_path_to_data_is_not_resolved() =>
+        Recipe.Parse(Short.Replace("{source: moons, n: 30", "{source: mnist, path: /home/me/digits")).Resolve()
+            .ShouldNotContain("/home/me");
 
     [Fact]
     public void Training_a_resolved_recipe_again_gives_the_same_bits()
@@ -175,7 +178,8 @@ public sealed class RecipeTests
     [Fact]
     public void A_list_of_variants_can_name_them()
     {
-        var recipe = Recipe.Parse(Short + "\ncompare: [{name: plain, optimizer: gradient descent}, {optimizer: {kind: momentum, rate: 0.5}, epochs: 9}]");
+        var recipe = Recipe.Parse(
+            Short + "\ncompare: [{name: plain, optimizer: gradient descent}, {optimizer: {kind: momentum, rate: 0.5}, epochs: 9}]");
         recipe.Variants.Select(v => v.Name).ShouldBe(["plain", "momentum-rate-0.5-9"]);
         recipe.Variants.Select(v => v.Title).ShouldBe(["plain", "momentum rate 0.5, epochs 9"]);
         recipe.Variants[0].Settings.ShouldBe([new("optimizer", "gradient descent")]);
@@ -208,10 +212,12 @@ public sealed class RecipeTests
         var recipe = Recipe.Parse(Yaml);
         recipe.Augmentation.ShouldBe(new Augmentation { Shift = 2, Rotate = 10.5, Elastic = new(0.7, 4) });
         recipe.Resolve().ShouldContain("\naugment: {shift: 2, scale: 0, rotate: 10.5, elastic: {strength: 0.7, smoothness: 4}}\n");
-        recipe.Variants.Select(v => v.Augmentation).ShouldBe([null, new Augmentation { Scale = 0.1 }, new Augmentation { Elastic = new(1, 2.5) }]);
+        recipe.Variants.Select(v => v.Augmentation)
+            .ShouldBe([null, new Augmentation { Scale = 0.1 }, new Augmentation { Elastic = new(1, 2.5) }]);
         recipe.Variants.Select(v => v.Title).ShouldBe(["none", "scale 0.1", "elastic strength 1 smoothness 2.5"]);
         recipe.Variants[0].Resolve().ShouldContain("\naugment: none\n");
-        Recipe.Parse(Yaml, "a", new RecipeOverrides { Set = [new("augment.elastic.smoothness", "9")] }).Augmentation!.Elastic.ShouldBe(new ElasticDeformation(0.7, 9));
+        Recipe.Parse(Yaml, "a", new RecipeOverrides { Set = [new("augment.elastic.smoothness", "9")] })
+            .Augmentation!.Elastic.ShouldBe(new ElasticDeformation(0.7, 9));
 
         string[] hashes = [.. recipe.Variants.Append(recipe).Append(Recipe.Parse(recipe.Resolve())).Select(Train)];
         hashes[4].ShouldBe(hashes[3]);

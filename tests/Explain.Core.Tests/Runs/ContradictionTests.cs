@@ -13,7 +13,8 @@ public class ContradictionTests
         RunFolder run = RunFolder.Open(folder["one"]);
 
         run.ReadSnapshot(1).Epoch.ShouldBe(1);
-        Should.Throw<InputException>(() => run.ReadSnapshot(2)).Message.ShouldContain("the snapshot is of another run: its weights have the hash");
+        Should.Throw<InputException>(() => run.ReadSnapshot(2))
+            .Message.ShouldContain("the snapshot is of another run: its weights have the hash");
     }
 
     [Fact]
@@ -24,7 +25,8 @@ public class ContradictionTests
         Write(folder["two"], seed: 2);
         File.Copy(folder["two/metrics.csv"], folder["one/metrics.csv"], overwrite: true);
 
-        Should.Throw<InputException>(() => RunFolder.Open(folder["one"])).Message.ShouldContain("the files of this run contradict each other: after the last epoch the weights have the hash");
+        Should.Throw<InputException>(() => RunFolder.Open(folder["one"]))
+            .Message.ShouldContain("the files of this run contradict each other: after the last epoch the weights have the hash");
     }
 
     [Fact]
@@ -35,14 +37,17 @@ public class ContradictionTests
         string metrics = folder["run/metrics.csv"], whole = File.ReadAllText(metrics);
 
         File.WriteAllText(metrics, whole[..(whole.TrimEnd('\n').LastIndexOf('\n') + 1)]);
-        Should.Throw<InputException>(() => RunFolder.Open(folder["run"])).Message.ShouldContain("run.json tells of 3 epochs, metrics.csv has 2 whole rows");
+        Should.Throw<InputException>(() => RunFolder.Open(folder["run"]))
+            .Message.ShouldContain("run.json tells of 3 epochs, metrics.csv has 2 whole rows");
 
         File.WriteAllText(metrics, whole.Replace("dense2.", "dense9.", StringComparison.Ordinal));
-        Should.Throw<InputException>(() => RunFolder.Open(folder["run"])).Message.ShouldContain("metrics.csv has columns of a layer 'dense9'");
+        Should.Throw<InputException>(() => RunFolder.Open(folder["run"]))
+            .Message.ShouldContain("metrics.csv has columns of a layer 'dense9'");
 
         File.WriteAllText(metrics, whole);
         File.Copy(folder["run/snapshots/00003.safetensors"], folder["run/snapshots/00009.safetensors"]);
-        Should.Throw<InputException>(() => RunFolder.Open(folder["run"])).Message.ShouldContain("there is a snapshot of epoch 9, but metrics.csv has 3 whole rows");
+        Should.Throw<InputException>(() => RunFolder.Open(folder["run"]))
+            .Message.ShouldContain("there is a snapshot of epoch 9, but metrics.csv has 3 whole rows");
     }
 
     private static void Write(string path, ulong seed)
@@ -50,6 +55,9 @@ public class ContradictionTests
         (Matrix inputs, int[] labels) = Clusters.Make(60, 6, 3);
         var data = new Dataset("clusters", inputs, Shape.Vector(6), labels, ["a", "b", "c"]);
         using RunWriter run = RunWriter.Create(path);
-        new Trainer(Network.Sequential(6).Dense(4, Activation.Relu).Dense(3).Build(seed), Loss.SoftmaxCrossEntropy, new Adam()) { Seed = seed }.Fit(new DataSplit(data), epochs: 3, sink: run);
+        new Trainer(Network.Sequential(6).Dense(4, Activation.Relu).Dense(3).Build(seed), Loss.SoftmaxCrossEntropy, new Adam())
+        {
+            Seed = seed,
+        }.Fit(new DataSplit(data), epochs: 3, sink: run);
     }
 }

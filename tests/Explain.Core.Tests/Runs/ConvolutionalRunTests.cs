@@ -5,14 +5,16 @@ public sealed class ConvolutionalRunTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Network _network = Network.Sequential(new Shape(28, 28))
-        .Conv2D(4, kernel: 5, padding: Padding.Same).BatchNorm(activation: Activation.Relu).MaxPool2D(2).Conv2D(3, 3, activation: Activation.Relu).Flatten().Dropout(0.2f).Dense(10).Build(seed: 3);
+        .Conv2D(4, kernel: 5, padding: Padding.Same).BatchNorm(activation: Activation.Relu).MaxPool2D(2)
+        .Conv2D(3, 3, activation: Activation.Relu).Flatten().Dropout(0.2f).Dense(10).Build(seed: 3);
 
     private readonly RunFolder _run;
 
     public ConvolutionalRunTests()
     {
         using (var run = RunWriter.Create(_folder["run"], snapshotBudget: 5))
-            new Trainer(_network, Loss.SoftmaxCrossEntropy, new Adam()) { BatchSize = 50 }.Fit(Datasets.Strokes(seed: 1, train: 150, test: 120), epochs: 2, sink: run);
+            new Trainer(_network, Loss.SoftmaxCrossEntropy, new Adam()) { BatchSize = 50 }
+                .Fit(Datasets.Strokes(seed: 1, train: 150, test: 120), epochs: 2, sink: run);
         _run = RunFolder.Open(_folder["run"]);
     }
 
@@ -63,7 +65,8 @@ public sealed class ConvolutionalRunTests : IDisposable
     [Fact]
     public void Its_settings_name_the_layers_and_only_the_activations_that_there_are()
     {
-        _run.Info.Settings.ShouldContain(new KeyValuePair<string, string>("layers", "conv 4, batch norm, max pool, conv 3, flatten, dropout, dense 10"));
+        _run.Info.Settings.ShouldContain(new KeyValuePair<string, string>(
+            "layers", "conv 4, batch norm, max pool, conv 3, flatten, dropout, dense 10"));
         _run.Info.Settings.ShouldContain(new KeyValuePair<string, string>("activation", "identity, relu"));
     }
 
@@ -72,6 +75,7 @@ public sealed class ConvolutionalRunTests : IDisposable
     {
         var snapshot = _run.ReadSnapshot(2);
         var broken = snapshot with { Layers = [.. snapshot.Layers.Select(l => l with { State = [] })] };
-        Should.Throw<InputException>(() => broken.Restore(_run.Info.Network)).Message.ShouldBe("Layer 'norm2' of the snapshot of epoch 2 has 0 values of state; the network has 8.");
+        Should.Throw<InputException>(() => broken.Restore(_run.Info.Network))
+            .Message.ShouldBe("Layer 'norm2' of the snapshot of epoch 2 has 0 values of state; the network has 8.");
     }
 }

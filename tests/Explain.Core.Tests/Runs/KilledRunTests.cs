@@ -12,7 +12,9 @@ public class KilledRunTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["run"];
-        using (Process child = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(KilledRunTests).Assembly.Location, "write-run", path]))!)
+        using (Process child = Process.Start(new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", typeof(KilledRunTests).Assembly.Location, "write-run", path]))!)
         {
             string third = Path.Combine(path, "snapshots", "00003.safetensors");
             SpinWait.SpinUntil(() => File.Exists(third) || child.HasExited, TimeSpan.FromSeconds(30)).ShouldBeTrue();
@@ -27,7 +29,8 @@ public class KilledRunTests
         run.Metrics.Count.ShouldBeGreaterThanOrEqualTo(3);
         for (int epoch = 1; epoch <= run.Metrics.Count; epoch++) SampleRun.ShouldBe(run.Metrics[epoch - 1], SampleRun.Metrics(epoch));
         run.WeightsHashes.ShouldBe(Enumerable.Range(1, run.Metrics.Count).Select(SampleRun.Hash));
-        run.SnapshotEpochs.Count.ShouldBeInRange(run.Metrics.Count, run.Metrics.Count + 1); // with epoch 0, less one if the kill came between metrics and snapshot
+        // with epoch 0, less one if the kill came between metrics and snapshot
+        run.SnapshotEpochs.Count.ShouldBeInRange(run.Metrics.Count, run.Metrics.Count + 1);
         foreach (int epoch in run.SnapshotEpochs) SampleRun.ShouldBe(run.ReadSnapshot(epoch), SampleRun.Snapshot(epoch));
         run.Outcome.Status.ShouldBe(RunStatus.Running);
         run.Outcome.EpochsDone.ShouldBe(run.Metrics.Count);

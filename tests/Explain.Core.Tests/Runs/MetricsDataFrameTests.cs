@@ -63,7 +63,10 @@ public sealed class MetricsDataFrameTests : IDisposable
         string path = Path.Combine(_folder, folder ?? name);
         using (RunWriter run = RunWriter.Create(path))
         {
-            run.Begin(SampleRun.Info(epochs) with { Name = name, Comparison = place, Settings = [new("activation", activation), new("rate", "0.1")] }, SampleRun.Probe());
+            run.Begin(
+                SampleRun.Info(
+                    epochs) with { Name = name, Comparison = place, Settings = [new("activation", activation), new("rate", "0.1")] },
+                SampleRun.Probe());
             for (int epoch = 1; epoch <= epochs; epoch++) run.Record(SampleRun.Metrics(epoch), new string('0', 64));
         }
         return RunFolder.Open(path);

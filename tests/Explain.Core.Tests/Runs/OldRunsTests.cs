@@ -72,7 +72,8 @@ public class OldRunsTests
 
         run.Info.Objective.BalancedClasses.ShouldBeTrue();
         run.Info.Objective.Unrecorded.ShouldNotBeNull();
-        Should.Throw<InputException>(() => LossLandscape.Of([run])).Message.ShouldContain("the loss of this run cannot be measured again: its class weights were balanced");
+        Should.Throw<InputException>(() => LossLandscape.Of([run]))
+            .Message.ShouldContain("the loss of this run cannot be measured again: its class weights were balanced");
     }
 
     [Theory]
@@ -101,7 +102,8 @@ public class OldRunsTests
     {
         string path = folder["run"];
         Directory.CreateDirectory(Path.Combine(path, "snapshots"));
-        foreach (string file in Directory.EnumerateFiles(Facts, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(path, Path.GetRelativePath(Facts, file)));
+        foreach (string file in Directory.EnumerateFiles(Facts, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(path, Path.GetRelativePath(Facts, file)));
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(path, "run.json")))!;
         json["run"]!["recipe"] = recipe;
         File.WriteAllText(Path.Combine(path, "run.json"), json.ToJsonString());

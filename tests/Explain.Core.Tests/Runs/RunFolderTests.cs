@@ -38,7 +38,10 @@ public class RunFolderTests
 
             RunFolder read = RunFolder.Open(folder["run"]);
 
-            read.Outcome.ShouldBe(new RunOutcome(RunStatus.Running, "", epoch, Math.Min(epoch, 3), read.Outcome.FinalMetrics) { BestEpoch = Math.Min(epoch, 3) });
+            read.Outcome.ShouldBe(new RunOutcome(RunStatus.Running, "", epoch, Math.Min(epoch, 3), read.Outcome.FinalMetrics)
+            {
+                BestEpoch = Math.Min(epoch, 3),
+            });
             read.Metrics.Count.ShouldBe(epoch);
             SampleRun.ShouldBe(read.ReadSnapshot(epoch), SampleRun.Snapshot(epoch));
         }
@@ -140,10 +143,12 @@ public class RunFolderTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a.txt"], "");
 
-        Should.Throw<InputException>(() => RunWriter.Create(folder.Path)).Message.ShouldBe($"{folder.Path}: the folder is not empty. Choose another one or delete it.");
+        Should.Throw<InputException>(() => RunWriter.Create(folder.Path))
+            .Message.ShouldBe($"{folder.Path}: the folder is not empty. Choose another one or delete it.");
         Should.Throw<InputException>(() => RunWriter.Create(folder["a.txt"])).Message.ShouldContain("a file is in the place");
         using RunWriter run = SampleRun.Write(folder["run"], epochs: 1, recorded: 1);
-        Should.Throw<InputException>(() => RunWriter.Create(folder["run"])).Message.ShouldContain("the run is being written by this process since ");
+        Should.Throw<InputException>(() => RunWriter.Create(folder["run"]))
+            .Message.ShouldContain("the run is being written by this process since ");
         run.End(SampleRun.Outcome(1));
         Should.Throw<InputException>(() => RunWriter.Create(folder["run"])).Message.ShouldContain("holds a run already");
     }
@@ -172,9 +177,15 @@ public class RunFolderTests
     [InlineData("metrics.csv", "", "the header is missing")]
     [InlineData("metrics.csv", "epoch,loss", "the header is missing")]
     [InlineData("metrics.csv", "epoch,loss,weights_sha256\n", "line 1: the header is not that of a run's metrics; it begins 'epoch,loss")]
-    [InlineData("metrics.csv", "epoch,loss,accuracy,validation_loss,validation_accuracy,rate,seconds,weights_sha256\n1,2\n", "line 2: 2 values; the header has 8 columns")]
-    [InlineData("metrics.csv", "epoch,loss,accuracy,validation_loss,validation_accuracy,rate,seconds,weights_sha256\n1,0,0,0,0,x,0,ab\n", "line 2: 'x' in column 'rate' is not a number")]
-    [InlineData("metrics.csv", "epoch,loss,accuracy,validation_loss,validation_accuracy,rate,seconds,weights_sha256\n2,0,0,0,0,0,0,ab\n", "line 2: epoch 2; expected 1")]
+    [InlineData(
+        "metrics.csv", "epoch,loss,accuracy,validation_loss,validation_accuracy,rate,seconds,weights_sha256\n1,2\n",
+        "line 2: 2 values; the header has 8 columns")]
+    [InlineData(
+        "metrics.csv", "epoch,loss,accuracy,validation_loss,validation_accuracy,rate,seconds,weights_sha256\n1,0,0,0,0,x,0,ab\n",
+        "line 2: 'x' in column 'rate' is not a number")]
+    [InlineData(
+        "metrics.csv", "epoch,loss,accuracy,validation_loss,validation_accuracy,rate,seconds,weights_sha256\n2,0,0,0,0,0,0,ab\n",
+        "line 2: epoch 2; expected 1")]
     public void A_malformed_file_is_named_with_what_is_wrong(string file, string? content, string message)
     {
         using var folder = new TemporaryFolder();
@@ -229,12 +240,14 @@ public class RunFolderTests
         Should.Throw<InvalidOperationException>(() => run.Record(SampleRun.Metrics(1), SampleRun.Hash(1)));
         run.Begin(SampleRun.Info(9), SampleRun.Probe());
         Should.Throw<InvalidOperationException>(() => run.Begin(SampleRun.Info(9), SampleRun.Probe()));
-        Should.Throw<ArgumentException>(() => run.Record(SampleRun.Metrics(2), SampleRun.Hash(2))).Message.ShouldContain("Epoch 2 was recorded after epoch 0");
+        Should.Throw<ArgumentException>(() => run.Record(SampleRun.Metrics(2), SampleRun.Hash(2)))
+            .Message.ShouldContain("Epoch 2 was recorded after epoch 0");
         run.Record(SampleRun.Snapshot(0));
         Should.Throw<ArgumentException>(() => run.Record(SampleRun.Snapshot(0))).Message.ShouldContain("each once");
         run.Record(SampleRun.Metrics(1), SampleRun.Hash(1));
         EpochMetrics other = SampleRun.Metrics(2);
-        Should.Throw<ArgumentException>(() => run.Record(other with { Layers = [other.Layers[0]] }, "")).Message.ShouldContain("not those of the first epoch");
+        Should.Throw<ArgumentException>(() => run.Record(other with { Layers = [other.Layers[0]] }, ""))
+            .Message.ShouldContain("not those of the first epoch");
         run.End(SampleRun.Outcome(1));
         Should.Throw<InvalidOperationException>(() => run.Record(SampleRun.Metrics(2), SampleRun.Hash(2)));
         Should.Throw<InvalidOperationException>(() => run.WantsSnapshot(0));

@@ -48,7 +48,8 @@ public class RunIndexTests
     {
         RunInfo info = SampleRun.Info(2);
 
-        RunConditions.Of(info with { Seed = 7, Name = "other", Title = "", Notes = "x", Recipe = "seed: 7" }).ShouldBe(RunConditions.Of(info));
+        RunConditions.Of(info with { Seed = 7, Name = "other", Title = "", Notes = "x", Recipe = "seed: 7" })
+            .ShouldBe(RunConditions.Of(info));
         RunConditions.Of(info with { Comparison = null, Settings = [] }).ShouldBe(RunConditions.Of(info));
 
         RunInfo[] others =
@@ -61,7 +62,13 @@ public class RunIndexTests
             info with { Optimizer = info.Optimizer! with { Settings = new Dictionary<string, double> { ["rate"] = 2e-3 } } },
             info with { Augmentation = null },
             info with { KeepBest = null },
-            info with { Network = info.Network with { Layers = [info.Network.Layers[0] with { Activation = Activation.Relu }, .. info.Network.Layers.Skip(1)] } },
+            info with
+            {
+                Network = info.Network with
+                {
+                    Layers = [info.Network.Layers[0] with { Activation = Activation.Relu }, .. info.Network.Layers.Skip(1)],
+                },
+            },
         ];
         others.Select(RunConditions.Of).Append(RunConditions.Of(info)).Distinct().Count().ShouldBe(others.Length + 1);
     }

@@ -29,7 +29,8 @@ public class RunWriterTests
         first.Begin(SampleRun.Info(5), SampleRun.Probe());
         first.Record(SampleRun.Snapshot(0));
 
-        Should.Throw<InputException>(() => second.Begin(SampleRun.Info(5), SampleRun.Probe())).Message.ShouldContain("is being written by this process since");
+        Should.Throw<InputException>(() => second.Begin(SampleRun.Info(5), SampleRun.Probe()))
+            .Message.ShouldContain("is being written by this process since");
 
         first.Record(SampleRun.Metrics(1), SampleRun.Hash(7));
         first.End(SampleRun.Outcome(1));
@@ -67,7 +68,8 @@ public class RunWriterTests
         Finished(folder["run"]);
         File.WriteAllText(folder["run/thesis.md"], "years of work");
 
-        Should.Throw<InputException>(() => RunWriter.Replace(folder["run"])).Message.ShouldContain("the folder holds 'thesis.md', which is no part of a run");
+        Should.Throw<InputException>(() => RunWriter.Replace(folder["run"]))
+            .Message.ShouldContain("the folder holds 'thesis.md', which is no part of a run");
 
         RunFolder.Open(folder["run"]).Metrics.Count.ShouldBe(2);
     }
@@ -79,7 +81,8 @@ public class RunWriterTests
         using RunWriter second = RunWriter.Create(folder["run"]);
         Finished(folder["run"]);
 
-        Should.Throw<InputException>(() => second.Begin(SampleRun.Info(2), SampleRun.Probe())).Message.ShouldContain("another training has made a run there meanwhile");
+        Should.Throw<InputException>(() => second.Begin(SampleRun.Info(2), SampleRun.Probe()))
+            .Message.ShouldContain("another training has made a run there meanwhile");
 
         RunFolder.Open(folder["run"]).Metrics.Count.ShouldBe(2);
     }

@@ -22,7 +22,11 @@ public class SafetensorsTests
         { SafetensorsError.MetadataNotStrings, """{"__metadata__":{"a":null}}""", 0 },
         { SafetensorsError.DuplicateName, """{"__metadata__":{"a":"1","a":"2"}}""", 0 },
         { SafetensorsError.DuplicateName, """{"__metadata__":{},"__metadata__":{}}""", 0 },
-        { SafetensorsError.DuplicateName, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2 },
+        {
+            SafetensorsError.DuplicateName,
+            """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""",
+            2
+        },
         { SafetensorsError.EntryMalformed, """{"a":7}""", 0 },
         { SafetensorsError.EntryMalformed, """{"a":{"dtype":"U8","shape":[1]}}""", 1 },
         { SafetensorsError.EntryMalformed, """{"a":{"dtype":8,"shape":[1],"data_offsets":[0,1]}}""", 1 },
@@ -48,8 +52,16 @@ public class SafetensorsTests
         { SafetensorsError.OffsetOutOfRange, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,99999999999999999999]}}""", 1 },
         { SafetensorsError.SizeMismatch, """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,3]}}""", 4 },
         { SafetensorsError.SizeMismatch, """{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,4]}}""", 4 },
-        { SafetensorsError.Overlap, """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3 },
-        { SafetensorsError.Hole, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""", 3 },
+        {
+            SafetensorsError.Overlap,
+            """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""",
+            3
+        },
+        {
+            SafetensorsError.Hole,
+            """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""",
+            3
+        },
         { SafetensorsError.Hole, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2 },
         { SafetensorsError.TrailingBytes, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 2 },
         { SafetensorsError.TrailingBytes, "{}", 1 },
@@ -67,7 +79,10 @@ public class SafetensorsTests
         { """{"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}""", 4 },
         { """{"a":{"dtype":"I32","shape":[2,0],"data_offsets":[0,0]}}""", 0 },
         { """{"a":{"dtype":"U8","shape":[2147483647,2147483647,0],"data_offsets":[0,0]}}""", 0 },
-        { """{"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]},"none":{"dtype":"F64","shape":[0],"data_offsets":[1,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 3 },
+        {
+            """{"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]},"none":{"dtype":"F64","shape":[0],"data_offsets":[1,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""",
+            3
+        },
         { """{"a":{"dtype":"F4","shape":[2,3],"data_offsets":[0,3]},"b":{"dtype":"F6_E3M2","shape":[4],"data_offsets":[3,6]}}""", 6 },
     };
 
@@ -90,7 +105,8 @@ public class SafetensorsTests
 
     [Fact]
     public void What_is_wrong_is_told_in_a_sentence_however_long_the_header_is() =>
-        Should.Throw<SafetensorsException>(() => SafetensorsFile.Parse(Bytes(Encoding.UTF8.GetBytes($$"""{"a":"{{new string('x', 100_000)}}"}"""), 0), "a"))
+        Should.Throw<SafetensorsException>(() =>
+            SafetensorsFile.Parse(Bytes(Encoding.UTF8.GetBytes($$"""{"a":"{{new string('x', 100_000)}}"}"""), 0), "a"))
             .Message.Length.ShouldBeLessThan(300);
 
     [Theory]
@@ -107,7 +123,8 @@ public class SafetensorsTests
 
     [Fact]
     public void A_header_that_is_no_UTF8_is_refused() =>
-        Should.Throw<SafetensorsException>(() => SafetensorsFile.Parse(Bytes([.. "{\""u8, 0xFF, .. "\":1}"u8], 0), "a")).Error.ShouldBe(SafetensorsError.HeaderNotJson);
+        Should.Throw<SafetensorsException>(() => SafetensorsFile.Parse(Bytes([.. "{\""u8, 0xFF, .. "\":1}"u8], 0), "a"))
+            .Error.ShouldBe(SafetensorsError.HeaderNotJson);
 
     [Fact]
     public void A_length_that_is_cut_or_lies_is_refused()
@@ -154,7 +171,8 @@ public class SafetensorsTests
         int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         (length % 8).ShouldBe(0);
         string header = Encoding.UTF8.GetString(bytes, 8, length).TrimEnd(' ');
-        header.ShouldBe("""{"__metadata__":{"note":"café \"quoted\""},"wide":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"odd":{"dtype":"F32","shape":[3],"data_offsets":[16,28]}}""");
+        header.ShouldBe(
+            """{"__metadata__":{"note":"café \"quoted\""},"wide":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"odd":{"dtype":"F32","shape":[3],"data_offsets":[16,28]}}""");
         bytes.Length.ShouldBe(8 + length + 28);
     }
 

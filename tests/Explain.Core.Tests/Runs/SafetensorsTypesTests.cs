@@ -56,7 +56,8 @@ public class SafetensorsTypesTests
 
     [Fact]
     public void No_type_of_the_format_is_left_out() =>
-        SafetensorsType.All.Select(type => type.Name).Where(name => name != "C64").ShouldBe(Files.Select(row => (string)row[0]), ignoreOrder: true);
+        SafetensorsType.All.Select(type => type.Name).Where(name => name != "C64")
+            .ShouldBe(Files.Select(row => (string)row[0]), ignoreOrder: true);
 
     [Fact]
     public void Eight_bits_with_an_exponent_of_five_are_the_upper_half_of_a_float16()
@@ -105,7 +106,8 @@ public class SafetensorsTypesTests
     private static SafetensorsTensor Tensor(string type, string hexadecimal, int count)
     {
         byte[] data = Convert.FromHexString(hexadecimal.Replace(" ", ""));
-        byte[] header = Encoding.UTF8.GetBytes($$$"""{"w":{"dtype":"{{{type}}}","shape":[{{{count}}}],"data_offsets":[0,{{{data.Length}}}]}}""");
+        byte[] header =
+            Encoding.UTF8.GetBytes($$$"""{"w":{"dtype":"{{{type}}}","shape":[{{{count}}}],"data_offsets":[0,{{{data.Length}}}]}}""");
         byte[] file = new byte[8 + header.Length + data.Length];
         BinaryPrimitives.WriteInt64LittleEndian(file, header.Length);
         header.CopyTo(file, 8);
@@ -113,5 +115,6 @@ public class SafetensorsTypesTests
         return SafetensorsFile.Parse(file, "test").Tensors["w"];
     }
 
-    private static string Text(IEnumerable<double> values) => string.Join(' ', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Text(IEnumerable<double> values) =>
+        string.Join(' ', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 }

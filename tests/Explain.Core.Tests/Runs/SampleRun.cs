@@ -13,7 +13,9 @@ public static class SampleRun
         Epochs = epochs,
         Network = new NetworkDescription(new Shape(1, 3),
         [
-            new LayerDescription("dense1", "dense", Shape.Vector(2), Activation.LeakyRelu(0.01f), true, Initializer.Uniform(-0.5f, 0.25f), 8, 0.25f) { Settings = [new("units", 2)] },
+            new LayerDescription(
+                "dense1", "dense", Shape.Vector(2), Activation.LeakyRelu(0.01f), true, Initializer.Uniform(-0.5f, 0.25f), 8,
+                0.25f) { Settings = [new("units", 2)] },
             new LayerDescription("dense2", "dense", Shape.Vector(2), Activation.Identity, false, Initializer.GlorotUniform, 4),
             new LayerDescription("flatten3", "flatten", Shape.Vector(2), Activation.Identity, false, null, 0),
         ]),
@@ -26,7 +28,8 @@ public static class SampleRun
             BalancedClasses = true,
             Penalty = new Penalty(0.001, 0.25, Biases: true),
         },
-        Optimizer = new OptimizerSettings("adam", Numbers(("rate", 1e-3), ("beta1", 0.9)), GradientReduction.Sum, "cosine", Numbers(("cycles", 2))),
+        Optimizer = new OptimizerSettings(
+            "adam", Numbers(("rate", 1e-3), ("beta1", 0.9)), GradientReduction.Sum, "cosine", Numbers(("cycles", 2))),
         BatchSize = 32,
         Clip = GradientClip.ByNorm(5),
         Augmentation = new Augmentation { Shift = 2, Rotate = 10.5, Elastic = new ElasticDeformation(1.4, 4) },
@@ -76,7 +79,12 @@ public static class SampleRun
         HeldOutConfusion = new int[0, 0],
     };
 
-    public static RunOutcome Outcome(int epochs) => new(RunStatus.Finished, "All went well.", epochs, epochs, [new("test accuracy", 1.0 / 3), new("loss", double.NaN), new("a", double.NegativeInfinity)]);
+    public static RunOutcome Outcome(int epochs) => new(
+        RunStatus.Finished,
+        "All went well.",
+        epochs,
+        epochs,
+        [new("test accuracy", 1.0 / 3), new("loss", double.NaN), new("a", double.NegativeInfinity)]);
 
     /// <summary>Writes the run's first <paramref name="recorded"/> of <paramref name="epochs"/> epochs and does not end it.</summary>
     public static RunWriter Write(string path, int epochs, int recorded)
@@ -92,7 +100,10 @@ public static class SampleRun
         return run;
     }
 
-    /// <summary>Writes more epochs than there is time for, for a test that kills the process. Every epoch has a snapshot, so that the kill is likely to come while one is written.</summary>
+    /// <summary>
+    /// Writes more epochs than there is time for, for a test that kills the process. Every epoch has a snapshot, so that the kill is likely
+    /// to come while one is written.
+    /// </summary>
     public static void WriteForEver(string path)
     {
         const int epochs = 100_000;
@@ -120,18 +131,21 @@ public static class SampleRun
             Bits(read.Gradient).ShouldBe(Bits(written.Gradient));
             Bits(read.MeanActivation).ShouldBe(Bits(written.MeanActivation));
             Bits(read.ProbeActivations).ShouldBe(Bits(written.ProbeActivations));
-            Bits([read.Activations.Minimum, read.Activations.Maximum]).ShouldBe(Bits([written.Activations.Minimum, written.Activations.Maximum]));
+            Bits([read.Activations.Minimum, read.Activations.Maximum])
+                .ShouldBe(Bits([written.Activations.Minimum, written.Activations.Maximum]));
             read.Activations.Counts.ShouldBe(written.Activations.Counts);
         }
     }
 
     public static void ShouldBe(EpochMetrics actual, EpochMetrics expected)
     {
-        MetricsTable.Row(actual).Select(BitConverter.DoubleToUInt64Bits).ShouldBe(MetricsTable.Row(expected).Select(BitConverter.DoubleToUInt64Bits));
+        MetricsTable.Row(actual).Select(BitConverter.DoubleToUInt64Bits)
+            .ShouldBe(MetricsTable.Row(expected).Select(BitConverter.DoubleToUInt64Bits));
         actual.Layers.Select(layer => layer.Name).ShouldBe(expected.Layers.Select(layer => layer.Name));
     }
 
-    private static Dictionary<string, double> Numbers(params (string Name, double Value)[] numbers) => numbers.ToDictionary(number => number.Name, number => number.Value);
+    private static Dictionary<string, double> Numbers(params (string Name, double Value)[] numbers) =>
+        numbers.ToDictionary(number => number.Name, number => number.Value);
 
     private static uint[] Bits(Matrix matrix) => Bits(matrix.Span.ToArray());
 

@@ -11,7 +11,8 @@ public class SnapshotScheduleTests
 
     [Fact]
     public void A_longer_run_keeps_its_first_epochs_and_then_evenly_in_log_time() =>
-        new SnapshotSchedule(200, budget: 24).Epochs.ShouldBe([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 18, 23, 29, 37, 47, 60, 76, 97, 124, 157, 200]);
+        new SnapshotSchedule(200, budget: 24)
+            .Epochs.ShouldBe([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 18, 23, 29, 37, 47, 60, 76, 97, 124, 157, 200]);
 
     [Fact]
     public void Whatever_the_plan_the_budget_is_met_the_epochs_ascend_and_the_ends_are_kept()

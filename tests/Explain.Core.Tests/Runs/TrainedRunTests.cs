@@ -34,7 +34,10 @@ public class TrainedRunTests
         var data = new Dataset("clusters", inputs, Shape.Vector(6), labels, ["a", "b", "c"]);
         using (RunWriter run = RunWriter.Create(folder["run"], snapshotBudget: 3))
         {
-            new Trainer(Network.Sequential(6).Dense(3).Build(), Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { EarlyStopping = new EarlyStopping(Measure.ValidationLoss, Patience: 6) }
+            new Trainer(Network.Sequential(6).Dense(3).Build(), Loss.SoftmaxCrossEntropy, new GradientDescent(0))
+            {
+                EarlyStopping = new EarlyStopping(Measure.ValidationLoss, Patience: 6),
+            }
                 .Fit(new DataSplit(data, data), epochs: 1000, sink: run);
         }
 

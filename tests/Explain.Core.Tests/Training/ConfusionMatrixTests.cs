@@ -35,5 +35,6 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void Counts_that_are_not_square_are_refused() => Should.Throw<ArgumentException>(() => new ConfusionMatrix(new int[2, 3])).Message.ShouldStartWith("Confusion counts must be square; these are 2×3.");
+    public void Counts_that_are_not_square_are_refused() => Should.Throw<ArgumentException>(() => new ConfusionMatrix(new int[2, 3]))
+        .Message.ShouldStartWith("Confusion counts must be square; these are 2×3.");
 }

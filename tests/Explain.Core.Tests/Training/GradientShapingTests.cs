@@ -26,7 +26,8 @@ public class GradientShapingTests
     [InlineData(0.2, 0.5, true)]
     public void The_gradient_of_the_penalty_agrees_with_central_differences(double l1, double l2, bool biases)
     {
-        var network = Network.Sequential(5).Dense(7, Activation.Tanh, biasStart: 0.2f).Dense(3, bias: false).Dense(2, biasStart: -0.3f).Build(seed: 3);
+        var network = Network.Sequential(5).Dense(7, Activation.Tanh, biasStart: 0.2f).Dense(3, bias: false).Dense(2, biasStart: -0.3f)
+            .Build(seed: 3);
         var penalty = new Penalty(l1, l2, biases);
         float[] added = Shaped(network, penalty, null, new float[network.ParameterCount]);
         for (int p = 0; p < network.ParameterCount; p++)
@@ -74,7 +75,8 @@ public class GradientShapingTests
 
     [Fact]
     public void Clipping_by_value_moves_each_element_alone() =>
-        Clipped(GradientClip.ByValue(0.5), [-3, -0.5f, -0.2f, 0, 0.4f, 0.7f, float.MaxValue]).ShouldBe([-0.5f, -0.5f, -0.2f, 0, 0.4f, 0.5f, 0.5f]);
+        Clipped(GradientClip.ByValue(0.5), [-3, -0.5f, -0.2f, 0, 0.4f, 0.7f, float.MaxValue])
+            .ShouldBe([-0.5f, -0.5f, -0.2f, 0, 0.4f, 0.5f, 0.5f]);
 
     [Fact]
     public void A_gradient_whose_squares_overflow_is_clipped_all_the_same()
@@ -108,7 +110,8 @@ public class GradientShapingTests
         var network = Small();
         float[] before = network.Parameters.ToArray();
         var sink = new MemorySink();
-        new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(1)) { BatchSize = null, Clip = GradientClip.ByNorm(0.01) }.Fit(Split, 1, sink);
+        new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(1)) { BatchSize = null, Clip = GradientClip.ByNorm(0.01) }
+            .Fit(Split, 1, sink);
         Norm([.. network.Parameters.ToArray().Zip(before, (now, then) => now - then)]).ShouldBe(0.01, 1e-6);
         foreach (var layer in sink.Snapshots[1].Layers) // The record holds the gradient that the step took: w' = w − g.
         {
@@ -136,7 +139,8 @@ public class GradientShapingTests
         static (float[] Parameters, double Loss) Train(Penalty? penalty)
         {
             var network = Small();
-            var result = new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(0.1f)) { BatchSize = null, Penalty = penalty }.Fit(Split, 400);
+            var result = new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(0.1f)) { BatchSize = null, Penalty = penalty }
+                .Fit(Split, 400);
             return (network.Parameters.ToArray(), result.Final("train loss"));
         }
     }
@@ -146,7 +150,8 @@ public class GradientShapingTests
     {
         // w − rate·(g + λ·w) = w − rate·g − rate·λ·w; under Adam they differ, which is what AdamW is for.
         var network = Network.Sequential(2).Dense(1, bias: false).Build();
-        float[] gradients = [0.3f, -0.2f], expected = [.. network.Parameters.ToArray().Zip(gradients, (w, g) => w - (0.1f * g) - (0.1f * 0.5f * w))];
+        float[] gradients = [0.3f, -0.2f],
+            expected = [.. network.Parameters.ToArray().Zip(gradients, (w, g) => w - (0.1f * g) - (0.1f * 0.5f * w))];
         new GradientShaping(network, new Penalty(L2: 0.5), null).Apply(gradients);
         new GradientDescent(0.1f).Step(network.ParameterBuffer, gradients, 0.1f);
         network.Parameters.ToArray().ShouldBe(expected, 1e-6f);
@@ -171,7 +176,9 @@ public class GradientShapingTests
         {
             var network = Network.Sequential(300).Dense(500, Activation.Relu).Dense(3).Build();
             float[] gradients = Values(network.ParameterCount);
-            var shapings = new[] { GradientClip.ByNorm(1e-3), GradientClip.ByValue(0.2) }.Select(clip => new GradientShaping(network, new Penalty(0.1, 0.1, Biases: true), clip)).ToArray();
+            var shapings = new[] { GradientClip.ByNorm(1e-3), GradientClip.ByValue(0.2) }
+                .Select(clip => new GradientShaping(network, new Penalty(0.1, 0.1, Biases: true), clip))
+                .ToArray();
             Apply();
             long before = GC.GetAllocatedBytesForCurrentThread();
             Apply();
@@ -192,8 +199,15 @@ public class GradientShapingTests
     public void The_record_of_a_run_says_what_was_asked_for()
     {
         var sink = new MemorySink();
-        new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()) { LabelSmoothing = 0.1, ClassWeights = ClassWeights.Of(1, 2, 0.5), Penalty = new(L2: 1e-4), Clip = GradientClip.ByNorm(2) }.Fit(Split, 1, sink);
-        sink.Info!.Settings.TakeLast(4).Select(s => $"{s.Key}: {s.Value}").ShouldBe(["label smoothing: 0.1", "class weights: [1, 2, 0.5]", "penalty: l1 0, l2 0.0001", "clip: norm 2"]);
+        new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam())
+        {
+            LabelSmoothing = 0.1,
+            ClassWeights = ClassWeights.Of(1, 2, 0.5),
+            Penalty = new(L2: 1e-4),
+            Clip = GradientClip.ByNorm(2),
+        }.Fit(Split, 1, sink);
+        sink.Info!.Settings.TakeLast(4).Select(s => $"{s.Key}: {s.Value}")
+            .ShouldBe(["label smoothing: 0.1", "class weights: [1, 2, 0.5]", "penalty: l1 0, l2 0.0001", "clip: norm 2"]);
     }
 
     [Fact]
@@ -201,7 +215,8 @@ public class GradientShapingTests
     {
         Refused(() => new Penalty(L1: -1)).ShouldBe("l1 of the penalty is -1; allowed are numbers from 0 to 1000000.");
         Refused(() => new Penalty() with { L2 = double.NaN }).ShouldStartWith("l2 of the penalty is NaN");
-        Refused(() => GradientClip.ByNorm(0)).ShouldBe("The norm to clip gradients to is 0; allowed are numbers from 1E-12 to 1000000000000.");
+        Refused(() => GradientClip.ByNorm(0))
+            .ShouldBe("The norm to clip gradients to is 0; allowed are numbers from 1E-12 to 1000000000000.");
         Refused(() => GradientClip.ByValue(double.PositiveInfinity)).ShouldStartWith("The value to clip gradients to is");
     }
 

@@ -19,11 +19,13 @@ public class OptimizerTests
         optimizer.Begin(Count);
         for (int step = 1; step <= Steps; step++)
         {
-            float[] gradients = [.. Enumerable.Range(0, Count).Select(i => MathF.Sin((0.3f * i) + (0.9f * step)) * MathF.Pow(10, (i % 5) - 2))];
+            float[] gradients =
+                [.. Enumerable.Range(0, Count).Select(i => MathF.Sin((0.3f * i) + (0.9f * step)) * MathF.Pow(10, (i % 5) - 2))];
             optimizer.Step(parameters, gradients, 0.02f);
             for (int i = 0; i < Count; i++) expected[i] = rules[i](expected[i], gradients[i], step);
         }
-        for (int i = 0; i < Count; i++) ((double)parameters[i]).ShouldBe(expected[i], 2e-6 * Math.Max(1, Math.Abs(expected[i])), $"{name}, parameter {i}");
+        for (int i = 0; i < Count; i++)
+            ((double)parameters[i]).ShouldBe(expected[i], 2e-6 * Math.Max(1, Math.Abs(expected[i])), $"{name}, parameter {i}");
     }
 
     [Theory]
@@ -61,8 +63,11 @@ public class OptimizerTests
     [Theory]
     [InlineData("adm", "There is no optimizer 'adm'; did you mean 'adam'?")]
     [InlineData("adam(-1)", "rate of the optimizer 'adam' is -1; allowed are values from 0 to 1000000.")]
-    [InlineData("adam(fast)", "'fast' is not a number: rate of the optimizer adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1E-08).")]
-    [InlineData("gradient descent(1, 2)", "The optimizer 'gradient descent(1, 2)' has 2 numbers in brackets; gradient descent(rate = 0.01) takes at most 1.")]
+    [InlineData(
+        "adam(fast)", "'fast' is not a number: rate of the optimizer adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1E-08).")]
+    [InlineData(
+        "gradient descent(1, 2)",
+        "The optimizer 'gradient descent(1, 2)' has 2 numbers in brackets; gradient descent(rate = 0.01) takes at most 1.")]
     public void What_is_wrong_with_a_name_is_said(string text, string message) =>
         Should.Throw<InputException>(() => Optimizer.Parse(text)).Message.ShouldBe(message);
 
@@ -70,7 +75,8 @@ public class OptimizerTests
     public void Numbers_out_of_range_are_refused_in_code_as_in_recipes()
     {
         Refused(() => new GradientDescent(-1), "rate of the optimizer 'gradient descent' is -1; allowed are values from 0 to 1000000.");
-        Refused(() => new GradientDescent(float.NaN), "rate of the optimizer 'gradient descent' is NaN; allowed are values from 0 to 1000000.");
+        Refused(
+            () => new GradientDescent(float.NaN), "rate of the optimizer 'gradient descent' is NaN; allowed are values from 0 to 1000000.");
         Refused(() => new Momentum(0.1f, 1), "momentum of the optimizer 'momentum' is 1; allowed are values from 0 to 0.999999.");
         Refused(() => new Nesterov(0.1f, -0.1f), "momentum of the optimizer 'nesterov' is -0.1; allowed are values from 0 to 0.999999.");
         Refused(() => new RmsProp(decay: 1), "decay of the optimizer 'rmsprop' is 1; allowed are values from 0 to 0.999999.");
@@ -82,7 +88,8 @@ public class OptimizerTests
         Refused(() => new AdamW(beta1: -1), "beta1 of the optimizer 'adamw' is -1; allowed are values from 0 to 0.999999.");
         Refused(() => new Nadam(beta1: float.NaN), "beta1 of the optimizer 'nadam' is NaN; allowed are values from 0 to 0.999999.");
 
-        static void Refused(Func<Optimizer> make, string message) => Should.Throw<InputException>(() => _ = make()).Message.ShouldBe(message);
+        static void Refused(Func<Optimizer> make, string message) =>
+            Should.Throw<InputException>(() => _ = make()).Message.ShouldBe(message);
     }
 
     [Fact]
@@ -97,7 +104,8 @@ public class OptimizerTests
 
     [Fact]
     public void An_unknown_setting_is_named() =>
-        Should.Throw<InputException>(() => Optimizer.Create("adam", new Dictionary<string, double> { ["beta"] = 0.5 })).Message.ShouldBe("The optimizer 'adam' has no setting 'beta'; did you mean 'beta1'?");
+        Should.Throw<InputException>(() => Optimizer.Create("adam", new Dictionary<string, double> { ["beta"] = 0.5 }))
+            .Message.ShouldBe("The optimizer 'adam' has no setting 'beta'; did you mean 'beta1'?");
 
     private static Func<double, double, int, double> Textbook(string name)
     {
@@ -130,7 +138,9 @@ public class OptimizerTests
                 product *= now;
                 m = (B1 * m) + ((1 - B1) * g);
                 v = (B2 * v) + ((1 - B2) * g * g);
-                return w - (Rate * ((next * m / (1 - (product * next))) + ((1 - now) * g / (1 - product))) / (Math.Sqrt(v / (1 - Math.Pow(B2, t))) + Epsilon));
+                return w
+                    - (Rate * ((next * m / (1 - (product * next))) + ((1 - now) * g / (1 - product)))
+                        / (Math.Sqrt(v / (1 - Math.Pow(B2, t))) + Epsilon));
             },
         };
     }

@@ -35,7 +35,8 @@ public sealed class ResumeSettingsTests : IDisposable
         using (RunWriter run = RunWriter.Create(path)) Fit("", run, epochs: 1);
         byte[] json = File.ReadAllBytes(Path.Combine(path, "run.json"));
 
-        using (RunWriter run = RunWriter.Resume(path)) Should.Throw<InputException>(() => Fit(change, run, epochs: 2)).Message.ShouldContain(message);
+        using (RunWriter run = RunWriter.Resume(path))
+            Should.Throw<InputException>(() => Fit(change, run, epochs: 2)).Message.ShouldContain(message);
 
         File.ReadAllBytes(Path.Combine(path, "run.json")).ShouldBe(json);
         using (RunWriter run = RunWriter.Resume(path)) Fit("", run, epochs: 2).EpochsDone.ShouldBe(2);
@@ -44,7 +45,8 @@ public sealed class ResumeSettingsTests : IDisposable
     private static RunOutcome Fit(string change, RunWriter run, int epochs)
     {
         bool Is(string name) => change == name;
-        Network network = Network.Sequential(Data.Train.SampleShape).Conv2D(4, 3, stride: 3).BatchNorm(momentum: Is("momentum") ? 0.2 : 0.1, activation: Is("activation") ? Activation.Tanh : Activation.Relu)
+        Network network = Network.Sequential(Data.Train.SampleShape).Conv2D(4, 3, stride: 3)
+            .BatchNorm(momentum: Is("momentum") ? 0.2 : 0.1, activation: Is("activation") ? Activation.Tanh : Activation.Relu)
             .MaxPool2D(2).Flatten().Dropout(Is("dropout") ? 0.25 : 0.3).Dense(10).Build(seed: 4);
         var optimizer = new Adam(Is("rate") ? MathF.BitIncrement(0.001f) : 0.001f, beta2: Is("beta") ? 0.99f : 0.999f);
         var trainer = new Trainer(network, Is("loss") ? Loss.Focal() : Loss.SoftmaxCrossEntropy, optimizer)
@@ -55,7 +57,8 @@ public sealed class ResumeSettingsTests : IDisposable
             ClassWeights = Is("weights") ? ClassWeights.Balanced : null,
             Penalty = Is("no penalty") ? null : new Penalty(L2: Is("penalty") ? 0.002 : 0.001),
             Clip = GradientClip.ByNorm(Is("clip") ? 4 : 5),
-            Augmentation = new Augmentation { Shift = Is("augmentation") ? 1 : 2, Elastic = Is("elastic") ? new ElasticDeformation(1) : null },
+            Augmentation =
+                new Augmentation { Shift = Is("augmentation") ? 1 : 2, Elastic = Is("elastic") ? new ElasticDeformation(1) : null },
             Schedule = Is("schedule") ? Schedule.Constant : new ExponentialSchedule(Is("factor") ? 0.8 : 0.9),
             KeepBest = new KeepBest(MinimumImprovement: Is("improvement") ? 0.01 : 0),
             EarlyStopping = new EarlyStopping(Patience: Is("patience") ? 8 : 9),

@@ -20,7 +20,8 @@ public sealed class ResumeTests : IDisposable
         {
             foreach (string rule in new[] { "", "keep best", "early stopping" })
             {
-                // Asked for during the 1st step of all, a 3rd step of an epoch, and the last step of an epoch: after 1 step, 3 steps, and between two epochs.
+                // Asked for during the 1st step of all, a 3rd step of an epoch, and the last step of an epoch: after 1 step, 3 steps, and
+                // between two epochs.
                 foreach (int step in new[] { 0, (2 * StepsAnEpoch) + 2, (3 * StepsAnEpoch) - 1 }) cases.Add(optimizer, rule, step);
             }
         }
@@ -74,7 +75,8 @@ public sealed class ResumeTests : IDisposable
         {
             using var source = new CancellationTokenSource();
             var images = Datasets.Strokes(seed: 2, train: 140, test: 20).Split(validation: 0.1);
-            Network network = Network.Sequential(images.Train.SampleShape).Conv2D(4, 3, stride: 3).BatchNorm(activation: Activation.Relu).MaxPool2D(2).Flatten().Dropout(0.3).Dense(10).Build(seed: 4);
+            Network network = Network.Sequential(images.Train.SampleShape).Conv2D(4, 3, stride: 3).BatchNorm(activation: Activation.Relu)
+                .MaxPool2D(2).Flatten().Dropout(0.3).Dense(10).Build(seed: 4);
             var trainer = new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam())
             {
                 BatchSize = 26,
@@ -109,7 +111,8 @@ public sealed class ResumeTests : IDisposable
         Fit(RunWriter.Create(run), Trainer("adam", "", new CosineSchedule()), 3, null, default);
         string before = Contents(run);
         using (RunWriter folder = RunWriter.Resume(run))
-            Should.Throw<InputException>(() => Fit(folder, Trainer("adam", "", new CosineSchedule()), 5, folder.Checkpoint, default)).Message.ShouldContain("a training of 3 epochs, over which its cosine schedule runs");
+            Should.Throw<InputException>(() => Fit(folder, Trainer("adam", "", new CosineSchedule()), 5, folder.Checkpoint, default))
+                .Message.ShouldContain("a training of 3 epochs, over which its cosine schedule runs");
         Contents(run).ShouldBe(before);
     }
 
@@ -156,7 +159,8 @@ public sealed class ResumeTests : IDisposable
             KeepBest = difference == "rule" ? new KeepBest() : null,
         };
 
-        Should.Throw<InputException>(() => trainer.Fit(data, difference == "epochs" ? 2 : Epochs, run, from: run.Checkpoint)).Message.ShouldContain(message);
+        Should.Throw<InputException>(() => trainer.Fit(data, difference == "epochs" ? 2 : Epochs, run, from: run.Checkpoint))
+            .Message.ShouldContain(message);
 
         Contents(path).ShouldBe(before);
     }
@@ -180,7 +184,8 @@ public sealed class ResumeTests : IDisposable
             Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("not those that were written");
         }
 
-        // The header: 1 turns "3" into "2", 4 and 32 turn letters into others, and small ones into capitals. Where a tensor without values lies is the only thing there that says nothing.
+        // The header: 1 turns "3" into "2", 4 and 32 turn letters into others, and small ones into capitals. Where a tensor without values
+        // lies is the only thing there that says nothing.
         int header = 8 + (int)BitConverter.ToInt64(whole);
         for (int at = 0; at < header; at++)
         {
@@ -190,7 +195,8 @@ public sealed class ResumeTests : IDisposable
                 bad[at] ^= flip;
                 File.WriteAllBytes(checkpoint, bad);
                 if (Says(bad) is { } said && said == Says(whole)) continue;
-                Should.Throw<InputException>(() => RunWriter.Resume(path), $"byte {at} of the header, ^ {flip}").Message.ShouldContain("checkpoint.safetensors");
+                Should.Throw<InputException>(() => RunWriter.Resume(path), $"byte {at} of the header, ^ {flip}")
+                    .Message.ShouldContain("checkpoint.safetensors");
             }
         }
 
@@ -199,8 +205,11 @@ public sealed class ResumeTests : IDisposable
             try
             {
                 var file = SafetensorsFile.Parse(bytes, "");
-                return string.Join('\n', file.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}")
-                    .Concat(file.Tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value.Type} {entry.Value.ShapeText} {Convert.ToHexString(entry.Value.Data.Span)}")));
+                return string.Join(
+                    '\n',
+                    file.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}")
+                        .Concat(file.Tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
+                            $"{entry.Key} {entry.Value.Type} {entry.Value.ShapeText} {Convert.ToHexString(entry.Value.Data.Span)}")));
             }
             catch (SafetensorsException)
             {
@@ -242,11 +251,13 @@ public sealed class ResumeTests : IDisposable
         string path = _folder["run"], metrics = Path.Combine(path, "metrics.csv");
         Train(path, "adam", "", stopAt: 3 * StepsAnEpoch);
         File.WriteAllLines(metrics, File.ReadAllLines(metrics).Take(3));
-        Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("run.json tells of 3 epochs, metrics.csv has 2 whole rows");
+        Should.Throw<InputException>(() => RunWriter.Resume(path))
+            .Message.ShouldContain("run.json tells of 3 epochs, metrics.csv has 2 whole rows");
         // Of a run that was killed run.json does not say how far it came.
         string json = Path.Combine(path, "run.json");
         File.WriteAllText(json, File.ReadAllText(json).Replace("Cancelled", "Running", StringComparison.Ordinal));
-        Should.Throw<InputException>(() => RunWriter.Resume(path)).Message.ShouldContain("stands after epoch 3, but metrics.csv has 2 whole rows");
+        Should.Throw<InputException>(() => RunWriter.Resume(path))
+            .Message.ShouldContain("stands after epoch 3, but metrics.csv has 2 whole rows");
     }
 
     [Fact]
@@ -254,7 +265,8 @@ public sealed class ResumeTests : IDisposable
     {
         Train(_folder["finished"], "adam", "", stopAt: null);
         File.Exists(Path.Combine(_folder["finished"], "checkpoint.safetensors")).ShouldBeTrue();
-        Fit(RunWriter.Create(_folder["early"]), Trainer("gradient descent(0)", "early stopping"), 50, null, default).Status.ShouldBe(RunStatus.StoppedEarly);
+        Fit(RunWriter.Create(_folder["early"]), Trainer("gradient descent(0)", "early stopping"), 50, null, default)
+            .Status.ShouldBe(RunStatus.StoppedEarly);
         File.Exists(Path.Combine(_folder["early"], "checkpoint.safetensors")).ShouldBeFalse();
         Should.Throw<InputException>(() => RunWriter.Resume(_folder["early"])).Message.ShouldContain("has no checkpoint");
     }
@@ -265,11 +277,14 @@ public sealed class ResumeTests : IDisposable
         string whole = _folder["whole"], cut = _folder["cut"];
         Train(whole, "adam", "", stopAt: null);
         Train(cut, "adam", "", stopAt: (3 * StepsAnEpoch) + 2);
-        RunWriter first = RunWriter.Resume(cut, snapshotBudget: 4), second = RunWriter.Resume(cut, snapshotBudget: 4), third = RunWriter.Resume(cut, snapshotBudget: 4);
+        RunWriter first = RunWriter.Resume(cut, snapshotBudget: 4), second = RunWriter.Resume(cut, snapshotBudget: 4),
+            third = RunWriter.Resume(cut, snapshotBudget: 4);
         var schedule = new AtStep(StepsAnEpoch * 5, () =>
         {
             string before = Written(cut);
-            using (second) Should.Throw<InputException>(() => Fit(second, Trainer("adam", ""), Epochs, second.Checkpoint, default)).Message.ShouldContain("the run is being written by this process since ");
+            using (second)
+                Should.Throw<InputException>(() => Fit(second, Trainer("adam", ""), Epochs, second.Checkpoint, default))
+                    .Message.ShouldContain("the run is being written by this process since ");
             Written(cut).ShouldBe(before);
             RunFolder.Open(cut).Metrics.Count.ShouldBe(5);
         });
@@ -279,12 +294,15 @@ public sealed class ResumeTests : IDisposable
         schedule.Done.ShouldBeTrue();
         File.Exists(Path.Combine(cut, "writer.lock")).ShouldBeFalse();
         string after = Contents(cut);
-        Should.Throw<InputException>(() => Fit(third, Trainer("adam", ""), Epochs, third.Checkpoint, default)).Message.ShouldContain("has gone on with the run since it was opened");
+        Should.Throw<InputException>(() => Fit(third, Trainer("adam", ""), Epochs, third.Checkpoint, default))
+            .Message.ShouldContain("has gone on with the run since it was opened");
         Contents(cut).ShouldBe(after);
         ShouldBeTheSame(cut, whole);
 
-        static string Written(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{file} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file).Ticks}"));
+        static string Written(string folder) => string.Join(
+            '\n',
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                .Select(file => $"{file} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file).Ticks}"));
     }
 
     [Fact]
@@ -331,10 +349,13 @@ public sealed class ResumeTests : IDisposable
         File.ReadAllLines(Path.Combine(path, "metrics.csv")).Length.ShouldBe(a.Metrics.Count + 1);
     }
 
-    private static string Contents(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
+    private static string Contents(string folder) => string.Join(
+        '\n',
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
 
-    private static RunOutcome Train(string path, string optimizer, string rule, int? stopAt, int epochs = Epochs) => Fit(RunWriter.Create(path, snapshotBudget: 4), optimizer, rule, stopAt, epochs, null);
+    private static RunOutcome Train(string path, string optimizer, string rule, int? stopAt, int epochs = Epochs) =>
+        Fit(RunWriter.Create(path, snapshotBudget: 4), optimizer, rule, stopAt, epochs, null);
 
     private static RunOutcome GoOn(string path, string optimizer, string rule, int? stopAt, int epochs = Epochs)
     {
@@ -355,7 +376,8 @@ public sealed class ResumeTests : IDisposable
 
     private static Trainer Trainer(string optimizer, string rule, Schedule? schedule = null)
     {
-        var kind = optimizer.Contains('(') ? Optimizer.Parse(optimizer) : Optimizer.Create(optimizer, new Dictionary<string, double> { ["rate"] = 0.02 });
+        var kind = optimizer.Contains('(') ? Optimizer.Parse(optimizer)
+            : Optimizer.Create(optimizer, new Dictionary<string, double> { ["rate"] = 0.02 });
         return new Trainer(Network.Sequential(19).Dense(11, Activation.Tanh).Dense(3).Build(seed: 4), Loss.SoftmaxCrossEntropy, kind)
         {
             BatchSize = 29,

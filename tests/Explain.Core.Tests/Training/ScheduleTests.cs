@@ -12,13 +12,15 @@ public class ScheduleTests
     [InlineData(12, 0.4f)]
     [InlineData(23, 0.4f)]
     [InlineData(24, 0.2f)]
-    public void Step_changes_at_the_beginning_of_every_third_epoch(int step, float rate) => Schedule.Parse("step(0.5, 3)").RateAt(0.8f, step, 4, 10).ShouldBe(rate);
+    public void Step_changes_at_the_beginning_of_every_third_epoch(int step, float rate) =>
+        Schedule.Parse("step(0.5, 3)").RateAt(0.8f, step, 4, 10).ShouldBe(rate);
 
     [Theory]
     [InlineData(3, 0)]
     [InlineData(4, 1)]
     [InlineData(39, 9)]
-    public void Exponential_is_a_power_of_the_epochs_done(int step, int epochs) => Schedule.Parse("exponential(0.9)").RateAt(1f, step, 4, 10).ShouldBe((float)Math.Pow(0.9, epochs), 1e-6f);
+    public void Exponential_is_a_power_of_the_epochs_done(int step, int epochs) =>
+        Schedule.Parse("exponential(0.9)").RateAt(1f, step, 4, 10).ShouldBe((float)Math.Pow(0.9, epochs), 1e-6f);
 
     [Fact]
     public void Cosine_goes_from_maximum_to_minimum_in_every_cycle()
@@ -46,7 +48,8 @@ public class ScheduleTests
     [Fact]
     public void The_trainer_reports_the_rate_of_the_epochs_last_step()
     {
-        var trainer = new Trainer(Xor.Network(), Loss.BinaryCrossEntropy, new GradientDescent(0.8f)) { BatchSize = 1, Schedule = new StepSchedule(0.5, 2) };
+        var trainer = new Trainer(
+            Xor.Network(), Loss.BinaryCrossEntropy, new GradientDescent(0.8f)) { BatchSize = 1, Schedule = new StepSchedule(0.5, 2) };
         trainer.Fit(new DataSplit(Xor.Data), 4).Metrics.Select(m => (float)m.Rate).ShouldBe([0.8f, 0.8f, 0.4f, 0.4f]);
     }
 
@@ -55,7 +58,8 @@ public class ScheduleTests
     {
         Schedule.Parse("step(factor = 0.25, epochs = 3)").RateAt(1, 3, 1, 9).ShouldBe(0.25f);
         Should.Throw<InputException>(() => Schedule.Parse("step(epochs = 3)")).Message
-            .ShouldBe("'epochs = 3' stands where the schedule step(factor = 0.5, epochs = 10) has factor; numbers are given in this order.");
+            .ShouldBe(
+                "'epochs = 3' stands where the schedule step(factor = 0.5, epochs = 10) has factor; numbers are given in this order.");
     }
 
     [Fact]

@@ -62,7 +62,10 @@ public class TrainerTests
     [Fact]
     public void A_description_and_the_seed_build_the_network_as_it_began()
     {
-        var network = Network.Sequential(3).Dense(4, Activation.Relu, initializer: Initializer.HeNormal, biasStart: 0.1f).Dense(2, bias: false).Build(seed: 5);
+        var network = Network.Sequential(3)
+            .Dense(4, Activation.Relu, initializer: Initializer.HeNormal, biasStart: 0.1f)
+            .Dense(2, bias: false)
+            .Build(seed: 5);
         var description = network.Describe();
         description.Layers.Select(layer => layer.BiasStart).ShouldBe([0.1f, 0f]);
         Network.FromDescription(description, seed: 5).WeightsHash().ShouldBe(network.WeightsHash());
@@ -72,7 +75,8 @@ public class TrainerTests
     [Fact]
     public void A_network_of_a_plain_vector_is_described_by_the_pictures_it_was_trained_on()
     {
-        var pictures = new Dataset("pictures", Matrix.FromRows([[0f, 0, 1, 1, 0, 0], [1f, 1, 0, 0, 1, 1]]), new Shape(2, 3), [0, 1], ["a", "b"]);
+        var pictures = new Dataset(
+            "pictures", Matrix.FromRows([[0f, 0, 1, 1, 0, 0], [1f, 1, 0, 0, 1, 1]]), new Shape(2, 3), [0, 1], ["a", "b"]);
         Described(Shape.Vector(6), pictures).ShouldBe(new Shape(2, 3));
         Described(new Shape(3, 2), pictures).ShouldBe(new Shape(3, 2));
         Described(Shape.Vector(19), EasyClusters.Make(20)).ShouldBe(Shape.Vector(19));
@@ -82,7 +86,8 @@ public class TrainerTests
             var network = Network.Sequential(input).Dense(data.ClassCount).Build(seed: 5);
             var sink = new MemorySink();
             new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam()).Fit(new DataSplit(data), 1, sink);
-            sink.Snapshots[^1].Restore(sink.Info!.Network).Predict(data.Inputs).Span.ToArray().ShouldBe(network.Predict(data.Inputs).Span.ToArray());
+            sink.Snapshots[^1].Restore(sink.Info!.Network).Predict(data.Inputs).Span.ToArray()
+                .ShouldBe(network.Predict(data.Inputs).Span.ToArray());
             return sink.Info.Network.InputShape;
         }
     }
@@ -92,7 +97,8 @@ public class TrainerTests
     {
         var big = EasyClusters.Make(5000);
         var network = Small();
-        new Trainer(network, Loss.SumOfSquares, new GradientDescent(1e-4f)) { BatchSize = null, Gradient = GradientReduction.Sum }.Fit(new DataSplit(big), 1);
+        new Trainer(network, Loss.SumOfSquares, new GradientDescent(1e-4f)) { BatchSize = null, Gradient = GradientReduction.Sum }
+            .Fit(new DataSplit(big), 1);
 
         var byHand = Small();
         var readout = new Readout(Loss.SumOfSquares, TargetEncoding.OneHot);
@@ -129,7 +135,8 @@ public class TrainerTests
     {
         var (mean, sum) = (new MemorySink(), new MemorySink());
         new Trainer(Small(), Loss.SoftmaxCrossEntropy, new GradientDescent(0.1f)) { BatchSize = null }.Fit(Split, 1, mean);
-        new Trainer(Small(), Loss.SoftmaxCrossEntropy, new GradientDescent(0.1f)) { BatchSize = null, Gradient = GradientReduction.Sum }.Fit(Split, 1, sum);
+        new Trainer(Small(), Loss.SoftmaxCrossEntropy, new GradientDescent(0.1f)) { BatchSize = null, Gradient = GradientReduction.Sum }
+            .Fit(Split, 1, sum);
         var (a, b) = (mean.Snapshots[1].Layers[0].Gradient, sum.Snapshots[1].Layers[0].Gradient);
         for (int i = 0; i < a.Length; i++) (a.Span[i] * 131).ShouldBe(b.Span[i], 1e-4f);
     }
@@ -139,10 +146,16 @@ public class TrainerTests
     {
         // A quarter of the validation labels is wrong, so growing certainty costs more and more there.
         var clean = Split.Validation!;
-        var noisy = new Dataset("noisy", clean.Inputs, clean.SampleShape, [.. clean.Labels.Select((label, n) => n % 4 == 0 ? (label + 1) % 3 : label)], clean.ClassNames);
+        var noisy = new Dataset(
+            "noisy",
+            clean.Inputs,
+            clean.SampleShape,
+            [.. clean.Labels.Select((label, n) => n % 4 == 0 ? (label + 1) % 3 : label)],
+            clean.ClassNames);
         var network = Small();
         var sink = new MemorySink();
-        var trainer = new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam(0.01f)) { BatchSize = 16, KeepBest = new KeepBest(Measure.ValidationLoss) };
+        var trainer = new Trainer(
+            network, Loss.SoftmaxCrossEntropy, new Adam(0.01f)) { BatchSize = 16, KeepBest = new KeepBest(Measure.ValidationLoss) };
         var result = trainer.Fit(new DataSplit(Split.Train, noisy), 12, sink);
         int best = result.Metrics.MinBy(m => m.ValidationLoss)!.Epoch;
         best.ShouldBeInRange(2, 11);
@@ -165,7 +178,10 @@ public class TrainerTests
     [Fact]
     public void Training_stops_when_nothing_improves()
     {
-        var result = new Trainer(Small(), Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { EarlyStopping = new EarlyStopping(Measure.ValidationLoss, Patience: 3) }.Fit(Split, 50);
+        var result = new Trainer(Small(), Loss.SoftmaxCrossEntropy, new GradientDescent(0))
+        {
+            EarlyStopping = new EarlyStopping(Measure.ValidationLoss, Patience: 3),
+        }.Fit(Split, 50);
         result.Outcome.Status.ShouldBe(RunStatus.StoppedEarly);
         result.Outcome.EpochsDone.ShouldBe(4);
         result.Outcome.Message.ShouldBe("Stopped after epoch 4 of 50: the validation loss has not improved since epoch 1.");
@@ -194,9 +210,16 @@ public class TrainerTests
     {
         using var source = new CancellationTokenSource();
         MemorySink stopped = Sink(), diverged = Sink(), cancelled = Sink(), finished = Sink();
-        new Trainer(Small(), Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { EarlyStopping = new EarlyStopping(Measure.ValidationLoss, Patience: 3) }.Fit(Split, 50, stopped);
-        new Trainer(Network.Sequential(19).Dense(12, Activation.Relu).Dense(3).Build(), Loss.MeanSquaredError, new GradientDescent(1e4f)) { BatchSize = null }.Fit(Split, 50, diverged);
-        new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()) { Progress = new Cancel(source, 3) }.Fit(Split, 50, cancelled, cancellation: source.Token);
+        new Trainer(Small(), Loss.SoftmaxCrossEntropy, new GradientDescent(0))
+        {
+            EarlyStopping = new EarlyStopping(Measure.ValidationLoss, Patience: 3),
+        }.Fit(Split, 50, stopped);
+        new Trainer(Network.Sequential(19).Dense(12, Activation.Relu).Dense(3).Build(), Loss.MeanSquaredError, new GradientDescent(1e4f))
+        {
+            BatchSize = null,
+        }.Fit(Split, 50, diverged);
+        new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()) { Progress = new Cancel(source, 3) }
+            .Fit(Split, 50, cancelled, cancellation: source.Token);
         new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()).Fit(Split, 2, finished);
 
         foreach (var sink in new[] { stopped, diverged, cancelled })
@@ -218,7 +241,8 @@ public class TrainerTests
         network.Layers[0].Bias[3] = float.NaN;
         var result = new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam()).Fit(Split, 5);
         result.Outcome.Status.ShouldBe(RunStatus.Diverged);
-        result.Outcome.Message.ShouldStartWith("Training stopped in epoch 1, step 1: an output of layer 'dense1' became not a number. This was the first step.");
+        result.Outcome.Message.ShouldStartWith(
+            "Training stopped in epoch 1, step 1: an output of layer 'dense1' became not a number. This was the first step.");
     }
 
     [Fact]
@@ -255,7 +279,8 @@ public class TrainerTests
         var augmentation = new Augmentation { Shift = 2, Scale = 0.1, Rotate = 10, Elastic = new(1) };
         var readout = new Readout(Loss.SoftmaxCrossEntropy, TargetEncoding.OneHot);
         SteadySteps.ShouldAllocateNothing(() =>
-            new TrainingEpoch(network, readout, new Adam(), Schedule.Constant, digits, batch, GradientReduction.Mean, 1, 100, augmentation));
+            new TrainingEpoch(
+                network, readout, new Adam(), Schedule.Constant, digits, batch, GradientReduction.Mean, 1, 100, augmentation));
     }
 
     [Fact]
@@ -264,7 +289,8 @@ public class TrainerTests
         var network = Network.Sequential(19).Dense(4, Activation.Relu, initializer: Initializer.Zeros).Dense(3).Build();
         network.Layers[0].Bias[0] = 1;
         network.Layers[0].Bias[1] = -1;
-        var layer = new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { BatchSize = null }.Fit(Split, 1).Metrics[0].Layers[0];
+        var layer = new Trainer(network, Loss.SoftmaxCrossEntropy, new GradientDescent(0)) { BatchSize = null }
+            .Fit(Split, 1).Metrics[0].Layers[0];
         layer.DeadShare.ShouldBe(0.75);
         layer.SaturatedShare.ShouldBe(0.75);
         layer.ActivationMean.ShouldBe(0.25);
@@ -277,19 +303,31 @@ public class TrainerTests
     {
         Refused(() => new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()).Fit(new DataSplit(EasyClusters.Make(50, 2)), 1)).ShouldBe(
             "The network has 3 outputs but the data has 2 classes; give the last layer 2 units, or 1 unit with targets 0/1 or ±1.");
-        Refused(() => new Trainer(Xor.Network(), Loss.BinaryCrossEntropy, new Adam()).Fit(Split, 1)).ShouldStartWith("The network takes 2 inputs (2), but samples of 'clusters' have 19 values (19).");
-        Refused(() => new Trainer(Xor.Network(), Loss.BinaryCrossEntropy, new Adam()) { Targets = TargetEncoding.PlusMinusOne }.Fit(new DataSplit(Xor.Data), 1)).ShouldContain("targets ±1 need a squared error");
-        Refused(() => new Trainer(Xor.Network(), Loss.SoftmaxCrossEntropy, new Adam()).Fit(new DataSplit(Xor.Data), 1)).ShouldContain("needs one output a class");
-        Refused(() => new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()) { KeepBest = new KeepBest() }.Fit(new DataSplit(Split.Train), 1)).ShouldStartWith("The validation accuracy is to be watched, but there is no validation data");
-        Refused(() => new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()) { BatchSize = 0 }.Fit(Split, 1)).ShouldBe("The batch size is 0; it must be at least 1.");
-        Refused(() => new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()).Fit(Split, 0)).ShouldBe("Training needs at least 1 epoch; it was asked for 0.");
+        Refused(() => new Trainer(Xor.Network(), Loss.BinaryCrossEntropy, new Adam()).Fit(Split, 1))
+            .ShouldStartWith("The network takes 2 inputs (2), but samples of 'clusters' have 19 values (19).");
+        Refused(() => new Trainer(Xor.Network(), Loss.BinaryCrossEntropy, new Adam()) { Targets = TargetEncoding.PlusMinusOne }
+            .Fit(new DataSplit(Xor.Data), 1))
+            .ShouldContain("targets ±1 need a squared error");
+        Refused(() => new Trainer(Xor.Network(), Loss.SoftmaxCrossEntropy, new Adam()).Fit(new DataSplit(Xor.Data), 1))
+            .ShouldContain("needs one output a class");
+        Refused(() =>
+            new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()) { KeepBest = new KeepBest() }.Fit(new DataSplit(Split.Train), 1))
+            .ShouldStartWith("The validation accuracy is to be watched, but there is no validation data");
+        Refused(() => new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()) { BatchSize = 0 }.Fit(Split, 1))
+            .ShouldBe("The batch size is 0; it must be at least 1.");
+        Refused(() => new Trainer(Small(), Loss.SoftmaxCrossEntropy, new Adam()).Fit(Split, 0))
+            .ShouldBe("Training needs at least 1 epoch; it was asked for 0.");
     }
 
     [Theory]
-    [InlineData("cross-entropy", "identity", "end the last layer in 'softmax' or 'sigmoid', or use the loss 'softmax cross-entropy' with 'identity'.")]
+    [InlineData(
+        "cross-entropy", "identity",
+        "end the last layer in 'softmax' or 'sigmoid', or use the loss 'softmax cross-entropy' with 'identity'.")]
     [InlineData("cross-entropy", "relu", "outputs of 'relu' need not lie between 0 and 1")]
     [InlineData("cross-entropy", "tanh", "outputs of 'tanh' need not lie between 0 and 1")]
-    [InlineData("binary cross-entropy", "identity", "end the last layer in 'sigmoid', or use the loss 'binary cross-entropy on logits' with 'identity'.")]
+    [InlineData(
+        "binary cross-entropy", "identity",
+        "end the last layer in 'sigmoid', or use the loss 'binary cross-entropy on logits' with 'identity'.")]
     [InlineData("binary cross-entropy", "relu6", "outputs of 'relu6' need not lie between 0 and 1")]
     public void A_loss_of_probabilities_is_refused_behind_outputs_that_are_none(string loss, string last, string message)
     {

@@ -9,8 +9,13 @@ internal sealed class TrainingProbe : Probe
         for (int i = 0; i < Activation.Names.Count; i++)
         {
             var loss = Loss.Parse(losses[i % losses.Length]);
-            var last = loss.TakesLogits || !loss.NeedsProbabilityTargets ? Activation.Identity : loss.Name == "cross-entropy" ? Activation.Softmax : Activation.Sigmoid;
-            var network = Network.Sequential(19).Dense(37, Activation.Parse(Activation.Names[i]), initializer: Initializer.Parse(Initializer.Names[i % Initializer.Names.Count])).Dense(3, last).Build(seed: (ulong)i + 1);
+            var last = loss.TakesLogits || !loss.NeedsProbabilityTargets ? Activation.Identity
+                : loss.Name == "cross-entropy" ? Activation.Softmax
+                : Activation.Sigmoid;
+            var network = Network.Sequential(19).Dense(
+                37,
+                Activation.Parse(Activation.Names[i]),
+                initializer: Initializer.Parse(Initializer.Names[i % Initializer.Names.Count])).Dense(3, last).Build(seed: (ulong)i + 1);
             var optimizer = Optimizer.Parse(Optimizer.Names[i % Optimizer.Names.Count]);
             var sink = new MemorySink();
             new Trainer(network, loss, optimizer)

@@ -4,7 +4,8 @@ namespace Explain.Core.Tests;
 internal static class Xor
 {
     /// <summary>(−1,−1), (−1,1), (1,−1), (1,1) → 0, 1, 1, 0.</summary>
-    public static Dataset Data { get; } = new("xor", new Matrix([-1, -1, -1, 1, 1, -1, 1, 1], 0, 4, 2), Shape.Vector(2), [0, 1, 1, 0], ["0", "1"]);
+    public static Dataset Data { get; } = new(
+        "xor", new Matrix([-1, -1, -1, 1, 1, -1, 1, 1], 0, 4, 2), Shape.Vector(2), [0, 1, 1, 0], ["0", "1"]);
 
     /// <summary>The network with the published weights; ours are outputs × inputs, the published ones inputs × outputs.</summary>
     public static Network Network()

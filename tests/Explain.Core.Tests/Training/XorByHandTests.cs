@@ -1,6 +1,8 @@
 namespace Explain.Core.Tests;
 
-/// <summary>The worked backpropagation example for xor: every printed number, to the precision that the six printed digits of the start allow.</summary>
+/// <summary>
+/// The worked backpropagation example for xor: every printed number, to the precision that the six printed digits of the start allow.
+/// </summary>
 public class XorByHandTests
 {
     private const double Tolerance = 3e-5;
@@ -19,7 +21,8 @@ public class XorByHandTests
         var outputs = Before.Predict(Xor.Data.Inputs);
         var targets = readout.Encode(Xor.Data.Labels, 1);
         double[] expected = [0.25118, 0.868278, 0.544165, 1.50455];
-        for (int n = 0; n < 4; n++) Loss.BinaryCrossEntropy.Evaluate(outputs.RowRange(n, 1), targets.RowRange(n, 1)).ShouldBe(expected[n], Tolerance);
+        for (int n = 0; n < 4; n++)
+            Loss.BinaryCrossEntropy.Evaluate(outputs.RowRange(n, 1), targets.RowRange(n, 1)).ShouldBe(expected[n], Tolerance);
         After.Sink.Metrics[0].Loss.ShouldBe(0.792043, Tolerance);
     }
 
@@ -56,7 +59,8 @@ public class XorByHandTests
     public void A_thousand_epochs_of_single_samples_end_where_published_runs_ended(int seed)
     {
         var network = Xor.Network();
-        var result = new Trainer(network, Loss.BinaryCrossEntropy, new GradientDescent(0.1f)) { BatchSize = 1, Seed = (ulong)seed }.Fit(new DataSplit(Xor.Data), 1000);
+        var result = new Trainer(network, Loss.BinaryCrossEntropy, new GradientDescent(0.1f)) { BatchSize = 1, Seed = (ulong)seed }
+            .Fit(new DataSplit(Xor.Data), 1000);
         result.Final("train loss").ShouldBeInRange(0.0083, 0.0086);
         result.Final("train accuracy").ShouldBe(1.0);
     }

@@ -51,7 +51,8 @@ public class ColorMapTests
         double[] greys = [.. Enumerable.Range(0, Categories.Count).Select(i => Oklab.FromColor(Categories.At(i, Theme.Print)).L).Order()];
         for (int i = 1; i < greys.Length; i++)
             (greys[i] - greys[i - 1]).ShouldBeGreaterThan(0.05);
-        Enumerable.Range(0, Categories.Count).Select(i => string.Join(' ', Categories.DashesAt(i, Theme.Print))).Distinct().Count().ShouldBe(Categories.Count);
+        Enumerable.Range(0, Categories.Count).Select(i => string.Join(' ', Categories.DashesAt(i, Theme.Print))).Distinct().Count()
+            .ShouldBe(Categories.Count);
         var map = ColorMap.Diverging(Theme.Print);
         for (int i = 1; i <= 32; i++)
             (Oklab.FromColor(map.At(i / 32.0)).L - Oklab.FromColor(map.At((i - 1) / 32.0)).L).ShouldBe(0.7 / 32, 0.006);

@@ -1,8 +1,8 @@
 namespace Explain.Render.Tests;
 
 /// <summary>
-/// Colours as readers without one kind of cone see them: G. M. Machado, M. M. Oliveira and L. A. F. Fernandes, "A physiologically-based model for simulation of color vision deficiency"
-/// (2009), the matrices of full severity, which act on linear light.
+/// Colours as readers without one kind of cone see them: G. M. Machado, M. M. Oliveira and L. A. F. Fernandes, "A physiologically-based
+/// model for simulation of color vision deficiency" (2009), the matrices of full severity, which act on linear light.
 /// </summary>
 public class ColorVisionTests
 {
@@ -38,7 +38,8 @@ public class ColorVisionTests
         for (int i = 0; i < Categories.Count; i++)
         {
             for (int j = 0; j < i; j++)
-                Distance(Seen(Categories.At(i, theme), reader), Seen(Categories.At(j, theme), reader)).ShouldBeGreaterThan(Told, $"{j} and {i}");
+                Distance(Seen(Categories.At(i, theme), reader), Seen(Categories.At(j, theme), reader))
+                    .ShouldBeGreaterThan(Told, $"{j} and {i}");
         }
     }
 
@@ -58,7 +59,8 @@ public class ColorVisionTests
     [Fact]
     public void Grey_looks_the_same_to_every_reader()
     {
-        foreach (string reader in Readers.Keys) Distance(Seen(Color.FromRgb(0x808080), reader), Color.FromRgb(0x808080)).ShouldBeLessThan(0.01, reader);
+        foreach (string reader in Readers.Keys)
+            Distance(Seen(Color.FromRgb(0x808080), reader), Color.FromRgb(0x808080)).ShouldBeLessThan(0.01, reader);
     }
 
     private static double Distance(Color a, Color b)
@@ -76,7 +78,8 @@ public class ColorVisionTests
         byte Row(int row) => Encoded((m[3 * row] * light[0]) + (m[(3 * row) + 1] * light[1]) + (m[(3 * row) + 2] * light[2]));
     }
 
-    private static double Linear(byte value) => value / 255.0 <= 0.04045 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
+    private static double Linear(byte value) =>
+        value / 255.0 <= 0.04045 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
 
     private static byte Encoded(double light)
     {

@@ -53,15 +53,21 @@ public sealed class ConvolutionalFiguresTests : IDisposable
         Titled(2, "yes").ShouldBe("Feature maps of pool5");
         FeatureMaps.Kind.AppliesToLayer(_run, 2).ShouldBeTrue();
         FeatureMaps.Kind.AppliesToLayer(_run, 3).ShouldBeFalse();
-        new FeatureMaps(_run, layer: 3).Draw(Theme.Light).Info.Caption.ShouldBe("The outputs of dense8 are a plain list; only those of convolutions are pictures.");
+        new FeatureMaps(_run, layer: 3).Draw(Theme.Light)
+            .Info.Caption.ShouldBe("The outputs of dense8 are a plain list; only those of convolutions are pictures.");
 
         string Titled(int layer, string pooled) =>
-            new FeatureMaps(new FigureRequest { Runs = [_run], Layer = layer, Options = new Dictionary<string, string> { ["pooled"] = pooled } }).Draw(Theme.Light).Info.Title;
+            new FeatureMaps(
+                new FigureRequest { Runs = [_run], Layer = layer, Options = new Dictionary<string, string> { ["pooled"] = pooled } })
+                .Draw(Theme.Light).Info.Title;
     }
 
     [Fact]
     public void Layers_are_told_in_words() =>
-        _run.Info.Network.Layers.Select(LayerWords.Of).ShouldBe(["conv 3×3, padding 1", "batch norm", "max pool 2×2", "conv 3×3", "average pool 2×2", "flatten", "dropout 0.2", "dense", "dense"]);
+        _run.Info.Network.Layers.Select(LayerWords.Of).ShouldBe(
+        [
+            "conv 3×3, padding 1", "batch norm", "max pool 2×2", "conv 3×3", "average pool 2×2", "flatten", "dropout 0.2", "dense", "dense",
+        ]);
 
     [Fact]
     public void Channels_are_taken_apart_and_laid_out()

@@ -2,18 +2,25 @@ using Explain.Core;
 
 namespace Explain.Render.Tests;
 
-/// <summary>A tiny convolutional network with every kind of layer, trained for a moment: training gives the same bits on every machine.</summary>
+/// <summary>
+/// A tiny convolutional network with every kind of layer, trained for a moment: training gives the same bits on every machine.
+/// </summary>
 internal static class ConvolutionalRun
 {
     public static RunFolder Write(string path)
     {
         var network = Network.Sequential(new Shape(12, 12))
-            .Conv2D(6, kernel: 3, padding: Padding.Same).BatchNorm(activation: Activation.Relu).MaxPool2D(2).Conv2D(10, kernel: 3, activation: Activation.Relu).AveragePool2D(2).Flatten().Dropout(0.2f)
+            .Conv2D(6, kernel: 3, padding: Padding.Same).BatchNorm(activation: Activation.Relu).MaxPool2D(2)
+            .Conv2D(10, kernel: 3, activation: Activation.Relu).AveragePool2D(2).Flatten().Dropout(0.2f)
             .Dense(12, Activation.Relu).Dense(3).Build(seed: 4);
         using (var run = RunWriter.Create(path))
         {
             new Trainer(network, Loss.SoftmaxCrossEntropy, new Adam(3e-3f)) { BatchSize = 30 }
-                .Fit(new DataSplit(Patterns(240, 0), Patterns(60, 1)), epochs: 3, sink: run, new RunDetails { Name = "conv", Title = "Small convolutional network" });
+                .Fit(
+                    new DataSplit(Patterns(240, 0), Patterns(60, 1)),
+                    epochs: 3,
+                    sink: run,
+                    new RunDetails { Name = "conv", Title = "Small convolutional network" });
         }
         return RunFolder.Open(path);
     }

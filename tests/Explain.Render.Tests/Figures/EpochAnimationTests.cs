@@ -14,10 +14,19 @@ public sealed class EpochAnimationTests : IDisposable
     public void Every_kept_epoch_is_a_frame_and_nothing_jumps_when_lines_above_it_wrap(double? width)
     {
         // Before training there is no loss in the line under the title, which then needs one line fewer.
-        var run = new SyntheticRun { Title = "A title of just the length that", Input = Explain.Core.Shape.Vector(2), Units = [5, 2], Classes = ["inside", "outside"], Epochs = 3, Kept = [0, 1, 3] }.Write(Path.Combine(_folder, "run"));
+        var run = new SyntheticRun
+        {
+            Title = "A title of just the length that",
+            Input = Explain.Core.Shape.Vector(2),
+            Units = [5, 2],
+            Classes = ["inside", "outside"],
+            Epochs = 3,
+            Kept = [0, 1, 3],
+        }.Write(Path.Combine(_folder, "run"));
         var kind = FigureCatalog.Find("decision-regions");
         var request = new FigureRequest { Runs = [run], Width = width };
-        kind.Create(request with { Epoch = 0 }).Draw(Theme.Light).Height.ShouldNotBe(kind.Create(request with { Epoch = 3 }).Draw(Theme.Light).Height, "else this test shows nothing");
+        kind.Create(request with { Epoch = 0 }).Draw(Theme.Light)
+            .Height.ShouldNotBe(kind.Create(request with { Epoch = 3 }).Draw(Theme.Light).Height, "else this test shows nothing");
 
         var animation = EpochAnimation.Of(kind, request, Theme.Light);
         animation.Count.ShouldBe(3);
@@ -34,8 +43,10 @@ public sealed class EpochAnimationTests : IDisposable
     {
         var run = new SyntheticRun { Kept = [] }.Write(Path.Combine(_folder, "none"));
         var request = new FigureRequest { Runs = [run] };
-        Should.Throw<ArgumentException>(() => EpochAnimation.Of(FigureCatalog.Find("curves"), request, Theme.Light)).Message.ShouldContain("shows no single epoch");
-        Should.Throw<ArgumentException>(() => EpochAnimation.Of(FigureCatalog.Find("confusion"), request, Theme.Light)).Message.ShouldContain("has no snapshot");
+        Should.Throw<ArgumentException>(() => EpochAnimation.Of(FigureCatalog.Find("curves"), request, Theme.Light))
+            .Message.ShouldContain("shows no single epoch");
+        Should.Throw<ArgumentException>(() => EpochAnimation.Of(FigureCatalog.Find("confusion"), request, Theme.Light))
+            .Message.ShouldContain("has no snapshot");
     }
 
     private static double? Height(IReadOnlyList<Node> nodes, Transform transform, string text)

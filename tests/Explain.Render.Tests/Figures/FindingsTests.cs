@@ -67,7 +67,8 @@ public sealed class FindingsTests : IDisposable
     public void Mean_updates_that_cancel_out_are_said_to_and_not_drawn_as_if_their_rounding_were_signal()
     {
         var ordinary = new TwelvePanelSheet(new SyntheticRun().Write(Path.Combine(_folder, "run"))).Draw(Theme.Light);
-        var cancelling = new TwelvePanelSheet(new SyntheticRun { CancellingUpdates = true }.Write(Path.Combine(_folder, "cancelling"))).Draw(Theme.Light);
+        var cancelling = new TwelvePanelSheet(new SyntheticRun { CancellingUpdates = true }.Write(Path.Combine(_folder, "cancelling")))
+            .Draw(Theme.Light);
         Texts(ordinary.Nodes).ShouldNotContain(text => text.StartsWith("cancels out"));
         Texts(cancelling.Nodes).Count(text => text.StartsWith("cancels out")).ShouldBe(1);
         ordinary.Info.Caption.ShouldNotContain("sum to zero");
@@ -125,6 +126,7 @@ public sealed class FindingsTests : IDisposable
     public void The_command_draws_the_same_picture_again()
     {
         var run = new SyntheticRun().Write(Path.Combine(_folder, "my run"));
-        new FigureRequest { Runs = [run], Epoch = 3, Layer = 1 }.Command("weight-sheet").ShouldBe("explain render \"my run\" --figure weight-sheet --epoch 3 --layer 1 -o weight-sheet.png");
+        new FigureRequest { Runs = [run], Epoch = 3, Layer = 1 }.Command("weight-sheet")
+            .ShouldBe("explain render \"my run\" --figure weight-sheet --epoch 3 --layer 1 -o weight-sheet.png");
     }
 }

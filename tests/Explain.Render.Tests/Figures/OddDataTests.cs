@@ -26,7 +26,12 @@ public sealed class OddDataTests : IDisposable
         ["one output"] = new() { Input = Shape.Vector(2), Units = [5, 1], Classes = ["no", "yes"], Loss = "binary cross-entropy" },
         ["no class"] = new() { Classes = ["only"], Units = [3, 1] },
         ["many classes"] = new() { Classes = [.. Enumerable.Range(0, 60).Select(i => $"class {i}")], Units = [8, 60], Probes = 60 },
-        ["long names"] = new() { Name = new string('n', 90), Title = string.Join(' ', Enumerable.Repeat("a very long title", 14)), Classes = ["the first of four long class names", "the second of them", "thethirdwithoutanyspaceatallinit", "4"] },
+        ["long names"] = new()
+        {
+            Name = new string('n', 90),
+            Title = string.Join(' ', Enumerable.Repeat("a very long title", 14)),
+            Classes = ["the first of four long class names", "the second of them", "thethirdwithoutanyspaceatallinit", "4"],
+        },
         ["a class never predicted"] = new() { NeverPredicted = 2 },
         ["everything zero"] = new() { Everything = 0 },
         ["everything equal"] = new() { Everything = 0.5f },
@@ -57,11 +62,13 @@ public sealed class OddDataTests : IDisposable
     [Fact]
     public void Many_runs_with_equal_curves_keep_their_labels_apart()
     {
-        RunFolder[] runs = [.. Enumerable.Range(0, 30).Select(i => new SyntheticRun { Name = $"run-{i}", Units = [4], Skill = i % 3 == 0 ? 1 : 0.1 * i }.Write(Path.Combine(_folder, $"{i}")))];
+        RunFolder[] runs = [.. Enumerable.Range(0, 30).Select(i =>
+            new SyntheticRun { Name = $"run-{i}", Units = [4], Skill = i % 3 == 0 ? 1 : 0.1 * i }.Write(Path.Combine(_folder, $"{i}")))];
         foreach (var kind in FigureCatalog.All.Where(kind => kind.Scope == FigureScope.Runs))
         {
             foreach (int count in new[] { 1, 2, 12, 30 })
-                SceneCheck.IsSound(kind.Create(new FigureRequest { Runs = runs[..count] }).Draw(Theme.Light), $"{kind.Name} of {count} runs");
+                SceneCheck.IsSound(
+                    kind.Create(new FigureRequest { Runs = runs[..count] }).Draw(Theme.Light), $"{kind.Name} of {count} runs");
         }
     }
 
@@ -97,7 +104,9 @@ public sealed class OddDataTests : IDisposable
         var run = new SyntheticRun().Write(Path.Combine(_folder, "run"));
         Should.Throw<InputException>(() => new WeightSheet(run, epoch: 2)).Message.ShouldContain("Kept are 0, 1, 3, 6");
         Should.Throw<InputException>(() => new WeightSheet(run, layer: 3)).Message.ShouldContain("no layer 3");
-        Should.Throw<InputException>(() => new ConfusionFigure(new FigureRequest { Runs = [run], Options = new Dictionary<string, string> { ["normalise"] = "rows" } })).Message.ShouldContain("true, predicted, all, none");
+        Should.Throw<InputException>(() =>
+            new ConfusionFigure(new FigureRequest { Runs = [run], Options = new Dictionary<string, string> { ["normalise"] = "rows" } }))
+            .Message.ShouldContain("true, predicted, all, none");
         Should.Throw<InputException>(() => FigureCatalog.Find("confusoin")).Message.ShouldContain("'confusion'");
         new WeightSheet(run, layer: -1).Draw(Theme.Light).Info.Title.ShouldBe("Weights of dense3");
     }

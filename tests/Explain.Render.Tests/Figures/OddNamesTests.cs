@@ -3,7 +3,10 @@ using Explain.Core;
 
 namespace Explain.Render.Tests;
 
-/// <summary>Names are what people write: endless, from right to left, in scripts that the typeface lacks, with tabs and line breaks. Every figure is drawn with them in every format.</summary>
+/// <summary>
+/// Names are what people write: endless, from right to left, in scripts that the typeface lacks, with tabs and line breaks. Every figure is
+/// drawn with them in every format.
+/// </summary>
 public sealed class OddNamesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("explain-names-").FullName;
@@ -29,15 +32,25 @@ public sealed class OddNamesTests : IDisposable
     {
         string[] odd = Names[name];
         // Names of layers are columns of a table, which takes neither breaks nor quotes.
-        string[] layers = [.. odd.Select((text, i) => (text.Length > 0 && text.Trim().Length == 0) || text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"layer {i}" : text)];
-        RunFolder[] pictures = [Run("a", new() { Layers = layers, Classes = odd, Title = odd[0], Name = odd[0].Length == 0 ? "run" : odd[0] }), Run("b", new() { Layers = layers, Classes = odd, Title = odd[1], Skill = 0.6 })];
-        RunFolder[] planes = [Run("c", new() { Input = Explain.Core.Shape.Vector(2), Units = [6, 4], Layers = layers, Classes = odd, Title = odd[2] })];
+        string[] layers = [.. odd.Select((text, i) =>
+            (text.Length > 0 && text.Trim().Length == 0) || text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"layer {i}" : text)];
+        RunFolder[] pictures =
+        [
+            Run("a", new() { Layers = layers, Classes = odd, Title = odd[0], Name = odd[0].Length == 0 ? "run" : odd[0] }),
+            Run("b", new() { Layers = layers, Classes = odd, Title = odd[1], Skill = 0.6 }),
+        ];
+        RunFolder[] planes =
+            [Run("c", new() { Input = Explain.Core.Shape.Vector(2), Units = [6, 4], Layers = layers, Classes = odd, Title = odd[2] })];
         var unsound = new List<string>();
         foreach (var kind in FigureCatalog.All)
         {
             RunFolder[] runs = kind.Applies(pictures[0]) ? pictures : planes;
             if (!kind.Applies(runs[0])) continue;
-            var figure = kind.Create(new FigureRequest { Runs = kind.Scope == FigureScope.Runs ? runs : [runs[0]], Options = kind.Options.Any(option => option.Name == "grid") ? new Dictionary<string, string> { ["grid"] = "15" } : [] });
+            var figure = kind.Create(new FigureRequest
+            {
+                Runs = kind.Scope == FigureScope.Runs ? runs : [runs[0]],
+                Options = kind.Options.Any(option => option.Name == "grid") ? new Dictionary<string, string> { ["grid"] = "15" } : [],
+            });
             string what = $"{kind.Name} with {name}";
             try
             {

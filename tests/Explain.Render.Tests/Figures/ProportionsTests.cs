@@ -25,7 +25,8 @@ public sealed class ProportionsTests : IDisposable
             scene.Height.ShouldBe(own.Height * width / own.Width, 1.001 + (1.0 * width / own.Width), $"{width}");
             var ink = Ink(scene.Nodes, Transform.Identity).ToArray();
             ink.ShouldNotBeEmpty();
-            ink.ShouldAllBe(p => p.X >= -Rounding && p.Y >= -Rounding && p.X <= scene.Width + Rounding && p.Y <= scene.Height + Rounding, $"{width}");
+            ink.ShouldAllBe(
+                p => p.X >= -Rounding && p.Y >= -Rounding && p.X <= scene.Width + Rounding && p.Y <= scene.Height + Rounding, $"{width}");
         }
     }
 

@@ -3,7 +3,9 @@ namespace Explain.Render.Tests;
 /// <summary>What must hold for every picture.</summary>
 internal static class SceneCheck
 {
-    /// <summary>Fails unless all coordinates are finite, all text lies within the picture, no two texts overlap, and the words are there.</summary>
+    /// <summary>
+    /// Fails unless all coordinates are finite, all text lies within the picture, no two texts overlap, and the words are there.
+    /// </summary>
     public static void IsSound(Scene scene, string what)
     {
         double.IsFinite(scene.Width).ShouldBeTrue(what);
@@ -43,7 +45,8 @@ internal static class SceneCheck
                 break;
             case PixelsNode pixels:
                 pixels.Pixels.Count.ShouldBe(pixels.Rows * pixels.Columns, what);
-                (pixels.Bounds.Width > 0 && pixels.Bounds.Height > 0 && double.IsFinite(pixels.Bounds.X + pixels.Bounds.Y)).ShouldBeTrue(what);
+                (pixels.Bounds.Width > 0 && pixels.Bounds.Height > 0 && double.IsFinite(pixels.Bounds.X + pixels.Bounds.Y))
+                    .ShouldBeTrue(what);
                 break;
             case TextNode text:
                 double width = TestFont.Face.Measure(text.Text, text.Size, text.Weight);
@@ -53,7 +56,11 @@ internal static class SceneCheck
                 Point a = local.Apply(new Point(left, -cap)), b = local.Apply(new Point(left + width, 0));
                 (double.IsFinite(a.X) && double.IsFinite(b.Y)).ShouldBeTrue($"{what}: \"{text.Text}\"");
                 text.Text.ShouldNotContain("NaN", Case.Sensitive, what);
-                texts.Add((text.Text, new Rect(Math.Min(a.X, b.X), Math.Min(a.Y, b.Y), Math.Abs(b.X - a.X), Math.Abs(b.Y - a.Y)), text.Rotation != 0));
+                texts.Add(
+                    (
+                        text.Text,
+                        new Rect(Math.Min(a.X, b.X), Math.Min(a.Y, b.Y), Math.Abs(b.X - a.X), Math.Abs(b.Y - a.Y)),
+                        text.Rotation != 0));
                 break;
         }
     }

@@ -70,8 +70,20 @@ internal sealed record SyntheticRun
                 run.Record(Metrics(epoch), new string('0', 64));
                 if (Kept.Contains(epoch)) run.Record(Snapshot(epoch));
             }
-            var final = Epochs == 0 ? [] : new[] { KeyValuePair.Create("train accuracy", Accuracy(Epochs)), KeyValuePair.Create("validation accuracy", Metrics(Epochs).ValidationAccuracy) }.Where(m => double.IsFinite(m.Value)).ToArray();
-            run.End(new RunOutcome(Status, Status == RunStatus.Diverged ? "The loss was not finite after epoch 6; try a lower rate." : "", Epochs, Epochs, final));
+            var final = Epochs == 0 ? []
+                : new[]
+                {
+                    KeyValuePair.Create("train accuracy", Accuracy(Epochs)),
+                    KeyValuePair.Create("validation accuracy", Metrics(Epochs).ValidationAccuracy),
+                }
+                    .Where(m => double.IsFinite(m.Value))
+                    .ToArray();
+            run.End(new RunOutcome(
+                Status,
+                Status == RunStatus.Diverged ? "The loss was not finite after epoch 6; try a lower rate." : "",
+                Epochs,
+                Epochs,
+                final));
         }
         return RunFolder.Open(path);
     }
@@ -85,7 +97,14 @@ internal sealed record SyntheticRun
         for (int l = 0; l < Units.Count; l++)
         {
             bool last = l == Units.Count - 1;
-            layers.Add(new LayerDescription(LayerName(l), "dense", Shape.Vector(Units[l]), last ? Core.Activation.Identity : Core.Activation.Parse(Activation), Bias, Initializer.HeNormal, (inputs * Units[l]) + (Bias ? Units[l] : 0)));
+            layers.Add(new LayerDescription(
+                LayerName(l),
+                "dense",
+                Shape.Vector(Units[l]),
+                last ? Core.Activation.Identity : Core.Activation.Parse(Activation),
+                Bias,
+                Initializer.HeNormal,
+                (inputs * Units[l]) + (Bias ? Units[l] : 0)));
             inputs = Units[l];
         }
         return new RunInfo
@@ -97,7 +116,11 @@ internal sealed record SyntheticRun
             Comparison = Comparison,
             Network = new NetworkDescription(Input, layers),
             Objective = new Objective { Loss = Core.Loss.Parse(Loss) },
-            Settings = [KeyValuePair.Create("activation", Activation), .. Rate is { } rate ? [KeyValuePair.Create("rate", rate)] : Array.Empty<KeyValuePair<string, string>>()],
+            Settings =
+            [
+                KeyValuePair.Create("activation", Activation),
+                .. Rate is { } rate ? [KeyValuePair.Create("rate", rate)] : Array.Empty<KeyValuePair<string, string>>(),
+            ],
             Data = new DataDescription
             {
                 Name = "patterns",
@@ -153,11 +176,14 @@ internal sealed record SyntheticRun
                 Name = LayerName(l),
                 Weights = Fill(units, inputs, (u, i) => Weight(u, i, width, epoch)),
                 Bias = Bias ? [.. Enumerable.Range(0, units).Select(u => Everything ?? 0.01f * u)] : [],
-                Update = Update(Fill(units, inputs, (u, i) => epoch == 0 ? 0 : 0.2f * Weight(u, i + 3, width, epoch) / (epoch * epoch)), last),
+                Update = Update(
+                    Fill(units, inputs, (u, i) => epoch == 0 ? 0 : 0.2f * Weight(u, i + 3, width, epoch) / (epoch * epoch)), last),
                 Gradient = Fill(units, inputs, (u, i) => epoch == 0 ? 0 : 0.01f * Weight(u, i + 5, width, epoch)),
                 Activations = Counts(l, epoch),
-                MeanActivation = [.. Enumerable.Range(0, units).Select(u => Everything ?? Math.Max(0, 0.6f * MathF.Sin((u * 1.3f) + epoch)))],
-                ProbeActivations = last ? Outputs(probe, epoch, units) : Fill(probe.Count, units, (n, u) => Math.Max(0, MathF.Sin((probe.Labels[n] * 2f) + (u * 0.7f)) + (0.2f * Noise()))),
+                MeanActivation =
+                    [.. Enumerable.Range(0, units).Select(u => Everything ?? Math.Max(0, 0.6f * MathF.Sin((u * 1.3f) + epoch)))],
+                ProbeActivations = last ? Outputs(probe, epoch, units)
+                    : Fill(probe.Count, units, (n, u) => Math.Max(0, MathF.Sin((probe.Labels[n] * 2f) + (u * 0.7f)) + (0.2f * Noise()))),
             });
             inputs = units;
         }
@@ -172,7 +198,8 @@ internal sealed record SyntheticRun
     }
 
     private Matrix Update(Matrix update, bool last) =>
-        last && CancellingUpdates ? Fill(update.Rows, update.Columns, (u, i) => u % 2 == 0 ? update[u, i] : -update[u - 1, i] * (1 + 1e-7f)) : update;
+        last && CancellingUpdates ? Fill(update.Rows, update.Columns, (u, i) => u % 2 == 0 ? update[u, i] : -update[u - 1, i] * (1 + 1e-7f))
+            : update;
 
     private Matrix Outputs(Dataset probe, int epoch, int units) =>
         Fill(probe.Count, units, (n, u) => (probe.Labels[n] == u ? 0.5f * epoch : 0) + (1.5f * Noise()));
@@ -220,7 +247,9 @@ internal sealed record SyntheticRun
             for (int i = 0; i < Input.Size; i++)
             {
                 int x = i % Input.Width, y = i / Input.Width;
-                inputs[n, i] = Everything ?? (Input.IsImage ? Stroke(labels[n], x - Input.Width / 2, y - Input.Height / 2, n) : MathF.Sin(n * (1 + i)) * (1 + labels[n]));
+                inputs[n, i] = Everything
+                    ?? (Input.IsImage ? Stroke(labels[n], x - Input.Width / 2, y - Input.Height / 2, n)
+                        : MathF.Sin(n * (1 + i)) * (1 + labels[n]));
             }
         }
         return new Dataset("patterns", inputs, Input, labels, Classes);

@@ -2,7 +2,9 @@ using static Explain.Render.Tests.StatisticalMarkTests;
 
 namespace Explain.Render.Tests.Marks;
 
-/// <summary>Input that nobody means: it is refused in words where a caller is wrong, and drawn as far as it makes sense where data are.</summary>
+/// <summary>
+/// Input that nobody means: it is refused in words where a caller is wrong, and drawn as far as it makes sense where data are.
+/// </summary>
 public class BadInputTests
 {
     private static readonly Color Ink = Categories.At(0, Theme.Light);
@@ -14,17 +16,22 @@ public class BadInputTests
         Refused(() => new ContourGrid([1, 2, 3], 2, 2)).ShouldContain("2 rows of 2 needs 4 values; it was given 3");
         Refused(() => new ContourGrid([], -1, 2)).ShouldContain("-1 rows");
         Refused(new HexbinMark { Points = [new(0, 0), new(1, 1)], Values = [1] }).ShouldContain("1 values for 2 points");
-        Refused(new BandMark { At = [0, 1], Lower = [0], Upper = [1, 1], Color = Ink }).ShouldContain("2 positions, 1 lower and 2 upper ends");
+        Refused(new BandMark { At = [0, 1], Lower = [0], Upper = [1, 1], Color = Ink })
+            .ShouldContain("2 positions, 1 lower and 2 upper ends");
         Refused(new DensityMark { X = new float[3], Y = new float[2], Color = Ink }).ShouldContain("3 horizontal and 2 vertical");
         Refused(new AreaMark { At = [0, 1], Values = [1], Color = Ink }).ShouldContain("2 places and 1 values");
-        Refused(new AreaMark { At = [0, 1], Values = [1, 2], Base = [0], Color = Ink }).ShouldContain("AreaMark.Base has 1 values for 2 places");
+        Refused(new AreaMark { At = [0, 1], Values = [1, 2], Base = [0], Color = Ink })
+            .ShouldContain("AreaMark.Base has 1 values for 2 places");
         Refused(() => StepMark.Histogram([0, 1], [1, 2], Ink)).ShouldContain("2 heights needs 3 edges; it was given 2");
         Refused(() => AreaMark.Stack([0, 1], [new("b", [1, -2], Ink)])).ShouldContain("'b' of a stack is −2 at place 1");
         Refused(() => AreaMark.Stack([0, 1], [new("b", [1], Ink)])).ShouldContain("'b' of a stack has 1 values for 2 places");
-        Refused(() => Space(new SurfaceItem { Xs = [0, 1], Ys = [0, 1], Heights = new double[2, 2], Values = new double[1, 2] })).ShouldContain("SurfaceItem.Values has 1 rows of 2; Ys and Xs call for 2 rows of 2");
-        Refused(() => Space(new SurfaceItem { Xs = [0, 1, 2], Ys = [0, 1], Heights = new double[2, 2] })).ShouldContain("SurfaceItem.Heights has 2 rows of 2");
+        Refused(() => Space(new SurfaceItem { Xs = [0, 1], Ys = [0, 1], Heights = new double[2, 2], Values = new double[1, 2] }))
+            .ShouldContain("SurfaceItem.Values has 1 rows of 2; Ys and Xs call for 2 rows of 2");
+        Refused(() => Space(new SurfaceItem { Xs = [0, 1, 2], Ys = [0, 1], Heights = new double[2, 2] }))
+            .ShouldContain("SurfaceItem.Heights has 2 rows of 2");
 
-        static string Refused(object made) => made is Mark mark ? Should.Throw<ArgumentException>(() => new Plot { Marks = [mark] }).Message : Should.Throw<ArgumentException>((Func<object>)made).Message;
+        static string Refused(object made) => made is Mark mark ? Should.Throw<ArgumentException>(() => new Plot { Marks = [mark] }).Message
+            : Should.Throw<ArgumentException>((Func<object>)made).Message;
     }
 
     [Theory]
@@ -36,11 +43,19 @@ public class BadInputTests
         Point[] points = [new(0.2, 0.3), new(0.4, far), new(0.5, 0.9)];
         double[] at = [.. points.Select(p => p.X)], values = [.. points.Select(p => p.Y)];
         var axis = new Axis { Limits = new Limits(0, 1) };
-        Mark[] marks = [new LineMark { Points = points, Color = Ink, Width = 3 }, new LineMark { Points = points, Color = Ink, Dashes = [5, 3] }, new AreaMark { At = at, Values = values, Color = Ink }, new StepMark { Points = points, Color = Ink }];
+        Mark[] marks =
+        [
+            new LineMark { Points = points, Color = Ink, Width = 3 },
+            new LineMark { Points = points, Color = Ink, Dashes = [5, 3] },
+            new AreaMark { At = at, Values = values, Color = Ink },
+            new StepMark { Points = points, Color = Ink },
+        ];
         foreach (var mark in marks)
         {
             var plot = new Plot { Bounds = new Rect(0, 0, 300, 200), Marks = [mark], X = axis, Y = axis };
-            var pixels = RasterCanvas.Render(new Scene(300, 200, Theme.Light.Background, [plot.Draw(Theme.Light)], new SceneInfo { Title = "far", AltText = "far" }, TestFont.Face));
+            var pixels = RasterCanvas.Render(new Scene(
+                300, 200, Theme.Light.Background, [plot.Draw(Theme.Light)], new SceneInfo { Title = "far", AltText = "far" },
+                TestFont.Face));
             Enumerable.Range(0, 300 * 200).Any(i => pixels[i % 300, i / 300] == Ink).ShouldBeTrue();
         }
     }
@@ -49,7 +64,8 @@ public class BadInputTests
     public void A_picture_of_an_odd_width_is_refused()
     {
         foreach (double width in new[] { double.NaN, 0, 199, 8001 })
-            Should.Throw<ArgumentOutOfRangeException>(() => new Chart { Title = "t", PictureWidth = width }).Message.ShouldContain("from 200 to 8000 pixels");
+            Should.Throw<ArgumentOutOfRangeException>(() => new Chart { Title = "t", PictureWidth = width })
+                .Message.ShouldContain("from 200 to 8000 pixels");
     }
 
     [Fact]
@@ -57,7 +73,8 @@ public class BadInputTests
     {
         var plot = new Plot { Bounds = new Rect(0, 0, 300, 200), Marks = [new BarMark { Values = [1, 4, 2], Color = Ink }] };
         var area = plot.AreaIn(Theme.Light);
-        foreach (var bar in Flat(plot.Draw(Theme.Light).Children).OfType<PathNode>().Where(p => p.Fill is SolidPaint { Color: var c } && c == Ink))
+        foreach (var bar in Flat(plot.Draw(Theme.Light).Children).OfType<PathNode>()
+            .Where(p => p.Fill is SolidPaint { Color: var c } && c == Ink))
         {
             bar.Data.Points.Min(p => p.X).ShouldBeGreaterThanOrEqualTo(area.Bounds.X);
             bar.Data.Points.Max(p => p.X).ShouldBeLessThanOrEqualTo(area.Bounds.Right);
@@ -94,7 +111,13 @@ public class BadInputTests
     public void The_largest_and_smallest_numbers_are_data(double a, double b, bool log)
     {
         var axis = new Axis { Log = log };
-        var plot = new Plot { Bounds = new Rect(0, 0, 300, 200), Marks = [new DotMark { Points = [new(a, a), new(b, b)], Color = Ink }], X = axis, Y = axis };
+        var plot = new Plot
+        {
+            Bounds = new Rect(0, 0, 300, 200),
+            Marks = [new DotMark { Points = [new(a, a), new(b, b)], Color = Ink }],
+            X = axis,
+            Y = axis,
+        };
         var drawn = plot.Draw(Theme.Light);
         Texts(drawn).ShouldNotContain("no data");
         AreSound(drawn, plot.Bounds, $"{a} … {b}");
@@ -119,7 +142,8 @@ public class BadInputTests
     {
         var area = Area(new Limits(0, 10));
         var scale = ColorScale.Sequential(Theme.Light, 4, 2);
-        Fill(new HexbinMark { Points = [new(5, 5), new(5, 5), new(5, 5)], Values = [2, float.NaN, 4], Scale = scale }).ShouldBe(scale.At(3));
+        Fill(new HexbinMark { Points = [new(5, 5), new(5, 5), new(5, 5)], Values = [2, float.NaN, 4], Scale = scale })
+            .ShouldBe(scale.At(3));
         Fill(new HexbinMark { Points = [new(5, 5)], Values = [float.NaN], Scale = scale }).ShouldBe(scale.NotFinite);
         HexBins.Of([new(1, 1), new(1, 1)], [3], 9).ShouldHaveSingleItem().Mean.ShouldBe(3);
 
@@ -131,7 +155,8 @@ public class BadInputTests
     {
         var mark = new HexbinMark { Points = [new(1, 1), new(1, 1), new(9, 9)], Values = [10, 20, 40] };
         var scale = ColorScale.Sequential(Theme.Light, 40, 15);
-        Flat(mark.Draw(Area(new Limits(0, 10)))).OfType<PathNode>().Select(n => ((SolidPaint)n.Fill!).Color).ShouldBe([scale.At(15), scale.At(40)], ignoreOrder: true);
+        Flat(mark.Draw(Area(new Limits(0, 10)))).OfType<PathNode>().Select(n => ((SolidPaint)n.Fill!).Color)
+            .ShouldBe([scale.At(15), scale.At(40)], ignoreOrder: true);
         var chart = new Chart { Title = "t", Plot = new Plot { Marks = [mark] }, ColorLabel = "mean" };
         Texts(new GroupNode(chart.Draw(Theme.Light).Nodes)).ShouldContain("40");
     }
@@ -140,10 +165,17 @@ public class BadInputTests
     public void A_sample_of_one_value_is_a_line_that_can_be_seen()
     {
         float[] same = [.. Enumerable.Repeat(3f, 50)];
-        foreach (var mark in new Mark[] { new ViolinMark { At = 0, Values = same, Color = Ink }, new ViolinMark { At = 0, Values = same, Color = Ink, Hollow = true }, new BoxMark { At = 0, Values = same, Color = Ink } })
+        foreach (var mark in new Mark[]
+        {
+            new ViolinMark { At = 0, Values = same, Color = Ink },
+            new ViolinMark { At = 0, Values = same, Color = Ink, Hollow = true },
+            new BoxMark { At = 0, Values = same, Color = Ink },
+        })
         {
             var plot = new Plot { Bounds = new Rect(0, 0, 200, 150), Marks = [mark], X = new Axis { Categories = ["a"] } };
-            var picture = RasterCanvas.Render(new Scene(200, 150, Theme.Light.Background, mark.Draw(plot.AreaIn(Theme.Light)).ToArray(), new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
+            var picture = RasterCanvas.Render(new Scene(
+                200, 150, Theme.Light.Background, mark.Draw(plot.AreaIn(Theme.Light)).ToArray(), new SceneInfo { Title = "", AltText = "" },
+                TestFont.Face));
             int inked = Enumerable.Range(0, 200 * 150).Count(i => Contrast.Ratio(picture[i % 200, i / 200], Theme.Light.Background) > 2);
             inked.ShouldBeGreaterThan(80);
         }
@@ -155,15 +187,19 @@ public class BadInputTests
         var bounds = new Rect(0, 0, 300, 200);
         Mark[] marks =
         [
-            new RuleMark { Y = 5, Label = Long }, new RuleMark { X = 8, Label = Long }, new RuleMark { X = 2, Label = Long }, new RuleMark { Y = 3, Label = Long, OnAxis = true }, new RuleMark { Y = 4, Label = Long, AtEnd = true },
-            new LabelMark { At = new Point(9.9, 9), Text = Long, Color = Ink }, new LabelMark { At = new Point(9.9, 2), Text = "at the edge", Color = Ink },
+            new RuleMark { Y = 5, Label = Long }, new RuleMark { X = 8, Label = Long }, new RuleMark { X = 2, Label = Long },
+            new RuleMark { Y = 3, Label = Long, OnAxis = true }, new RuleMark { Y = 4, Label = Long, AtEnd = true },
+            new LabelMark { At = new Point(9.9, 9), Text = Long, Color = Ink },
+            new LabelMark { At = new Point(9.9, 2), Text = "at the edge", Color = Ink },
         ];
         foreach (var mark in marks)
         {
-            var drawn = new Plot { Bounds = bounds, Marks = [new DotMark { Points = [new(0, 0), new(10, 10)], Color = Ink }, mark] }.Draw(Theme.Light);
+            var drawn = new Plot { Bounds = bounds, Marks = [new DotMark { Points = [new(0, 0), new(10, 10)], Color = Ink }, mark] }
+                .Draw(Theme.Light);
             foreach (var text in Flat([drawn]).OfType<TextNode>())
             {
-                double width = TestFont.Face.Measure(text.Text, text.Size, text.Weight), left = text.Origin.X - (text.Anchor == TextAnchor.Start ? 0 : text.Anchor == TextAnchor.Middle ? width / 2 : width);
+                double width = TestFont.Face.Measure(text.Text, text.Size, text.Weight),
+                    left = text.Origin.X - (text.Anchor == TextAnchor.Start ? 0 : text.Anchor == TextAnchor.Middle ? width / 2 : width);
                 left.ShouldBeGreaterThanOrEqualTo(bounds.X - 0.01, text.Text);
                 (left + width).ShouldBeLessThanOrEqualTo(bounds.Right + 0.01, text.Text);
             }
@@ -220,11 +256,13 @@ public class BadInputTests
         Image(item).Pixels.Count(p => p.A > 0).ShouldBeLessThan(whole);
     }
 
-    private static PixelsNode Image(SurfaceItem item) => Flat([Space(item).Draw(Theme.Light, 1)]).OfType<PixelsNode>().ShouldHaveSingleItem();
+    private static PixelsNode Image(SurfaceItem item) =>
+        Flat([Space(item).Draw(Theme.Light, 1)]).OfType<PixelsNode>().ShouldHaveSingleItem();
 
     private static Space Space(SpaceItem item) => new() { Bounds = new Rect(0, 0, 300, 240), Items = [item] };
 
-    private static PlotArea Area(Limits limits) => new(new Rect(0, 0, 200, 200), new LinearScale(limits, 0, 200), new LinearScale(limits, 200, 0), Theme.Light);
+    private static PlotArea Area(Limits limits) =>
+        new(new Rect(0, 0, 200, 200), new LinearScale(limits, 0, 200), new LinearScale(limits, 200, 0), Theme.Light);
 
     private static IEnumerable<string> Texts(Node node) => Flat([node]).OfType<TextNode>().Select(t => t.Text);
 }

@@ -23,7 +23,9 @@ public class ContourDrawingTests
         }
         // Levels fall between pixels here and there: nothing of the white below shines through.
         var thirds = Paint(new FilledContourMark { Grid = Slope, X = Unit, Y = Unit, Levels = [0.337, 0.671], Scale = scale });
-        for (int x = 0; x < Size; x++) Contrast.Ratio(thirds[x, 50], Color.FromRgb(0xFFFFFF)).ShouldBeGreaterThanOrEqualTo(Contrast.Ratio(scale.At(0.337 - (0.334 / 2)), Color.FromRgb(0xFFFFFF)) - 0.02);
+        for (int x = 0; x < Size; x++)
+            Contrast.Ratio(thirds[x, 50], Color.FromRgb(0xFFFFFF))
+                .ShouldBeGreaterThanOrEqualTo(Contrast.Ratio(scale.At(0.337 - (0.334 / 2)), Color.FromRgb(0xFFFFFF)) - 0.02);
     }
 
     [Fact]
@@ -31,7 +33,14 @@ public class ContourDrawingTests
     {
         double[] values = [.. Slope.Values];
         values[14] = double.NaN;
-        var picture = Paint(new FilledContourMark { Grid = new ContourGrid(values, 6, 6), X = Unit, Y = Unit, Levels = [0.5], Scale = ColorScale.Sequential(Theme.Light, 1) });
+        var picture = Paint(new FilledContourMark
+        {
+            Grid = new ContourGrid(values, 6, 6),
+            X = Unit,
+            Y = Unit,
+            Levels = [0.5],
+            Scale = ColorScale.Sequential(Theme.Light, 1),
+        });
         // Row 2 from the bottom, column 2; the four cells about it are gone.
         picture[48, Size - 1 - 48].ShouldBe(Color.FromRgb(0xFFFFFF));
         picture[100, 20].ShouldNotBe(Color.FromRgb(0xFFFFFF));
@@ -40,7 +49,17 @@ public class ContourDrawingTests
     [Fact]
     public void Lines_of_a_slope_are_drawn_at_their_levels_the_strong_one_twice_as_wide_and_left_out_behind_their_labels()
     {
-        var mark = new ContourMark { Grid = Slope, X = Unit, Y = Unit, Levels = [0.25, 0.75], Strong = 0.75, Color = Color.FromRgb(0), Width = 2, Label = null };
+        var mark = new ContourMark
+        {
+            Grid = Slope,
+            X = Unit,
+            Y = Unit,
+            Levels = [0.25, 0.75],
+            Strong = 0.75,
+            Color = Color.FromRgb(0),
+            Width = 2,
+            Label = null,
+        };
         var picture = Paint(mark);
         Dark(picture, 30, 60).ShouldBeTrue();
         Dark(picture, 26, 60).ShouldBeFalse();
@@ -65,7 +84,16 @@ public class ContourDrawingTests
     public void Lines_over_dark_bands_are_drawn_in_ink_that_stands_out()
     {
         var ground = ColorScale.Grey(Theme.Light, Unit);
-        var mark = new ContourMark { Grid = Slope, X = Unit, Y = Unit, Levels = [0.1, 0.9], Color = Color.FromRgb(0), Ground = ground, Label = null };
+        var mark = new ContourMark
+        {
+            Grid = Slope,
+            X = Unit,
+            Y = Unit,
+            Levels = [0.1, 0.9],
+            Color = Color.FromRgb(0),
+            Ground = ground,
+            Label = null,
+        };
         foreach (var node in Flat(mark.Draw(Area())).OfType<PathNode>())
         {
             double level = node.Data.Points[0].X / Size;
@@ -105,7 +133,8 @@ public class ContourDrawingTests
         var room = new Rect(10, 5, 90, 110);
         Tips(ColorScale.Diverging(Theme.Light, 2)).ShouldBe(2);
         Tips(ColorScale.Sequential(Theme.Light, 2)).ShouldBe(1);
-        ColorBar.DrawUpright(ColorScale.Sequential(Theme.Light, 2), room, Theme.Light, "weight", clipped: 0.02).OfType<TextNode>().ShouldContain(t => t.Text.Contains('%', StringComparison.Ordinal));
+        ColorBar.DrawUpright(ColorScale.Sequential(Theme.Light, 2), room, Theme.Light, "weight", clipped: 0.02).OfType<TextNode>()
+            .ShouldContain(t => t.Text.Contains('%', StringComparison.Ordinal));
 
         int Tips(ColorScale scale)
         {
@@ -113,14 +142,17 @@ public class ContourDrawingTests
             var bar = nodes.OfType<PixelsNode>().Single().Bounds;
             var picture = Render(nodes);
             // The colour of the end goes on in the point.
-            int up = picture[(int)bar.Center.X, (int)bar.Y - 3] == scale.Map.At(1) ? 1 : 0, down = picture[(int)bar.Center.X, (int)bar.Bottom + 2] == scale.Map.At(0) ? 1 : 0;
+            int up = picture[(int)bar.Center.X, (int)bar.Y - 3] == scale.Map.At(1) ? 1 : 0,
+                down = picture[(int)bar.Center.X, (int)bar.Bottom + 2] == scale.Map.At(0) ? 1 : 0;
             return up + down;
         }
     }
 
-    private static PlotArea Area() => new(new Rect(0, 0, Size, Size), new LinearScale(Unit, 0, Size), new LinearScale(Unit, Size, 0), Theme.Light);
+    private static PlotArea Area() =>
+        new(new Rect(0, 0, Size, Size), new LinearScale(Unit, 0, Size), new LinearScale(Unit, Size, 0), Theme.Light);
 
     private static Bitmap Paint(Mark mark) => Render([.. mark.Draw(Area())]);
 
-    private static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(Size, Size, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
+    private static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(
+        Size, Size, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
 }

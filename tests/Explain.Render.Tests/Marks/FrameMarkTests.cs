@@ -8,7 +8,8 @@ public class FrameMarkTests
     private static readonly Color Ink = Color.FromRgb(0x0072B2);
 
     // One pixel a hundredth, values rising upwards.
-    private static PlotArea Area => new(new Rect(0, 0, 100, 100), new LinearScale(new Limits(0, 1), 0, 100), new LinearScale(new Limits(0, 1), 100, 0), Theme.Light);
+    private static PlotArea Area =>
+        new(new Rect(0, 0, 100, 100), new LinearScale(new Limits(0, 1), 0, 100), new LinearScale(new Limits(0, 1), 100, 0), Theme.Light);
 
     [Theory]
     [InlineData(0.9, 0.9, false, true)]
@@ -18,7 +19,8 @@ public class FrameMarkTests
     public void A_legend_stands_in_the_corner_that_the_data_leave_free(double freeX, double freeY, bool left, bool top)
     {
         // Points everywhere but in one corner.
-        Point[] points = [.. Enumerable.Range(0, 441).Select(i => new Point(i % 21 / 20.0, i / 21 / 20.0)).Where(p => Math.Abs(p.X - freeX) > 0.45 || Math.Abs(p.Y - freeY) > 0.35)];
+        Point[] points = [.. Enumerable.Range(0, 441).Select(i => new Point(i % 21 / 20.0, i / 21 / 20.0))
+            .Where(p => Math.Abs(p.X - freeX) > 0.45 || Math.Abs(p.Y - freeY) > 0.35)];
         var entry = Entry(points, out var data);
         (entry.X < data.Center.X).ShouldBe(left);
         (entry.Y < data.Center.Y).ShouldBe(top);
@@ -42,7 +44,8 @@ public class FrameMarkTests
         labels.Every.ShouldBe(every);
         labels.Lines.Count(l => l.Count > 0).ShouldBe((count + every - 1) / every);
         (labels.Note.Length > 0).ShouldBe(every > 1);
-        foreach (string line in labels.Lines.SelectMany(l => l)) TestFont.Face.Measure(line, Typography.Small).ShouldBeLessThanOrEqualTo(every * step);
+        foreach (string line in labels.Lines.SelectMany(l => l))
+            TestFont.Face.Measure(line, Typography.Small).ShouldBeLessThanOrEqualTo(every * step);
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public class FrameMarkTests
     public void Bars_grow_from_zero_to_their_values_on_both_sides()
     {
         var area = Area with { X = new LinearScale(new Limits(-0.5, 2.5), 0, 300), Y = new LinearScale(new Limits(-1, 1), 100, 0) };
-        var bars = new BarMark { Values = [0.5, -0.25, double.NaN], Color = Ink }.Draw(area).OfType<PathNode>().Where(n => n.Fill is not null).ToArray();
+        var bars = new BarMark { Values = [0.5, -0.25, double.NaN], Color = Ink }.Draw(area).OfType<PathNode>()
+            .Where(n => n.Fill is not null).ToArray();
         bars.Length.ShouldBe(2);
         (bars[0].Data.Points.Min(p => p.Y), bars[0].Data.Points.Max(p => p.Y)).ShouldBe((25, 50));
         (bars[1].Data.Points.Min(p => p.Y), bars[1].Data.Points.Max(p => p.Y)).ShouldBe((50, 62.5));
@@ -93,7 +97,8 @@ public class FrameMarkTests
     [InlineData(true)]
     public void Whiskers_reach_from_the_lower_to_the_upper_end(bool horizontal)
     {
-        var whiskers = (PathNode)new IntervalMark { Intervals = [new(0.5, 0.4, 0.3, 0.8)], Color = Ink, Horizontal = horizontal }.Draw(Area).First();
+        var whiskers =
+            (PathNode)new IntervalMark { Intervals = [new(0.5, 0.4, 0.3, 0.8)], Color = Ink, Horizontal = horizontal }.Draw(Area).First();
         var along = whiskers.Data.Points.Select(p => horizontal ? p.X : 100 - p.Y).ToArray();
         along.Min().ShouldBe(30, 1e-9);
         along.Max().ShouldBe(80, 1e-9);
@@ -147,5 +152,6 @@ public class FrameMarkTests
         return plot.Draw(Theme.Light).Children.OfType<TextNode>().Single(t => t.Text == "seen").Origin;
     }
 
-    private static double Surface(IReadOnlyList<Point> p) => Math.Abs(Enumerable.Range(0, p.Count).Sum(i => (p[i].X * p[(i + 1) % p.Count].Y) - (p[(i + 1) % p.Count].X * p[i].Y))) / 2;
+    private static double Surface(IReadOnlyList<Point> p) =>
+        Math.Abs(Enumerable.Range(0, p.Count).Sum(i => (p[i].X * p[(i + 1) % p.Count].Y) - (p[(i + 1) % p.Count].X * p[i].Y))) / 2;
 }

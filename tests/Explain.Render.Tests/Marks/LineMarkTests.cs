@@ -28,7 +28,11 @@ public class LineMarkTests
         Point[] points = [.. Enumerable.Range(0, 20_000).Select(i => new Point(i, i == 7_777 ? 10 : Math.Sin(i * Math.PI / 1000)))];
         foreach (bool reversed in new[] { false, true })
         {
-            var path = Draw([.. points], new LinearScale(new Limits(0, 19_999), reversed ? 300 : 0, reversed ? 0 : 300), new LinearScale(new Limits(-10, 10), 100, 0)).ShouldHaveSingleItem();
+            var path = Draw(
+                [.. points],
+                new LinearScale(new Limits(0, 19_999), reversed ? 300 : 0, reversed ? 0 : 300),
+                new LinearScale(new Limits(-10, 10), 100, 0))
+                .ShouldHaveSingleItem();
             path.Data.Points.Count.ShouldBeLessThanOrEqualTo(4 * 602);
             path.Data.Points.Min(p => p.Y).ShouldBe(0, 1e-9);
             path.Data.Points.Count(p => Math.Abs(p.Y - 45) < 0.01).ShouldBeGreaterThanOrEqualTo(10);
@@ -42,7 +46,8 @@ public class LineMarkTests
     public void Many_points_above_one_another_are_a_vertical_line(bool sumUp)
     {
         Point[] points = [.. Enumerable.Range(0, 500).Select(i => new Point(1, i % 9))];
-        var path = Draw(points, new LinearScale(new Limits(0, 2), 0, 300), new LinearScale(new Limits(0, 10), 100, 0), sumUp).ShouldHaveSingleItem();
+        var path = Draw(points, new LinearScale(new Limits(0, 2), 0, 300), new LinearScale(new Limits(0, 10), 100, 0), sumUp)
+            .ShouldHaveSingleItem();
         path.Data.Points.ShouldAllBe(p => p.X == 150);
         Height(path).ShouldBe(80, 0.01);
     }
@@ -50,7 +55,11 @@ public class LineMarkTests
     private static double Height(PathNode path) => path.Data.Points.Max(p => p.Y) - path.Data.Points.Min(p => p.Y);
 
     private static List<PathNode> Paths(int points, bool sumUp = false) =>
-        Draw([.. Enumerable.Range(0, points).Select(i => new Point(i, i % 2 == 0 ? 1 : 9))], new LinearScale(new Limits(0, points - 1), 0, 300), new LinearScale(new Limits(0, 10), 100, 0), sumUp);
+        Draw(
+            [.. Enumerable.Range(0, points).Select(i => new Point(i, i % 2 == 0 ? 1 : 9))],
+            new LinearScale(new Limits(0, points - 1), 0, 300),
+            new LinearScale(new Limits(0, 10), 100, 0),
+            sumUp);
 
     private static List<PathNode> Draw(Point[] points, Scale x, Scale y, bool sumUp = false)
     {

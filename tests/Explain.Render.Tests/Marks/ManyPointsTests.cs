@@ -17,7 +17,9 @@ public class ManyPointsTests(ITestOutputHelper output)
     {
         var points = Normal(count, 0.5);
         var clock = Stopwatch.StartNew();
-        var scene = new Chart { Title = "Dots", Plot = new Plot { Marks = [new DotMark { Points = points, Color = Ink, Name = "samples" }] } }.Draw(Theme.Light);
+        var scene =
+            new Chart { Title = "Dots", Plot = new Plot { Marks = [new DotMark { Points = points, Color = Ink, Name = "samples" }] } }
+                .Draw(Theme.Light);
         int png = new RasterCanvas().Encode(scene).Length;
         var time = clock.Elapsed;
         int svg = scene.ToSvg().Length;
@@ -37,7 +39,14 @@ public class ManyPointsTests(ITestOutputHelper output)
     public void An_image_of_dots_is_what_their_outlines_would_make(byte alpha, bool rim, Marker marker, double radius)
     {
         var points = Normal(12_000, 0.22);
-        var mark = new DotMark { Points = points, Color = Ink with { A = alpha }, Rim = rim ? Color.FromRgb(0xFFFFFF) : null, Marker = marker, Radius = radius };
+        var mark = new DotMark
+        {
+            Points = points,
+            Color = Ink with { A = alpha },
+            Rim = rim ? Color.FromRgb(0xFFFFFF) : null,
+            Marker = marker,
+            Radius = radius,
+        };
         var area = Area();
         mark.Draw(area).OfType<GroupNode>().Single().Children.ShouldHaveSingleItem().ShouldBeOfType<PixelsNode>();
         var all = new GroupNode([.. points.Select(p => mark.Outline(area.Map(p.X, p.Y), mark.Color))]);
@@ -72,7 +81,8 @@ public class ManyPointsTests(ITestOutputHelper output)
 
     [Fact]
     public void Ten_thousand_dots_are_as_many_outlines() =>
-        new DotMark { Points = Normal(10_000, 0.2), Color = Ink }.Draw(Area()).OfType<GroupNode>().Single().Children.OfType<PathNode>().Count().ShouldBe(10_000);
+        new DotMark { Points = Normal(10_000, 0.2), Color = Ink }.Draw(Area()).OfType<GroupNode>().Single().Children.OfType<PathNode>()
+            .Count().ShouldBe(10_000);
 
     [Theory]
     [InlineData(1)]
@@ -94,7 +104,8 @@ public class ManyPointsTests(ITestOutputHelper output)
             Explain.Core.Rows.Threads = before;
         }
 
-        static Color[] Pixels(DotMark mark, PlotArea area) => [.. ((PixelsNode)mark.Draw(area).OfType<GroupNode>().Single().Children[0]).Pixels];
+        static Color[] Pixels(DotMark mark, PlotArea area) =>
+            [.. ((PixelsNode)mark.Draw(area).OfType<GroupNode>().Single().Children[0]).Pixels];
     }
 
     [Theory]
@@ -103,7 +114,8 @@ public class ManyPointsTests(ITestOutputHelper output)
     [InlineData("wander", 12_000, 255, false)]
     [InlineData("wander", 100_000, 90, true)]
     [InlineData("orbit", 12_000, 120, false)]
-    public void A_line_that_crosses_itself_is_drawn_to_the_pixel_without_what_other_parts_cover(string kind, int count, byte alpha, bool isImage)
+    public void A_line_that_crosses_itself_is_drawn_to_the_pixel_without_what_other_parts_cover(
+        string kind, int count, byte alpha, bool isImage)
     {
         var points = Crossing(kind, count);
         var area = Area();
@@ -111,7 +123,9 @@ public class ManyPointsTests(ITestOutputHelper output)
         var drawn = mark.Draw(area).OfType<GroupNode>().Single().Children.ShouldHaveSingleItem();
         if (isImage) drawn.ShouldBeOfType<PixelsNode>();
         else drawn.ShouldBeOfType<PathNode>().Data.Points.Count.ShouldBeLessThan(points.Count);
-        var all = new PathNode(PathData.Polyline(points.Select(p => area.Map(p.X, p.Y))), Stroke: new Stroke(mark.Color, mark.Width, [], LineCap.Round, LineJoin.Round));
+        var all = new PathNode(
+            PathData.Polyline(points.Select(p => area.Map(p.X, p.Y))),
+            Stroke: new Stroke(mark.Color, mark.Width, [], LineCap.Round, LineJoin.Round));
         double difference = Difference([drawn], [all]);
         output.WriteLine($"{kind}: {difference:0.0000} of 255 on the average");
         difference.ShouldBeLessThan(isImage ? 2 : 0.25);
@@ -125,16 +139,23 @@ public class ManyPointsTests(ITestOutputHelper output)
     {
         var points = Crossing(kind, 1_000_000);
         var clock = Stopwatch.StartNew();
-        var scene = new Chart { Title = "Line", Plot = new Plot { Marks = [new LineMark { Points = points, Color = Ink, Name = "path" }] } }.Draw(Theme.Light);
+        var scene = new Chart { Title = "Line", Plot = new Plot { Marks = [new LineMark { Points = points, Color = Ink, Name = "path" }] } }
+            .Draw(Theme.Light);
         var drawn = clock.Elapsed;
         new RasterCanvas().Encode(scene);
-        output.WriteLine($"{kind}: {drawn.TotalSeconds:0.00} s to nodes, {clock.Elapsed.TotalSeconds:0.00} s to PNG, SVG of {scene.ToSvg().Length:N0} characters");
+        output.WriteLine(
+            $"{kind}: {drawn.TotalSeconds:0.00} s to nodes, {clock.Elapsed.TotalSeconds:0.00} s to PNG, "
+                + $"SVG of {scene.ToSvg().Length:N0} characters");
         // One or two alone on a machine; five times that was seen beside eleven other programs.
         clock.Elapsed.TotalSeconds.ShouldBeLessThan(40);
         scene.ToSvg().Length.ShouldBeLessThan(100_000);
     }
 
-    public static TheoryData<string> Crowds => ["bars", "lying bars", "intervals", "lying intervals", "histogram", "line of gaps", "line of pairs", "dashed pairs", "unsorted steps", "sparkline"];
+    public static TheoryData<string> Crowds =>
+    [
+        "bars", "lying bars", "intervals", "lying intervals", "histogram", "line of gaps", "line of pairs", "dashed pairs",
+        "unsorted steps", "sparkline",
+    ];
 
     [Theory]
     [MemberData(nameof(Crowds))]
@@ -149,8 +170,15 @@ public class ManyPointsTests(ITestOutputHelper output)
         double[] heights = [.. values.Select(v => (double)v)];
         Mark? mark = kind switch
         {
-            "bars" or "lying bars" => new BarMark { Values = heights, Color = Ink, Horizontal = kind == "lying bars", Texts = [.. heights.Select(_ => "text")] },
-            "intervals" or "lying intervals" => new IntervalMark { Intervals = [.. heights.Select((h, i) => new Interval(i, h, h, h))], Color = Ink, Marker = null, Horizontal = kind == "lying intervals" },
+            "bars" or "lying bars" =>
+                new BarMark { Values = heights, Color = Ink, Horizontal = kind == "lying bars", Texts = [.. heights.Select(_ => "text")] },
+            "intervals" or "lying intervals" => new IntervalMark
+            {
+                Intervals = [.. heights.Select((h, i) => new Interval(i, h, h, h))],
+                Color = Ink,
+                Marker = null,
+                Horizontal = kind == "lying intervals",
+            },
             "histogram" => new HistogramMark { Minimum = 0, Maximum = Count - 1, Heights = heights, Color = Ink },
             "line of gaps" => Line(i => i % 2 == 1),
             "line of pairs" => Line(i => i % 3 < 2),
@@ -159,7 +187,8 @@ public class ManyPointsTests(ITestOutputHelper output)
             _ => null,
         };
         var along = new LinearScale(new Limits(-4, 10), 0, 200);
-        var area = new PlotArea(Frame, new LinearScale(new Limits(0, Count - 1), 0, 300), new LinearScale(new Limits(-4, 10), 200, 0), Theme.Light);
+        var area = new PlotArea(
+            Frame, new LinearScale(new Limits(0, Count - 1), 0, 300), new LinearScale(new Limits(-4, 10), 200, 0), Theme.Light);
         bool lying = kind.StartsWith("lying", StringComparison.Ordinal);
         if (lying) area = area with { X = along, Y = new LinearScale(new Limits(0, Count - 1), 0, 200) };
         Node[] nodes = mark is null ? [.. Sparkline.Draw(heights, Frame, new Limits(-4, 10), Ink)] : [.. mark.Draw(area)];
@@ -167,10 +196,12 @@ public class ManyPointsTests(ITestOutputHelper output)
         scene.ToSvg().Length.ShouldBeLessThan(kind == "dashed pairs" ? 4_000_000 : 300_000);
         // The value that stands out reaches to 13/14 of the plot, and nothing else beyond the half.
         var picture = RasterCanvas.Render(scene);
-        IEnumerable<int> inked = lying ? Enumerable.Range(0, 300).Where(x => Enumerable.Range(0, 200).Any(y => picture[x, y].R < 235)) : Enumerable.Range(0, 200).Where(y => Enumerable.Range(0, 300).Any(x => picture[x, y].R < 235)).Select(y => 200 - y);
+        IEnumerable<int> inked = lying ? Enumerable.Range(0, 300).Where(x => Enumerable.Range(0, 200).Any(y => picture[x, y].R < 235))
+            : Enumerable.Range(0, 200).Where(y => Enumerable.Range(0, 300).Any(x => picture[x, y].R < 235)).Select(y => 200 - y);
         inked.Max().ShouldBeInRange(178, 192);
 
-        LineMark Line(Func<int, bool> shown) => new() { Points = [.. heights.Select((h, i) => new Point(i, shown(i) || i == (Count / 2) + 1 ? h : double.NaN))], Color = Ink };
+        LineMark Line(Func<int, bool> shown) =>
+            new() { Points = [.. heights.Select((h, i) => new Point(i, shown(i) || i == (Count / 2) + 1 ? h : double.NaN))], Color = Ink };
     }
 
     private static double Difference(IReadOnlyList<Node> a, IReadOnlyList<Node> b)
@@ -187,16 +218,20 @@ public class ManyPointsTests(ITestOutputHelper output)
         }
         return sum / (one.Width * one.Height);
 
-        static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(Frame.Width, Frame.Height, Color.FromRgb(0xFFFFFF), [new GroupNode(nodes) { Clip = Frame }], new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
+        static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(
+            Frame.Width, Frame.Height, Color.FromRgb(0xFFFFFF), [new GroupNode(nodes) { Clip = Frame }],
+            new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
     }
 
-    private static PlotArea Area() => new(Frame, new LinearScale(new Limits(0, 1), 0, 300), new LinearScale(new Limits(0, 1), 200, 0), Theme.Light);
+    private static PlotArea Area() =>
+        new(Frame, new LinearScale(new Limits(0, 1), 0, 300), new LinearScale(new Limits(0, 1), 200, 0), Theme.Light);
 
     private static List<Point> Normal(int count, double deviation)
     {
         var values = new float[2 * count];
         new CounterRandom(1, "dots").FillNormal(values);
-        return [.. Enumerable.Range(0, count).Select(i => new Point(0.5 + (deviation * values[2 * i]), 0.5 + (deviation * values[(2 * i) + 1])))];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => new Point(0.5 + (deviation * values[2 * i]), 0.5 + (deviation * values[(2 * i) + 1])))];
     }
 
     private static IReadOnlyList<Point> Crossing(string kind, int count)
@@ -206,7 +241,9 @@ public class ManyPointsTests(ITestOutputHelper output)
         return [.. Enumerable.Range(0, count).Select(i => kind switch
         {
             "crossing" => new Point(random.NextDouble(), random.NextDouble()),
-            "wander" => at = new Point(Math.Clamp(at.X + (0.02 * (random.NextDouble() - 0.5)), 0, 1), Math.Clamp(at.Y + (0.02 * (random.NextDouble() - 0.5)), 0, 1)),
+            "wander" => at = new Point(
+                Math.Clamp(at.X + (0.02 * (random.NextDouble() - 0.5)), 0, 1),
+                Math.Clamp(at.Y + (0.02 * (random.NextDouble() - 0.5)), 0, 1)),
             _ => new Point(0.5 + (0.5 * Math.Sin(7.01 * i / 500)), 0.5 + (0.5 * Math.Sin(5 * i / 500.0))),
         })];
     }

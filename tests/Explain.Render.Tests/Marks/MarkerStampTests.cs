@@ -23,12 +23,20 @@ public class MarkerStampTests
     public void A_dot_is_painted_as_the_rasteriser_paints_its_outline(Marker marker, double radius, bool rim)
     {
         const double Density = 2;
-        var mark = new DotMark { Points = [], Color = new Color(200, 60, 20, 180), Marker = marker, Radius = radius, Rim = rim ? new Color(20, 90, 240) : null };
+        var mark = new DotMark
+        {
+            Points = [],
+            Color = new Color(200, 60, 20, 180),
+            Marker = marker,
+            Radius = radius,
+            Rim = rim ? new Color(20, 90, 240) : null,
+        };
         var stamp = new MarkerStamp(mark, Density, DotPicture.Reach(mark));
         int side = (2 * stamp.Reach) + 1;
         double size = side / Density;
         var outline = mark.Outline(new Point(size / 2, size / 2), mark.Color);
-        var expected = RasterCanvas.Render(new Scene(size, size, new Color(0, 0, 0, 0), [outline], new SceneInfo { Title = "", AltText = "" }, TestFont.Face), Density);
+        var expected = RasterCanvas.Render(
+            new Scene(size, size, new Color(0, 0, 0, 0), [outline], new SceneInfo { Title = "", AltText = "" }, TestFont.Face), Density);
         for (int y = 0; y < side; y++)
         {
             var row = stamp.Row(y);

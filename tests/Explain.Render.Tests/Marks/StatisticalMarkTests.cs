@@ -29,9 +29,17 @@ public sealed class StatisticalMarkTests
         ["density"] = s => new DensityMark { X = s, Y = s, Color = Ink },
         ["shaded density"] = s => new DensityMark { X = s, Y = s, Color = Ink, MostMarkers = 0 },
         ["hexagons"] = s => new HexbinMark { Points = [.. s.Select(v => new Point(v, v))] },
-        ["hexagons of means"] = s => new HexbinMark { Points = [.. s.Select((v, i) => new Point(i, v))], Values = s, Scale = ColorScale.Diverging(Theme.Light, 1) },
+        ["hexagons of means"] = s =>
+            new HexbinMark { Points = [.. s.Select((v, i) => new Point(i, v))], Values = s, Scale = ColorScale.Diverging(Theme.Light, 1) },
         ["contours"] = s => new ContourMark { Grid = Grid(s), X = new Limits(0, 1), Y = new Limits(0, 1), Levels = [0, 1, 2], Color = Ink },
-        ["filled contours"] = s => new FilledContourMark { Grid = Grid(s), X = new Limits(0, 1), Y = new Limits(0, 1), Levels = [0, 1, 2], Scale = ColorScale.Diverging(Theme.Light, 2) },
+        ["filled contours"] = s => new FilledContourMark
+        {
+            Grid = Grid(s),
+            X = new Limits(0, 1),
+            Y = new Limits(0, 1),
+            Levels = [0, 1, 2],
+            Scale = ColorScale.Diverging(Theme.Light, 2),
+        },
     };
 
     public static TheoryData<string, string> Cases
@@ -69,13 +77,21 @@ public sealed class StatisticalMarkTests
     [InlineData("shaded density", "empty")]
     [InlineData("hexagons", "empty")]
     public void A_sample_without_a_value_is_said_to_have_none(string mark, string sample) =>
-        Texts(new Plot { Bounds = new Rect(0, 0, 320, 240), Marks = [Marks[mark](Samples[sample])], Empty = "nothing here" }.Draw(Theme.Light)).ShouldContain("nothing here");
+        Texts(new Plot { Bounds = new Rect(0, 0, 320, 240), Marks = [Marks[mark](Samples[sample])], Empty = "nothing here" }
+            .Draw(Theme.Light))
+            .ShouldContain("nothing here");
 
     [Fact]
     public void The_box_of_one_to_nine_has_its_quartiles_where_they_belong()
     {
-        var area = new PlotArea(new Rect(0, 0, 100, 100), new LinearScale(new Limits(-0.5, 0.5), 0, 100), new LinearScale(new Limits(0, 10), 100, 0), Theme.Light);
-        var nodes = Flat(new BoxMark { At = 0, Values = new float[] { 9, 1, 8, 2, 7, 3, 6, 4, 5 }, Color = Ink }.Draw(area)).OfType<PathNode>().ToArray();
+        var area = new PlotArea(
+            new Rect(0, 0, 100, 100),
+            new LinearScale(new Limits(-0.5, 0.5), 0, 100),
+            new LinearScale(new Limits(0, 10), 100, 0),
+            Theme.Light);
+        var nodes = Flat(new BoxMark { At = 0, Values = new float[] { 9, 1, 8, 2, 7, 3, 6, 4, 5 }, Color = Ink }.Draw(area))
+            .OfType<PathNode>()
+            .ToArray();
         var box = nodes.Single(n => n.Fill is not null).Data.Points;
         box.Min(p => p.Y).ShouldBe(30, 0.01);
         box.Max(p => p.Y).ShouldBe(70, 0.01);
@@ -85,7 +101,11 @@ public sealed class StatisticalMarkTests
     [Fact]
     public void A_violin_is_as_wide_to_the_left_as_to_the_right_and_widest_where_values_crowd()
     {
-        var area = new PlotArea(new Rect(0, 0, 100, 100), new LinearScale(new Limits(-0.5, 0.5), 0, 100), new LinearScale(new Limits(-4, 4), 100, 0), Theme.Light);
+        var area = new PlotArea(
+            new Rect(0, 0, 100, 100),
+            new LinearScale(new Limits(-0.5, 0.5), 0, 100),
+            new LinearScale(new Limits(-4, 4), 100, 0),
+            Theme.Light);
         var values = new float[2000];
         new CounterRandom(1, "violin").FillNormal(values, mean: 1, deviation: 0.4f);
         var outline = Flat(new ViolinMark { At = 0, Values = values, Color = Ink }.Draw(area)).OfType<PathNode>().First().Data.Points;
@@ -101,7 +121,8 @@ public sealed class StatisticalMarkTests
         var plot = new Plot { Bounds = new Rect(0, 0, 320, 240), Marks = [ridges], Y = new Axis { Categories = names, Reversed = true } };
         var area = plot.AreaIn(Theme.Light);
         area.Y.Map(0).ShouldBeLessThan(area.Y.Map(1));
-        Flat(ridges.Draw(area)).OfType<PathNode>().SelectMany(n => n.Data.Points).Min(p => p.Y).ShouldBeGreaterThanOrEqualTo(area.Bounds.Y - 0.01);
+        Flat(ridges.Draw(area)).OfType<PathNode>().SelectMany(n => n.Data.Points).Min(p => p.Y)
+            .ShouldBeGreaterThanOrEqualTo(area.Bounds.Y - 0.01);
     }
 
     [Theory]
@@ -114,7 +135,9 @@ public sealed class StatisticalMarkTests
     {
         var values = new float[count];
         new CounterRandom(1, "many").FillNormal(values);
-        var made = mark == "density" ? new DensityMark { X = values, Y = values[(count / 2)..].Concat(values[..(count / 2)]).ToArray(), Color = Ink } : Marks[mark](values);
+        var made = mark == "density"
+            ? new DensityMark { X = values, Y = values[(count / 2)..].Concat(values[..(count / 2)]).ToArray(), Color = Ink }
+            : Marks[mark](values);
         var clock = Stopwatch.StartNew();
         var drawn = new Plot { Bounds = new Rect(0, 0, 600, 400), Marks = [made] }.Draw(Theme.Light);
         // A second or two alone on a machine; other work may run beside.
@@ -150,7 +173,8 @@ public sealed class StatisticalMarkTests
         }
     }
 
-    internal static IEnumerable<Node> Flat(IEnumerable<Node> nodes) => nodes.SelectMany(n => n is GroupNode group ? Flat(group.Children) : [n]);
+    internal static IEnumerable<Node> Flat(IEnumerable<Node> nodes) =>
+        nodes.SelectMany(n => n is GroupNode group ? Flat(group.Children) : [n]);
 
     private static IEnumerable<string> Texts(Node node) => Flat([node]).OfType<TextNode>().Select(t => t.Text);
 }

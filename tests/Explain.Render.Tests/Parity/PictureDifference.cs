@@ -43,7 +43,9 @@ internal sealed record PictureDifference(double Mean, int Largest, int Beyond, (
         return (sum, most);
     }
 
-    /// <summary>White where both are equal, then yellow, red and, beyond what is allowed, black; pixels that don't count are tinted blue.</summary>
+    /// <summary>
+    /// White where both are equal, then yellow, red and, beyond what is allowed, black; pixels that don't count are tinted blue.
+    /// </summary>
     public static Bitmap Heat(Bitmap ours, Bitmap theirs, int allowed, Func<int, bool> counts)
     {
         var heat = new Bitmap(ours.Width, ours.Height);
@@ -51,7 +53,10 @@ internal sealed record PictureDifference(double Mean, int Largest, int Beyond, (
         {
             int most = Pixel(ours.Pixels[i], theirs.Pixels[i]).Most;
             byte blue = (byte)(255 - Math.Min(255, most * 24)), green = (byte)(255 - Math.Min(255, most * 255 / allowed));
-            heat.Pixels[i] = Bitmap.Pack(!counts(i) ? new Color((byte)(green * 0.8), (byte)(green * 0.85), 255) : most > allowed ? new Color(0, 0, 0) : new Color(255, green, blue));
+            heat.Pixels[i] = Bitmap.Pack(
+                !counts(i) ? new Color((byte)(green * 0.8), (byte)(green * 0.85), 255)
+                    : most > allowed ? new Color(0, 0, 0)
+                    : new Color(255, green, blue));
         }
         return heat;
     }

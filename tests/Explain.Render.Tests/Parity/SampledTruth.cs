@@ -3,13 +3,15 @@ using System.Numerics;
 namespace Explain.Render.Tests;
 
 /// <summary>
-/// What pixels ought to be, by no rasteriser's method: whether each of some thousand points of a pixel lies in a shape is answered from the shape's definition. A filled outline is asked for its
-/// winding number; a line is the union of a rectangle for each segment, a corner for each join, and its caps, all in the coordinates in which the pen is round. A shape covers the share of the
-/// points that lie in it and in all clips around it, and is laid over what is there already, as every canvas does; nothing is rounded in between.
+/// What pixels ought to be, by no rasteriser's method: whether each of some thousand points of a pixel lies in a shape is answered from the
+/// shape's definition. A filled outline is asked for its winding number; a line is the union of a rectangle for each segment, a corner for
+/// each join, and its caps, all in the coordinates in which the pen is round. A shape covers the share of the points that lie in it and in
+/// all clips around it, and is laid over what is there already, as every canvas does; nothing is rounded in between.
 /// </summary>
 /// <remarks>
-/// The points are a Fibonacci lattice: its rows and columns are as fine as it has points, so that an edge along an axis is measured to within 1/1597, and one of any other slope to
-/// within about 1/300. Curves are flattened, and lines dashed, by the code under test, far finer than for drawing; both have tests of their own.
+/// The points are a Fibonacci lattice: its rows and columns are as fine as it has points, so that an edge along an axis is measured to
+/// within 1/1597, and one of any other slope to within about 1/300. Curves are flattened, and lines dashed, by the code under test, far
+/// finer than for drawing; both have tests of their own.
 /// </remarks>
 internal sealed class SampledTruth
 {
@@ -17,7 +19,8 @@ internal sealed class SampledTruth
     private const int Step = 987;
     private const double Tolerance = 0.001;
 
-    private static readonly Point[] Lattice = [.. Enumerable.Range(0, Count).Select(i => new Point((i + 0.5) / Count, ((long)i * Step % Count + 0.5) / Count))];
+    private static readonly Point[] Lattice =
+        [.. Enumerable.Range(0, Count).Select(i => new Point((i + 0.5) / Count, ((long)i * Step % Count + 0.5) / Count))];
 
     private readonly Scene _scene;
     private readonly Item[] _items;
@@ -38,7 +41,9 @@ internal sealed class SampledTruth
         return color.W > 0 ? new Vector4(color.AsVector3() * (255 / color.W), color.W) : Vector4.Zero;
     }
 
-    /// <summary>The largest difference of a channel between a pixel as a bitmap keeps it and <paramref name="truth"/>, in steps of 255.</summary>
+    /// <summary>
+    /// The largest difference of a channel between a pixel as a bitmap keeps it and <paramref name="truth"/>, in steps of 255.
+    /// </summary>
     public static double Difference(uint pixel, Vector4 truth)
     {
         var d = Vector4.Abs(new Vector4(pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255, pixel >> 24) - truth);
@@ -71,7 +76,12 @@ internal sealed class SampledTruth
                     yield return new Shape(new Line(path.Data, stroke, t, back), Shade(new SolidPaint(stroke.Color), t));
                 break;
             case TextNode text:
-                yield return new Shape(Area.Of(TestFont.Face.Outline(text.Text, text.Size, text.Weight), t.Then(TextPlacement.Of(text, TestFont.Face)), FillRule.NonZero), Shade(new SolidPaint(text.Color), t));
+                yield return new Shape(
+                    Area.Of(
+                        TestFont.Face.Outline(text.Text, text.Size, text.Weight),
+                        t.Then(TextPlacement.Of(text, TestFont.Face)),
+                        FillRule.NonZero),
+                    Shade(new SolidPaint(text.Color), t));
                 break;
             case PixelsNode pixels:
                 yield return new Shape(Area.Of(PathData.Rectangle(pixels.Bounds), t, FillRule.NonZero), Shade(pixels, t));
@@ -114,12 +124,18 @@ internal sealed class SampledTruth
             LinearGradient { From: var p, To: var q } when p != q => at =>
             {
                 var l = back.Apply(at);
-                return Along(stops, (((l.X - p.X) * (q.X - p.X)) + ((l.Y - p.Y) * (q.Y - p.Y))) / (((q.X - p.X) * (q.X - p.X)) + ((q.Y - p.Y) * (q.Y - p.Y))));
+                return Along(
+                    stops,
+                    (((l.X - p.X) * (q.X - p.X)) + ((l.Y - p.Y) * (q.Y - p.Y)))
+                        / (((q.X - p.X) * (q.X - p.X)) + ((q.Y - p.Y) * (q.Y - p.Y))));
             },
             RadialGradient { Radius: > 0 } radial => at =>
             {
                 var l = back.Apply(at);
-                return Along(stops, Math.Sqrt(((l.X - radial.Center.X) * (l.X - radial.Center.X)) + ((l.Y - radial.Center.Y) * (l.Y - radial.Center.Y))) / radial.Radius);
+                return Along(
+                    stops,
+                    Math.Sqrt(((l.X - radial.Center.X) * (l.X - radial.Center.X)) + ((l.Y - radial.Center.Y) * (l.Y - radial.Center.Y)))
+                        / radial.Radius);
             },
             _ => _ => Premultiplied(stops[^1].Color),
         };
@@ -133,30 +149,40 @@ internal sealed class SampledTruth
         if (next == 0 || next == stops.Count)
             return Premultiplied(stops[next == 0 ? 0 : ^1].Color);
         var (a, b) = (stops[next - 1], stops[next]);
-        var straight = Vector4.Lerp(new(a.Color.R, a.Color.G, a.Color.B, a.Color.A), new(b.Color.R, b.Color.G, b.Color.B, b.Color.A), (float)((offset - a.Offset) / (b.Offset - a.Offset)));
+        var straight = Vector4.Lerp(
+            new(a.Color.R, a.Color.G, a.Color.B, a.Color.A),
+            new(b.Color.R, b.Color.G, b.Color.B, b.Color.A),
+            (float)((offset - a.Offset) / (b.Offset - a.Offset)));
         return new Vector4(straight.AsVector3() * (straight.W / 255), straight.W);
     }
 
     private static Func<Point, Vector4> Shade(PixelsNode image, Transform t)
     {
         var back = t.Inverse() ?? Transform.Identity;
-        double across = Math.Sqrt((t.A * t.A) + (t.B * t.B)) * Math.Abs(image.Bounds.Width) / image.Columns, down = Math.Sqrt((t.C * t.C) + (t.D * t.D)) * Math.Abs(image.Bounds.Height) / image.Rows;
-        Vector4 Cell(double column, double row) => Premultiplied(image.Pixels[((int)Math.Clamp(row, 0, image.Rows - 1) * image.Columns) + (int)Math.Clamp(column, 0, image.Columns - 1)]);
+        double across = Math.Sqrt((t.A * t.A) + (t.B * t.B)) * Math.Abs(image.Bounds.Width) / image.Columns,
+            down = Math.Sqrt((t.C * t.C) + (t.D * t.D)) * Math.Abs(image.Bounds.Height) / image.Rows;
+        Vector4 Cell(double column, double row) => Premultiplied(
+            image.Pixels[((int)Math.Clamp(row, 0, image.Rows - 1) * image.Columns) + (int)Math.Clamp(column, 0, image.Columns - 1)]);
         return at =>
         {
             var local = back.Apply(at);
-            double x = (local.X - image.Bounds.X) / image.Bounds.Width * image.Columns, y = (local.Y - image.Bounds.Y) / image.Bounds.Height * image.Rows;
+            double x = (local.X - image.Bounds.X) / image.Bounds.Width * image.Columns,
+                y = (local.Y - image.Bounds.Y) / image.Bounds.Height * image.Rows;
             // Cells smaller than a pixel are averaged as they are, larger ones are blended from middle to middle.
             bool blendX = image.Sampling == Sampling.Bilinear && across > 1, blendY = image.Sampling == Sampling.Bilinear && down > 1;
             double left = blendX ? Math.Floor(x - 0.5) : x, top = blendY ? Math.Floor(y - 0.5) : y;
             float u = blendX ? (float)(x - 0.5 - left) : 0, v = blendY ? (float)(y - 0.5 - top) : 0;
-            return Vector4.Lerp(Vector4.Lerp(Cell(left, top), Cell(left + 1, top), u), Vector4.Lerp(Cell(left, top + 1), Cell(left + 1, top + 1), u), v);
+            return Vector4.Lerp(
+                Vector4.Lerp(Cell(left, top), Cell(left + 1, top), u), Vector4.Lerp(Cell(left, top + 1), Cell(left + 1, top + 1), u), v);
         };
     }
 
     private abstract class Item
     {
-        /// <summary>Lays itself over <paramref name="under"/>, the premultiplied colour of a pixel; <paramref name="visible"/> says which of its points the clips leave.</summary>
+        /// <summary>
+        /// Lays itself over <paramref name="under"/>, the premultiplied colour of a pixel; <paramref name="visible"/> says which of its
+        /// points the clips leave.
+        /// </summary>
         public abstract Vector4 Paint(Vector4 under, int x, int y, bool[] visible);
     }
 
@@ -238,7 +264,9 @@ internal sealed class SampledTruth
 
         public override Func<Point, bool>? Near(int x, int y)
         {
-            var near = edges.Where(e => Math.Min(e.From.Y, e.To.Y) < y + 1 && Math.Max(e.From.Y, e.To.Y) > y && Math.Min(e.From.X, e.To.X) < x + 1).ToArray();
+            var near =
+                edges.Where(e => Math.Min(e.From.Y, e.To.Y) < y + 1 && Math.Max(e.From.Y, e.To.Y) > y && Math.Min(e.From.X, e.To.X) < x + 1)
+                    .ToArray();
             if (near.Length == 0)
                 return null;
             return at =>
@@ -283,16 +311,20 @@ internal sealed class SampledTruth
 
         public override Func<Point, bool>? Near(int x, int y)
         {
-            Point[] corners = [_back.Apply(new(x, y)), _back.Apply(new(x + 1, y)), _back.Apply(new(x, y + 1)), _back.Apply(new(x + 1, y + 1))];
+            Point[] corners =
+                [_back.Apply(new(x, y)), _back.Apply(new(x + 1, y)), _back.Apply(new(x, y + 1)), _back.Apply(new(x + 1, y + 1))];
             double left = corners.Min(p => p.X), right = corners.Max(p => p.X), top = corners.Min(p => p.Y), bottom = corners.Max(p => p.Y);
-            var pieces = _pieces.Where(piece => piece.Min(p => p.X) < right && piece.Max(p => p.X) > left && piece.Min(p => p.Y) < bottom && piece.Max(p => p.Y) > top).ToArray();
+            var pieces = _pieces.Where(piece =>
+                piece.Min(p => p.X) < right && piece.Max(p => p.X) > left && piece.Min(p => p.Y) < bottom && piece.Max(p => p.Y) > top)
+                .ToArray();
             var discs = _discs.Where(d => d.X - _half < right && d.X + _half > left && d.Y - _half < bottom && d.Y + _half > top).ToArray();
             if (pieces.Length + discs.Length == 0)
                 return null;
             return device =>
             {
                 var at = _back.Apply(device);
-                return Array.Exists(discs, d => ((at.X - d.X) * (at.X - d.X)) + ((at.Y - d.Y) * (at.Y - d.Y)) <= _half * _half) || Array.Exists(pieces, piece => Holds(piece, at));
+                return Array.Exists(discs, d => ((at.X - d.X) * (at.X - d.X)) + ((at.Y - d.Y) * (at.Y - d.Y)) <= _half * _half)
+                    || Array.Exists(pieces, piece => Holds(piece, at));
             };
         }
 
@@ -352,7 +384,8 @@ internal sealed class SampledTruth
                 // A sector, not a disc, which would stick out of the end of a line near by.
                 double turn = Math.Acos(Math.Clamp(dot, -1, 1)), start = Math.Atan2(m.Y * side, m.X * side), sense = -side;
                 int steps = 1 + (int)(turn / 0.05);
-                _pieces.Add([at, .. Enumerable.Range(0, steps + 1).Select(k => start + (sense * turn * k / steps)).Select(angle => at.Offset(_half * Math.Cos(angle), _half * Math.Sin(angle)))]);
+                _pieces.Add([at, .. Enumerable.Range(0, steps + 1).Select(k => start + (sense * turn * k / steps))
+                    .Select(angle => at.Offset(_half * Math.Cos(angle), _half * Math.Sin(angle)))]);
                 return;
             }
             // A mitre is 1 / cos(half the turn) widths long.
@@ -369,7 +402,8 @@ internal sealed class SampledTruth
             if (cap != LineCap.Square)
                 return;
             var n = Normal(before, end);
-            _pieces.Add([end.Offset(n.X, n.Y), end.Offset(n.X + n.Y, n.Y - n.X), end.Offset(n.Y - n.X, -n.X - n.Y), end.Offset(-n.X, -n.Y)]);
+            _pieces.Add(
+                [end.Offset(n.X, n.Y), end.Offset(n.X + n.Y, n.Y - n.X), end.Offset(n.Y - n.X, -n.X - n.Y), end.Offset(-n.X, -n.Y)]);
         }
 
         private void Dot(Point at, LineCap cap)

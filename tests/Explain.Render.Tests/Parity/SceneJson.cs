@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Explain.Render.Tests;
 
 /// <summary>
-/// Scene → compact JSON that <c>skia/replay.mjs</c> draws. Nothing is left to look up: text is the outlines that every canvas of ours draws (flagged, so that a reader knows), placed where it
-/// stands; images are raw straight-alpha RGBA; gradients that have come down to one colour are that colour. Numbers are 32-bit floats, which is what Skia keeps.
+/// Scene → compact JSON that <c>skia/replay.mjs</c> draws. Nothing is left to look up: text is the outlines that every canvas of ours draws
+/// (flagged, so that a reader knows), placed where it stands; images are raw straight-alpha RGBA; gradients that have come down to one
+/// colour are that colour. Numbers are 32-bit floats, which is what Skia keeps.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -130,7 +131,8 @@ internal static class SceneJson
     {
         var rgba = new byte[4 * node.Columns * node.Rows];
         for (int i = 0; i < node.Columns * node.Rows; i++)
-            (rgba[4 * i], rgba[(4 * i) + 1], rgba[(4 * i) + 2], rgba[(4 * i) + 3]) = (node.Pixels[i].R, node.Pixels[i].G, node.Pixels[i].B, node.Pixels[i].A);
+            (rgba[4 * i], rgba[(4 * i) + 1], rgba[(4 * i) + 2], rgba[(4 * i) + 3]) = (
+                node.Pixels[i].R, node.Pixels[i].G, node.Pixels[i].B, node.Pixels[i].A);
         json.WriteStartObject("image");
         json.WriteNumber("columns", node.Columns);
         json.WriteNumber("rows", node.Rows);
@@ -155,7 +157,10 @@ internal static class SceneJson
         Nodes(json, "group", group.Children, face);
     }
 
-    /// <summary>Steps to points that are not finite are left out, as by every canvas; a contour whose first point was left out starts at its next one.</summary>
+    /// <summary>
+    /// Steps to points that are not finite are left out, as by every canvas; a contour whose first point was left out starts at its next
+    /// one.
+    /// </summary>
     private static void Outline(Utf8JsonWriter json, string name, PathData data, in Transform transform)
     {
         var verbs = new List<char>();

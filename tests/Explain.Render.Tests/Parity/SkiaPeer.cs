@@ -15,7 +15,8 @@ public sealed class SkiaPeer : IDisposable
     /// <summary>What the machine lacks for it, or null.</summary>
     public static string? Lacking { get; } =
         Installed.Node is null ? "there is no node. Install it (apt-get install nodejs npm) or set EXPLAIN_NODE to its path"
-        : !Directory.Exists(Path.Combine(Scripts, "node_modules", "canvaskit-wasm")) ? $"Skia's packages are not there. Run npm ci in tests/Explain.Render.Tests/Parity/skia"
+        : !Directory.Exists(Path.Combine(Scripts, "node_modules", "canvaskit-wasm")) ? "Skia's packages are not there. "
+            + "Run npm ci in tests/Explain.Render.Tests/Parity/skia"
         : null;
 
     private static string Scripts => Path.Combine(Golden.Project, "Parity", "skia");
@@ -58,7 +59,8 @@ public sealed class SkiaPeer : IDisposable
 
     private static void Run(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Installed.Node!, [Path.Combine(Scripts, script), .. arguments]) { UseShellExecute = false, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Installed.Node!, [Path.Combine(Scripts, script), .. arguments]) { UseShellExecute = false, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -1,6 +1,8 @@
 namespace Explain.Render.Tests;
 
-/// <summary>The pixels whose middle lies within one pixel of the outline of a glyph: where rasterisers may differ about the fine detail of letters.</summary>
+/// <summary>
+/// The pixels whose middle lies within one pixel of the outline of a glyph: where rasterisers may differ about the fine detail of letters.
+/// </summary>
 internal static class TextEdges
 {
     /// <summary>A flag for each device pixel, row after row.</summary>
@@ -20,7 +22,8 @@ internal static class TextEdges
             if (node is not TextNode text)
                 continue;
             var contours = new Contours();
-            Flattener.Flatten(face.Outline(text.Text, text.Size, text.Weight), transform.Then(TextPlacement.Of(text, face)), 0.02, contours);
+            Flattener.Flatten(
+                face.Outline(text.Text, text.Size, text.Weight), transform.Then(TextPlacement.Of(text, face)), 0.02, contours);
             for (int k = 0; k < contours.Count; k++)
             {
                 var points = contours.Points(k);

@@ -33,7 +33,8 @@ public class ColorBarTests
     [MemberData(nameof(Bars))]
     public void Both_signs_have_the_same_ticks(double limit, Spread spread, double width)
     {
-        var at = new ColorBarTicks(ColorScale.Diverging(Theme.Light, limit, spread), 0, width, TestFont.Face).Place().Select(p => p.At).Order().ToArray();
+        var at = new ColorBarTicks(ColorScale.Diverging(Theme.Light, limit, spread), 0, width, TestFont.Face).Place().Select(p => p.At)
+            .Order().ToArray();
         for (int i = 0; i < at.Length; i++) (at[i] + at[^(i + 1)]).ShouldBe(width, 1e-6);
     }
 
@@ -46,9 +47,12 @@ public class ColorBarTests
     [InlineData(-3e-7, 3e-7, "−3.00×10⁻⁷", "3.00×10⁻⁷")]
     public void Numbers_of_one_bar_have_the_same_number_of_decimals(double min, double max, string low, string high)
     {
-        var ticks = new ColorBarTicks(new ColorScale(ColorMap.Sequential(Theme.Light), new Limits(min, max), Theme.Light.Grid), 0, 240, TestFont.Face).Place();
+        var ticks = new ColorBarTicks(
+            new ColorScale(ColorMap.Sequential(Theme.Light), new Limits(min, max), Theme.Light.Grid), 0, 240, TestFont.Face).Place();
         (ticks[0].Tick.Label, ticks[1].Tick.Label).ShouldBe((low, high));
-        if (!high.Contains('×', StringComparison.Ordinal)) ticks.Where(t => t.Tick.Value != 0).Select(t => t.Tick.Label.Length - t.Tick.Label.IndexOf('.', StringComparison.Ordinal)).Where((_, i) => high.Contains('.', StringComparison.Ordinal)).Distinct().Count().ShouldBeLessThan(2);
+        if (!high.Contains('×', StringComparison.Ordinal))
+            ticks.Where(t => t.Tick.Value != 0).Select(t => t.Tick.Label.Length - t.Tick.Label.IndexOf('.', StringComparison.Ordinal))
+                .Where((_, i) => high.Contains('.', StringComparison.Ordinal)).Distinct().Count().ShouldBeLessThan(2);
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public class ColorBarTests
         Points(ColorScale.Sequential(Theme.Light, 1), 0.02).ShouldBe(1);
         Points(ColorScale.Diverging(Theme.Light, 1), 0.02).ShouldBe(2);
 
-        static int Points(ColorScale scale, double clipped) => ColorBar.Draw(scale, new Point(0, 0), 160, Theme.Light, "", clipped).Count(n => n is PathNode { Fill: not null });
+        static int Points(ColorScale scale, double clipped) =>
+            ColorBar.Draw(scale, new Point(0, 0), 160, Theme.Light, "", clipped).Count(n => n is PathNode { Fill: not null });
     }
 
     [Fact]
@@ -75,7 +80,9 @@ public class ColorBarTests
     {
         foreach (double clipped in new[] { 0, 0.03 })
         {
-            var nodes = ColorBar.DrawUpright(ColorScale.Diverging(Theme.Light, 0.0347), new Rect(10, 20, 90, 200), Theme.Light, "weight", clipped).ToArray();
+            var nodes = ColorBar.DrawUpright(
+                ColorScale.Diverging(Theme.Light, 0.0347), new Rect(10, 20, 90, 200), Theme.Light, "weight", clipped)
+                .ToArray();
             foreach (var text in Texts(nodes))
             {
                 (text.Origin.Y - (TestFont.Face.CapHeight * text.Size)).ShouldBeGreaterThanOrEqualTo(20);

@@ -35,7 +35,8 @@ public class LabelPlacementTests
         for (int trial = 0; trial < 60; trial++)
         {
             int count = 2 + (trial % 11);
-            EndLabel[] labels = [.. Enumerable.Range(0, count).Select(i => new EndLabel($"line {i}", trial % 3 == 0 ? 90 : 20 + (160 * Next()), Color.FromRgb(0)) { X = trial % 2 == 0 ? 40 : null })];
+            EndLabel[] labels = [.. Enumerable.Range(0, count).Select(i =>
+                new EndLabel($"line {i}", trial % 3 == 0 ? 90 : 20 + (160 * Next()), Color.FromRgb(0)) { X = trial % 2 == 0 ? 40 : null })];
             Node[] nodes = [.. EndLabels.Draw(labels, 100, 80, 0, 200, TestFont.Face)];
             double text = nodes.OfType<TextNode>().Min(t => t.Origin.X);
             Point[][] leaders = [.. nodes.OfType<PathNode>().Select(n => n.Data.Points.ToArray())];
@@ -43,7 +44,8 @@ public class LabelPlacementTests
             Point[][] moved = [.. leaders.Where(l => l.Length > 2)];
             for (int i = 0; i < moved.Length; i++)
             {
-                for (int j = 0; j < i; j++) ((moved[i][0].Y - moved[j][0].Y) * (moved[i][^1].Y - moved[j][^1].Y)).ShouldBeGreaterThanOrEqualTo(0);
+                for (int j = 0; j < i; j++)
+                    ((moved[i][0].Y - moved[j][0].Y) * (moved[i][^1].Y - moved[j][^1].Y)).ShouldBeGreaterThanOrEqualTo(0);
             }
         }
 

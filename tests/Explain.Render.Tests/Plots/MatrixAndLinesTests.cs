@@ -68,7 +68,10 @@ public sealed class MatrixAndLinesTests
     [Fact]
     public void A_line_without_a_value_runs_through_none()
     {
-        var lines = Lines(new ParallelAxis("a", [1, 2, double.NaN]), new ParallelAxis("b", [1, double.PositiveInfinity, 3]) { Log = true }, new ParallelAxis("c", [0, 1, 1]) { Categories = ["x", "y"] });
+        var lines = Lines(
+            new ParallelAxis("a", [1, 2, double.NaN]),
+            new ParallelAxis("b", [1, double.PositiveInfinity, 3]) { Log = true },
+            new ParallelAxis("c", [0, 1, 1]) { Categories = ["x", "y"] });
         var drawn = new GroupNode([.. lines.Draw(Theme.Light)]);
         StatisticalMarkTests.AreSound(drawn, Bounds, "missing");
         Texts(drawn).Count(t => t == "none").ShouldBe(2);
@@ -76,7 +79,8 @@ public sealed class MatrixAndLinesTests
 
     [Fact]
     public void Nothing_is_said_to_be_missing_where_every_line_has_a_value() =>
-        Texts(new GroupNode([.. Lines(new ParallelAxis("a", [1, 2]), new ParallelAxis("b", [4, 3])).Draw(Theme.Light)])).ShouldNotContain("none");
+        Texts(new GroupNode([.. Lines(new ParallelAxis("a", [1, 2]), new ParallelAxis("b", [4, 3])).Draw(Theme.Light)]))
+            .ShouldNotContain("none");
 
     [Theory]
     [InlineData(0)]
@@ -86,7 +90,11 @@ public sealed class MatrixAndLinesTests
     {
         var random = new CounterRandom(1, "lines");
         double[] values = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
-        var drawn = new GroupNode([.. Lines(new ParallelAxis("equal", [.. Enumerable.Repeat(7.0, count)]), new ParallelAxis("values", values), new ParallelAxis("nothing", [.. Enumerable.Repeat(double.NaN, count)])).Draw(Theme.Light)]);
+        var drawn = new GroupNode([.. Lines(
+            new ParallelAxis("equal", [.. Enumerable.Repeat(7.0, count)]),
+            new ParallelAxis("values", values),
+            new ParallelAxis("nothing", [.. Enumerable.Repeat(double.NaN, count)]))
+            .Draw(Theme.Light)]);
         StatisticalMarkTests.AreSound(drawn, Bounds, $"{count} lines");
         Texts(drawn).ShouldContain("equal");
     }
@@ -109,7 +117,12 @@ public sealed class MatrixAndLinesTests
     public void A_chart_takes_the_colours_of_its_marks_for_the_bar()
     {
         Point[] points = [.. Enumerable.Repeat(new Point(1, 1), 50), new(2, 2)];
-        var chart = new Chart { Title = "Points", Plot = new Plot { Marks = [new HexbinMark { Points = points }] }, ColorLabel = "points in a hexagon" };
+        var chart = new Chart
+        {
+            Title = "Points",
+            Plot = new Plot { Marks = [new HexbinMark { Points = points }] },
+            ColorLabel = "points in a hexagon",
+        };
         Texts(new GroupNode(chart.Draw(Theme.Light).Nodes)).ShouldContain("50");
         Texts(new GroupNode((chart with { ColorLabel = "" }).Draw(Theme.Light).Nodes)).ShouldNotContain("50");
     }

@@ -22,7 +22,8 @@ public class NumberFormatTests
             double power = DecimalTicks.Value(1, n);
             string expected = n is < -3 or > 6 ? "1.00×" + NumberFormat.PowerOfTen(n) : NumberFormat.Fixed(power, Math.Max(0, 2 - n));
             NumberFormat.Value(power).ShouldBe(expected);
-            NumberFormat.Value(Math.BitDecrement(power)).ShouldBe(n == 4 ? "10000" : expected); // Fixed groups thousands from 10,000 itself on.
+            // Fixed groups thousands from 10,000 itself on.
+            NumberFormat.Value(Math.BitDecrement(power)).ShouldBe(n == 4 ? "10000" : expected);
             NumberFormat.Value(-Math.BitIncrement(power)).ShouldBe("−" + expected);
         }
         NumberFormat.Value(double.Epsilon).ShouldBe("4.94×10⁻³²⁴");

@@ -11,7 +11,8 @@ public class TickPropertyTests
     public static TheoryData<double, double> OddDomains => new()
     {
         { 0, 1 }, { 0, 0 }, { 1e9, 1e9 + 1e-3 }, { 1e-300, 3e-300 }, { -1e300, 1e300 }, { 5, 5 }, { -2, -1 },
-        { 1e15, 1e15 + 2 }, { 123456789.0, 123456791.0 }, { -1e-12, 1e12 }, { double.NaN, 1 }, { 0.1 + 0.2, 0.9 }, { 1, 1 + 1e-13 }, { 1e-8, 1e300 },
+        { 1e15, 1e15 + 2 }, { 123456789.0, 123456791.0 }, { -1e-12, 1e12 }, { double.NaN, 1 }, { 0.1 + 0.2, 0.9 }, { 1, 1 + 1e-13 },
+        { 1e-8, 1e300 },
     };
 
     [Fact]
@@ -68,12 +69,23 @@ public class TickPropertyTests
             foreach (var room in Rooms)
             {
                 var limits = new Limits(min, max);
-                foreach (Scale scale in new Scale[] { new LinearScale(limits, 0, length), new LinearScale(limits, length, 0), new LogScale(limits, 0, length), new SymmetricLogScale(limits, 0, length, 1), new TimeScale(limits, 0, length), new LinearScale(limits.OrWidened(), 0, length) })
+                foreach (Scale scale in new Scale[]
+                {
+                    new LinearScale(limits, 0, length),
+                    new LinearScale(limits, length, 0),
+                    new LogScale(limits, 0, length),
+                    new SymmetricLogScale(limits, 0, length, 1),
+                    new TimeScale(limits, 0, length),
+                    new LinearScale(limits.OrWidened(), 0, length),
+                })
                 {
                     var ticks = scale.Ticks(room).Ticks;
                     ticks.ShouldAllBe(t => double.IsFinite(t.Value) && !t.Label.Contains("NaN"));
                 }
-                Check(new LinearScale(limits.OrWidened(), 0, length), room, least: limits.OrWidened().Span > 1e-8 * limits.OrWidened().Max && length > 100 && room.Face is null ? 2 : 1);
+                Check(
+                    new LinearScale(limits.OrWidened(), 0, length),
+                    room,
+                    least: limits.OrWidened().Span > 1e-8 * limits.OrWidened().Max && length > 100 && room.Face is null ? 2 : 1);
             }
         }
     }
@@ -100,14 +112,18 @@ public class TickPropertyTests
     [InlineData(0, 0.9, "0|0.2 s|0.4 s|0.6 s|0.8 s")]
     [InlineData(0, 4e5, "0|1 d|2 d|3 d|4 d")]
     public void Time_ticks_are_read_as_people_say_them(double min, double max, string labels) =>
-        string.Join('|', new TimeScale(new Limits(min, max), 0, 330).Ticks(TickRoom.Along(TestFont.Face)).Ticks.Select(t => t.Label.Replace('\u00A0', ' '))).ShouldBe(labels);
+        string.Join('|', new TimeScale(new Limits(min, max), 0, 330).Ticks(TickRoom.Along(TestFont.Face)).Ticks.Select(t =>
+            t.Label.Replace('\u00A0', ' ')))
+            .ShouldBe(labels);
 
     [Theory]
     [InlineData(-100, 100, 1, "−10² −10 −1 0 1 10 10²")]
     [InlineData(-0.5, 1000, 0.01, "−10⁻¹ −10⁻² 0 10⁻² 10⁻¹ 1 10 10² 10³")]
     [InlineData(0, 1e6, 1, "0 1 10 10² 10³ 10⁴ 10⁵ 10⁶")]
-    public void A_symmetric_logarithm_has_ticks_at_zero_and_at_powers_to_both_sides(double min, double max, double threshold, string labels) =>
-        string.Join(' ', new SymmetricLogScale(new Limits(min, max), 0, 500, threshold).Ticks(new TickRoom(28)).Ticks.Select(t => t.Label)).ShouldBe(labels);
+    public void A_symmetric_logarithm_has_ticks_at_zero_and_at_powers_to_both_sides(
+        double min, double max, double threshold, string labels) =>
+        string.Join(' ', new SymmetricLogScale(new Limits(min, max), 0, 500, threshold).Ticks(new TickRoom(28)).Ticks.Select(t => t.Label))
+            .ShouldBe(labels);
 
     private static TickSet Check(Scale scale, TickRoom room, int least)
     {
@@ -123,12 +139,16 @@ public class TickPropertyTests
         for (int i = 1; i < labelled.Length; i++)
         {
             double apart = Math.Abs(scale.Map(labelled[i].Value) - scale.Map(labelled[i - 1].Value));
-            double needed = room.Face is not null ? (TestFont.Face.Measure(labelled[i].Label, room.TextSize) + TestFont.Face.Measure(labelled[i - 1].Label, room.TextSize)) / 2 : room.TextSize * 0.9;
+            double needed = room.Face is not null
+                ? (TestFont.Face.Measure(labelled[i].Label, room.TextSize) + TestFont.Face.Measure(labelled[i - 1].Label, room.TextSize))
+                    / 2
+                : room.TextSize * 0.9;
             apart.ShouldBeGreaterThan(needed, $"{what}: {labelled[i - 1].Label} {labelled[i].Label}");
         }
         if (set.Common.Length == 0 && scale is not TimeScale)
         {
-            foreach (var tick in labelled) Said(tick.Label).ShouldBe(tick.Value, Math.Max(Math.Abs(tick.Value), 1e-300) * 1e-12, $"{what}: {tick.Label}");
+            foreach (var tick in labelled)
+                Said(tick.Label).ShouldBe(tick.Value, Math.Max(Math.Abs(tick.Value), 1e-300) * 1e-12, $"{what}: {tick.Label}");
         }
         return set;
     }
@@ -136,7 +156,8 @@ public class TickPropertyTests
     // The number that a label says.
     private static double Said(string label)
     {
-        string text = label.Replace("−", "-").Replace(",", "").Replace("\u00A0%", "e-2").Replace("k", "e3").Replace("M", "e6").Replace("G", "e9");
+        string text =
+            label.Replace("−", "-").Replace(",", "").Replace("\u00A0%", "e-2").Replace("k", "e3").Replace("M", "e6").Replace("G", "e9");
         foreach (char c in "⁰¹²³⁴⁵⁶⁷⁸⁹") text = text.Replace(c, (char)('0' + "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(c)));
         text = text.Replace("⁻", "-");
         if (label.Contains('×')) text = text.Replace("×10", "e").TrimEnd();
@@ -151,7 +172,9 @@ public class TickPropertyTests
         {
             double length = 200 + (7800 * Math.Pow(Next(), 3)), magnitude = Math.Pow(10, (Next() * 60) - 30);
             double a = log ? magnitude : (Next() - 0.5) * magnitude;
-            double b = log ? a * Math.Pow(10, Math.Pow(Next(), 3) * 100 + 0.02) : i % 3 == 0 ? a + (Math.Abs(a) * Math.Pow(10, (-7 * Next()) - 0.5)) : (Next() - 0.5) * magnitude;
+            double b = log ? a * Math.Pow(10, Math.Pow(Next(), 3) * 100 + 0.02)
+                : i % 3 == 0 ? a + (Math.Abs(a) * Math.Pow(10, (-7 * Next()) - 0.5))
+                : (Next() - 0.5) * magnitude;
             var limits = new Limits(a, b);
             if (limits.Span > 1e-7 * Math.Max(Math.Abs(a), Math.Abs(b))) yield return (limits, length, Rooms[i % 3]);
         }

@@ -21,13 +21,17 @@ public class TickTests
     [InlineData(0.41, 0.47, 100, 28, "0.42 0.44 0.46")]
     [InlineData(0.005, 0.2, 160, 28, "0.005 0.01 0.02 0.05 0.1 0.2")]
     public void Log_ticks_are_powers_or_simple_numbers(double min, double max, double pixels, double spacing, string expected) =>
-        string.Join(' ', new LogScale(new Limits(min, max), 0, pixels).Ticks(spacing).Where(t => !t.IsMinor).Select(t => t.Label)).ShouldBe(expected);
+        string.Join(' ', new LogScale(new Limits(min, max), 0, pixels).Ticks(spacing).Where(t => !t.IsMinor).Select(t => t.Label))
+            .ShouldBe(expected);
 
     [Fact]
     public void A_log_axis_has_minor_ticks_where_there_is_room()
     {
         new LogScale(new Limits(1e-2, 1), 0, 200).Ticks(28).Count(t => t.IsMinor).ShouldBe(16);
-        new LogScale(new Limits(1e-9, 1), 0, 200).Ticks(28).Count(t => t.IsMinor && Math.Abs(Math.Log10(t.Value) - Math.Round(Math.Log10(t.Value))) > 0.01).ShouldBe(0);
+        new LogScale(new Limits(1e-9, 1), 0, 200)
+            .Ticks(28)
+            .Count(t => t.IsMinor && Math.Abs(Math.Log10(t.Value) - Math.Round(Math.Log10(t.Value))) > 0.01)
+            .ShouldBe(0);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class AxisLayoutTests
                 for (int i = 0; i < layout.Texts.Count; i++)
                 {
                     for (int j = 0; j < i; j++)
-                        Overlap(layout.Texts[i].Place, layout.Texts[j].Place).ShouldBeFalse($"{at}: '{layout.Texts[i].Text}' and '{layout.Texts[j].Text}'");
+                        Overlap(layout.Texts[i].Place, layout.Texts[j].Place)
+                            .ShouldBeFalse($"{at}: '{layout.Texts[i].Text}' and '{layout.Texts[j].Text}'");
                 }
                 layout.Texts.Count(t => !t.IsTitle).ShouldBeGreaterThanOrEqualTo(4, at);
             }
@@ -59,7 +60,10 @@ public sealed class AxisLayoutTests
     public void Any_bounds_draw(double width, double height)
     {
         var scene = Space(new Camera()) with { Bounds = new Rect(0, 0, width, height) };
-        Canvases.ManagedPng.Encode(new Scene(width, height, Theme.Light.Background, [scene.Draw(Theme.Light, 0.5)], new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face)).Length.ShouldBeGreaterThan(0);
+        Canvases.ManagedPng.Encode(new Scene(
+            width, height, Theme.Light.Background, [scene.Draw(Theme.Light, 0.5)], new SceneInfo { Title = "t", AltText = "a" },
+            TestFont.Face))
+            .Length.ShouldBeGreaterThan(0);
     }
 
     private static Space Space(Camera camera) => new()
@@ -73,14 +77,17 @@ public sealed class AxisLayoutTests
     };
 
     private static void IsInside(Rect r, string what) =>
-        (r.X >= Bounds.X - 0.5 && r.Y >= Bounds.Y - 0.5 && r.Right <= Bounds.Right + 0.5 && r.Bottom <= Bounds.Bottom + 0.5).ShouldBeTrue($"{what} at {r} leaves {Bounds}");
+        (r.X >= Bounds.X - 0.5 && r.Y >= Bounds.Y - 0.5 && r.Right <= Bounds.Right + 0.5 && r.Bottom <= Bounds.Bottom + 0.5)
+            .ShouldBeTrue($"{what} at {r} leaves {Bounds}");
 
     private static bool Overlap(Rect a, Rect b) => a.X < b.Right && b.X < a.Right && a.Y < b.Bottom && b.Y < a.Bottom;
 
     private static Point[] Outline(AxisLayout layout) =>
-        [.. from x in new[] { -1, 1 } from y in new[] { -1, 1 } from z in new[] { -1, 1 } select layout.Projection.Apply(new Point3(x * layout.Projection.Half.X, y * layout.Projection.Half.Y, z * layout.Projection.Half.Z)).Point];
+        [.. from x in new[] { -1, 1 } from y in new[] { -1, 1 } from z in new[] { -1, 1 } select layout.Projection.Apply(new Point3(
+            x * layout.Projection.Half.X, y * layout.Projection.Half.Y, z * layout.Projection.Half.Z)).Point];
 
-    // By brute force: a rectangle lies over a convex hull where one of a grid of its points is inside, that is where no direction parts the point from the corners.
+    // By brute force: a rectangle lies over a convex hull where one of a grid of its points is inside, that is where no direction parts the
+    // point from the corners.
     private static bool Overlaps(Rect r, Point[] corners)
     {
         for (int i = 1; i < 8; i++)

@@ -17,7 +17,9 @@ public sealed class DepthBufferTests
             {
                 var want = Naive(triangles, x, y);
                 var got = image.Pixels[(y * 90) + x];
-                if (Math.Abs(want.R - got.R) > 1 || Math.Abs(want.G - got.G) > 1 || Math.Abs(want.B - got.B) > 1 || Math.Abs(want.A - got.A) > 1) wrong++;
+                if (Math.Abs(want.R - got.R) > 1 || Math.Abs(want.G - got.G) > 1 || Math.Abs(want.B - got.B) > 1
+                    || Math.Abs(want.A - got.A) > 1)
+                    wrong++;
             }
         }
         // Nearness is single precision: where two triangles meet, a sample may go to the other.
@@ -27,11 +29,13 @@ public sealed class DepthBufferTests
     [Fact]
     public void Triangles_that_meet_cover_every_sample_once()
     {
-        // A fan about a middle that is no whole number, all of one translucent colour: a sample covered twice would be darker, one left out lighter.
+        // A fan about a middle that is no whole number, all of one translucent colour: a sample covered twice would be darker, one left out
+        // lighter.
         var stage = Stage();
         var vertex = new SpatialVertex { Red = 200, Green = 100, Blue = 40, Front = Lit.Unlit, Back = Lit.Unlit };
         var middle = new Projected(44.37, 33.91, 1);
-        Projected[] rim = [.. Enumerable.Range(0, 23).Select(i => Angle.SinCos(360.0 * i / 23)).Select(a => new Projected(44.37 + (30 * a.Cos), 33.91 + (30 * a.Sin), 1))];
+        Projected[] rim = [.. Enumerable.Range(0, 23).Select(i => Angle.SinCos(360.0 * i / 23))
+            .Select(a => new Projected(44.37 + (30 * a.Cos), 33.91 + (30 * a.Sin), 1))];
         for (int i = 0; i < rim.Length; i++)
         {
             var t = Triangle.Of(middle, rim[i], rim[(i + 1) % rim.Length], vertex, vertex, vertex, Palette.None, false, 0.5f);
@@ -58,7 +62,8 @@ public sealed class DepthBufferTests
         // The lower left half of a slightly sloping line: coverage must follow the true area to within a sixteenth.
         var stage = Stage();
         var vertex = new SpatialVertex { Red = 0, Front = Lit.Unlit, Back = Lit.Unlit };
-        stage.Triangles.Add(Triangle.Of(new Projected(0, 10, 1), new Projected(80, 14, 1), new Projected(0, 60, 1), vertex, vertex, vertex, Palette.None, false, 1));
+        stage.Triangles.Add(Triangle.Of(
+            new Projected(0, 10, 1), new Projected(80, 14, 1), new Projected(0, 60, 1), vertex, vertex, vertex, Palette.None, false, 1));
         var image = DepthBuffer.Paint(stage, Bounds, 1).Image!;
         for (int x = 0; x < 60; x++)
         {
@@ -79,7 +84,11 @@ public sealed class DepthBufferTests
             foreach (int threads in new[] { 1, 2, 5 })
             {
                 Explain.Core.Rows.Threads = threads;
-                pictures.Add(Canvases.ManagedPng.Encode(new Scene(300, 240, Theme.Light.Background, [Trial(new Rect(0, 0, 300, 240)).Draw(Theme.Light, 1.5)], new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face), 1.5));
+                pictures.Add(Canvases.ManagedPng.Encode(
+                    new Scene(
+                        300, 240, Theme.Light.Background, [Trial(new Rect(0, 0, 300, 240)).Draw(Theme.Light, 1.5)],
+                        new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face),
+                    1.5));
             }
             pictures[1].ShouldBe(pictures[0]);
             pictures[2].ShouldBe(pictures[0]);
@@ -91,14 +100,41 @@ public sealed class DepthBufferTests
     }
 
     [Fact]
-    public void A_space_of_every_item_is_as_it_was_seen() => Golden.MatchPng("space", Canvases.ManagedPng.Encode(new Scene(520, 400, Theme.Light.Background, [Trial(new Rect(0, 0, 520, 400)).Draw(Theme.Light, 1)], new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face)));
+    public void A_space_of_every_item_is_as_it_was_seen() => Golden.MatchPng("space", Canvases.ManagedPng.Encode(new Scene(
+        520, 400, Theme.Light.Background, [Trial(new Rect(0, 0, 520, 400)).Draw(Theme.Light, 1)],
+        new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face)));
 
     [Fact]
     public void A_line_behind_a_panel_is_cut_where_the_panel_begins()
     {
-        var panel = new PanelItem { Corner = new Point3(-1, 0, 1), Across = new Point3(2, 0, 0), Down = new Point3(0, 0, -2), Rows = 1, Columns = 1, Values = [1], Colors = ColorScale.Sequential(Theme.Light, 1) };
-        var line = new LineItem { Points = [new Point3(-2, 1, 0), new Point3(2, 1, 0)], Color = new Color(255, 0, 0), Hidden = HiddenLine.Omitted, Name = "line" };
-        var space = new Space { Bounds = new Rect(0, 0, 400, 400), Items = [panel, line], Camera = new Camera(-90, 0) { FieldOfView = 0 }, ShowAxes = false, X = new Axis { Limits = new Limits(-2, 2) }, Y = new Axis { Limits = new Limits(-2, 2) }, Z = new Axis { Limits = new Limits(-2, 2) }, Aspect = new Point3(1, 1, 1) };
+        var panel = new PanelItem
+        {
+            Corner = new Point3(-1, 0, 1),
+            Across = new Point3(2, 0, 0),
+            Down = new Point3(0, 0, -2),
+            Rows = 1,
+            Columns = 1,
+            Values = [1],
+            Colors = ColorScale.Sequential(Theme.Light, 1),
+        };
+        var line = new LineItem
+        {
+            Points = [new Point3(-2, 1, 0), new Point3(2, 1, 0)],
+            Color = new Color(255, 0, 0),
+            Hidden = HiddenLine.Omitted,
+            Name = "line",
+        };
+        var space = new Space
+        {
+            Bounds = new Rect(0, 0, 400, 400),
+            Items = [panel, line],
+            Camera = new Camera(-90, 0) { FieldOfView = 0 },
+            ShowAxes = false,
+            X = new Axis { Limits = new Limits(-2, 2) },
+            Y = new Axis { Limits = new Limits(-2, 2) },
+            Z = new Axis { Limits = new Limits(-2, 2) },
+            Aspect = new Point3(1, 1, 1),
+        };
         var path = Find(space.Draw(Theme.Light, 1));
         double length = 0;
         for (int i = 1; i < path.Data.Points.Count; i++)
@@ -109,9 +145,11 @@ public sealed class DepthBufferTests
         var all = Find((space with { Items = [line] }).Draw(Theme.Light, 1));
         double whole = all.Data.Points.Max(p => p.X) - all.Data.Points.Min(p => p.X);
         length.ShouldBe(whole / 2, 5);
-        Find((space with { Camera = space.Camera.Turned(180) }).Draw(Theme.Light, 1)).Data.Points.Select(p => p.X).Max().ShouldBe(all.Data.Points.Max(p => p.X), 1e-6);
+        Find((space with { Camera = space.Camera.Turned(180) }).Draw(Theme.Light, 1)).Data.Points.Select(p => p.X).Max()
+            .ShouldBe(all.Data.Points.Max(p => p.X), 1e-6);
 
-        static PathNode Find(GroupNode group) => group.Children.OfType<GroupNode>().Single(g => g.Label == "line").Children.OfType<PathNode>().Single();
+        static PathNode Find(GroupNode group) =>
+            group.Children.OfType<GroupNode>().Single(g => g.Label == "line").Children.OfType<PathNode>().Single();
     }
 
     [Fact]
@@ -131,18 +169,54 @@ public sealed class DepthBufferTests
             [Surface(1, (_, _) => 1)],
             [Surface(3, (r, c) => r == 1 ? 1e308 : -1e308)],
             [new SurfaceItem { Xs = [0, 1], Ys = [0], Heights = new double[1, 2] }],
-            [new LineItem { Points = [], Color = new Color(1, 2, 3) }, new LineItem { Points = [default, new Point3(1, 1, 1)], Color = new Color(1, 2, 3), Width = nan }],
-            [new PanelItem { Corner = default, Across = default, Down = default, Rows = 0, Columns = 4, Values = [], Colors = ColorScale.Sequential(Theme.Light, 1) }],
+            [
+                new LineItem { Points = [], Color = new Color(1, 2, 3) },
+                new LineItem { Points = [default, new Point3(1, 1, 1)], Color = new Color(1, 2, 3), Width = nan },
+            ],
+            [
+                new PanelItem
+                {
+                    Corner = default,
+                    Across = default,
+                    Down = default,
+                    Rows = 0,
+                    Columns = 4,
+                    Values = [],
+                    Colors = ColorScale.Sequential(Theme.Light, 1),
+                },
+            ],
             [new RibbonItem { Points = [new Point3(0, 0, nan)], Fill = new Color(1, 2, 3), Line = new Color(0, 0, 0) }],
-            [new MeshItem { Vertices = [default, new Point3(1, 0, 0)], Triangles = [new MeshTriangle(0, 1, 7)], Color = new Color(1, 2, 3) }],
+            [
+                new MeshItem
+                {
+                    Vertices = [default, new Point3(1, 0, 0)],
+                    Triangles = [new MeshTriangle(0, 1, 7)],
+                    Color = new Color(1, 2, 3),
+                },
+            ],
             [new LabelItem { At = default, Text = new string('w', 400) }],
         ];
         for (int i = 0; i < cases.Length; i++)
         {
             foreach (bool log in new[] { false, true })
             {
-                var space = new Space { Bounds = new Rect(0, 0, 200, 160), Items = cases[i], Z = new Axis { Log = log, Label = new string('z', 200) } };
-                SceneCheck.IsSound(new Scene(200, 160, Theme.Dark.Background, [space.Draw(Theme.Dark, 1)], new SceneInfo { Title = "space", AltText = "an odd space", Description = "Odd data in a space.", Caption = "An odd space.", Table = new DataTable(["x"], [["1"]]), Command = "explain render run --figure space" }, TestFont.Face), $"case {i}");
+                var space = new Space
+                {
+                    Bounds = new Rect(0, 0, 200, 160),
+                    Items = cases[i],
+                    Z = new Axis { Log = log, Label = new string('z', 200) },
+                };
+                SceneCheck.IsSound(
+                    new Scene(200, 160, Theme.Dark.Background, [space.Draw(Theme.Dark, 1)], new SceneInfo
+                    {
+                        Title = "space",
+                        AltText = "an odd space",
+                        Description = "Odd data in a space.",
+                        Caption = "An odd space.",
+                        Table = new DataTable(["x"], [["1"]]),
+                        Command = "explain render run --figure space",
+                    }, TestFont.Face),
+                    $"case {i}");
             }
         }
     }
@@ -153,7 +227,11 @@ public sealed class DepthBufferTests
         var points = new Point3[1_000_000];
         for (int i = 0; i < points.Length; i++)
             points[i] = new Point3(i * 0.618033 % 1, i * 0.754877 % 1, i * 0.569840 % 1);
-        var space = new Space { Bounds = new Rect(0, 0, 200, 160), Items = [new PointsItem { Points = points, Color = new Color(10, 90, 200), Radius = 1 }] };
+        var space = new Space
+        {
+            Bounds = new Rect(0, 0, 200, 160),
+            Items = [new PointsItem { Points = points, Color = new Color(10, 90, 200), Radius = 1 }],
+        };
         space.Draw(Theme.Light, 1).Children.OfType<PixelsNode>().ShouldHaveSingleItem();
     }
 
@@ -165,12 +243,46 @@ public sealed class DepthBufferTests
         Z = new Axis { Label = "height" },
         Items =
         [
-            Surface(40, (r, c) => r is > 30 and < 34 && c is > 5 and < 9 ? double.NaN : 20 / (1 + (0.02 * (((r - 14) * (r - 14)) + ((c - 22) * (c - 22)))))) with { LinesEvery = 5, Contours = [.. Contour.Every(new Limits(0, 20), 5).Select(k => k with { OnFloor = true })] },
-            .. Enumerable.Range(0, 10).Select(m => new PointsItem { Points = [.. Enumerable.Range(0, 4).Select(i => new Point3(4 * m, 10 * i, 2 + (4 * i)))], Color = Categories.At(m, Theme.Light), Marker = (Marker)m, Radius = 4, Rim = Theme.Light.Background }),
+            Surface(40, (r, c) => r is > 30 and < 34 && c is > 5 and < 9 ? double.NaN
+                : 20 / (1 + (0.02 * (((r - 14) * (r - 14)) + ((c - 22) * (c - 22)))))) with
+            {
+                LinesEvery = 5,
+                Contours = [.. Contour.Every(new Limits(0, 20), 5).Select(k => k with { OnFloor = true })],
+            },
+            .. Enumerable.Range(0, 10).Select(m => new PointsItem
+            {
+                Points = [.. Enumerable.Range(0, 4).Select(i => new Point3(4 * m, 10 * i, 2 + (4 * i)))],
+                Color = Categories.At(m, Theme.Light),
+                Marker = (Marker)m,
+                Radius = 4,
+                Rim = Theme.Light.Background,
+            }),
             new LineItem { Points = [new Point3(0, 0, 2), new Point3(39, 39, 12)], Color = Categories.At(1, Theme.Light), Width = 2 },
-            new PanelItem { Corner = new Point3(30, 5, 20), Across = new Point3(8, 0, 0), Down = new Point3(0, 0, -8), Rows = 2, Columns = 2, Values = [0, 1, 0.3f, 0.7f], Colors = ColorScale.Sequential(Theme.Light, 1), Frame = Theme.Light.Foreground, Opacity = 0.8 },
-            new RibbonItem { Points = [.. Enumerable.Range(0, 20).Select(i => new Point3(i, 38, 10 + (i % 4)))], Base = 6, Fill = Categories.At(2, Theme.Light), Line = Theme.Light.Foreground },
-            new MeshItem { Vertices = [new Point3(5, 5, 16), new Point3(12, 5, 16), new Point3(8, 10, 16), new Point3(8, 7, 20)], Triangles = [new MeshTriangle(0, 1, 3), new MeshTriangle(1, 2, 3), new MeshTriangle(2, 0, 3), new MeshTriangle(0, 2, 1)], Color = Categories.At(4, Theme.Light) },
+            new PanelItem
+            {
+                Corner = new Point3(30, 5, 20),
+                Across = new Point3(8, 0, 0),
+                Down = new Point3(0, 0, -8),
+                Rows = 2,
+                Columns = 2,
+                Values = [0, 1, 0.3f, 0.7f],
+                Colors = ColorScale.Sequential(Theme.Light, 1),
+                Frame = Theme.Light.Foreground,
+                Opacity = 0.8,
+            },
+            new RibbonItem
+            {
+                Points = [.. Enumerable.Range(0, 20).Select(i => new Point3(i, 38, 10 + (i % 4)))],
+                Base = 6,
+                Fill = Categories.At(2, Theme.Light),
+                Line = Theme.Light.Foreground,
+            },
+            new MeshItem
+            {
+                Vertices = [new Point3(5, 5, 16), new Point3(12, 5, 16), new Point3(8, 10, 16), new Point3(8, 7, 20)],
+                Triangles = [new MeshTriangle(0, 1, 3), new MeshTriangle(1, 2, 3), new MeshTriangle(2, 0, 3), new MeshTriangle(0, 2, 1)],
+                Color = Categories.At(4, Theme.Light),
+            },
             new LabelItem { At = new Point3(22, 14, 20), Text = "top" },
             new LabelItem { At = new Point3(22, 14, 20), Text = "the same place" },
         ],
@@ -208,7 +320,8 @@ public sealed class DepthBufferTests
         var list = new List<Triangle>();
         for (int i = 0; i < count; i++)
         {
-            var vertex = new SpatialVertex { Red = Next() % 256, Green = Next() % 256, Blue = Next() % 256, Front = Lit.Unlit, Back = Lit.Unlit };
+            var vertex =
+                new SpatialVertex { Red = Next() % 256, Green = Next() % 256, Blue = Next() % 256, Front = Lit.Unlit, Back = Lit.Unlit };
             list.Add(Triangle.Of(Corner(), Corner(), Corner(), vertex, vertex, vertex, Palette.None, false, 1));
         }
         return list;
@@ -244,8 +357,14 @@ public sealed class DepthBufferTests
             b += shown.C0.B;
             covered++;
         }
-        return covered == 0 ? default : new Color((byte)Math.Round(r / covered), (byte)Math.Round(g / covered), (byte)Math.Round(b / covered), (byte)Math.Round(255.0 * covered / DepthTile.Samples));
+        return covered == 0 ? default
+            : new Color(
+                (byte)Math.Round(r / covered),
+                (byte)Math.Round(g / covered),
+                (byte)Math.Round(b / covered),
+                (byte)Math.Round(255.0 * covered / DepthTile.Samples));
     }
 
-    private static double Area(double x0, double y0, double x1, double y1, double x2, double y2) => ((x1 - x0) * (y2 - y0)) - ((y1 - y0) * (x2 - x0));
+    private static double Area(double x0, double y0, double x1, double y1, double x2, double y2) =>
+        ((x1 - x0) * (y2 - y0)) - ((y1 - y0) * (x2 - x0));
 }

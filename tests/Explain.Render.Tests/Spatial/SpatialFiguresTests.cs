@@ -25,8 +25,10 @@ public sealed class SpatialFiguresTests : IDisposable
     [InlineData("weight-spectrum")]
     public void Figures_turn_with_every_frame_of_one_size(string name)
     {
-        var run = new SyntheticRun { Input = Shape.Vector(2), Units = [6, 3], Classes = ["a", "b", "c"] }.Write(Path.Combine(_folder, "run"));
-        var figure = FigureCatalog.Find(name).Create(new FigureRequest { Runs = [run], Density = 0.5 }).ShouldBeAssignableTo<IAnimatedFigure>()!;
+        var run = new SyntheticRun { Input = Shape.Vector(2), Units = [6, 3], Classes = ["a", "b", "c"] }
+            .Write(Path.Combine(_folder, "run"));
+        var figure =
+            FigureCatalog.Find(name).Create(new FigureRequest { Runs = [run], Density = 0.5 }).ShouldBeAssignableTo<IAnimatedFigure>()!;
         var animation = figure.Animate(Theme.Light);
         animation.Count.ShouldBe(72);
         var frames = new[] { 0, 17, 40, 71 }.Select(animation.Frame).ToArray();
@@ -42,6 +44,8 @@ public sealed class SpatialFiguresTests : IDisposable
     public void A_camera_that_cannot_be_is_a_clear_error(string option, string value)
     {
         var run = new SyntheticRun().Write(Path.Combine(_folder, "run"));
-        Should.Throw<InputException>(() => new WeightSpectrum(new FigureRequest { Runs = [run], Options = new Dictionary<string, string> { [option] = value } })).Message.ShouldContain($"'{value}'");
+        Should.Throw<InputException>(() =>
+            new WeightSpectrum(new FigureRequest { Runs = [run], Options = new Dictionary<string, string> { [option] = value } }))
+            .Message.ShouldContain($"'{value}'");
     }
 }

@@ -25,7 +25,8 @@ public sealed class SurfaceTests
         foreach (var t in stage.Triangles.Select(Corners))
         {
             // On the floor plan, as the camera looks straight down along parallel rays.
-            Point3[] crossings = [.. new[] { (t[0], t[1]), (t[1], t[2]), (t[2], t[0]) }.Where(e => e.Item1.Z >= level != e.Item2.Z >= level).Select(e => e.Item1.Toward(e.Item2, (level - e.Item1.Z) / (e.Item2.Z - e.Item1.Z)))];
+            Point3[] crossings = [.. new[] { (t[0], t[1]), (t[1], t[2]), (t[2], t[0]) }.Where(e => e.Item1.Z >= level != e.Item2.Z >= level)
+                .Select(e => e.Item1.Toward(e.Item2, (level - e.Item1.Z) / (e.Item2.Z - e.Item1.Z)))];
             if (crossings.Length == 2) want.Add((crossings[0], crossings[1]));
         }
         want.Count.ShouldBeGreaterThan(20);
@@ -66,7 +67,9 @@ public sealed class SurfaceTests
     public void Of_translucent_sheets_the_nearer_lies_over_the_farther_in_whatever_order_they_came()
     {
         Color red = new(200, 0, 0, 128), blue = new(0, 0, 200, 128);
-        var pictures = new[] { (red, 0.9, blue, 0.1), (blue, 0.1, red, 0.9) }.Select(order => Sheets(order.Item1, order.Item2, order.Item3, order.Item4)).ToArray();
+        var pictures = new[] { (red, 0.9, blue, 0.1), (blue, 0.1, red, 0.9) }
+            .Select(order => Sheets(order.Item1, order.Item2, order.Item3, order.Item4))
+            .ToArray();
         pictures[0].ShouldBe(pictures[1]);
         // Half of red over half of blue, of which red then is two thirds.
         pictures[0].R.ShouldBeInRange((byte)130, (byte)137);
@@ -127,7 +130,12 @@ public sealed class SurfaceTests
     {
         var view = new Projection(new Camera(-90, 90) { FieldOfView = 0 }, new Point3(0.5, 0.5, 0.31)).Placed(100, default);
         double reach = 1 / (view.Apply(new Point3(0, 0, 1)).Q - 1);
-        return [new(t.X0 / 100, -t.Y0 / 100, (t.Q0 - 1) * reach), new(t.X1 / 100, -t.Y1 / 100, (t.Q1 - 1) * reach), new(t.X2 / 100, -t.Y2 / 100, (t.Q2 - 1) * reach)];
+        return
+        [
+            new(t.X0 / 100, -t.Y0 / 100, (t.Q0 - 1) * reach),
+            new(t.X1 / 100, -t.Y1 / 100, (t.Q1 - 1) * reach),
+            new(t.X2 / 100, -t.Y2 / 100, (t.Q2 - 1) * reach),
+        ];
     }
 
     private static double Area(Triangle t) => Math.Abs(((t.X1 - t.X0) * (t.Y2 - t.Y0)) - ((t.Y1 - t.Y0) * (t.X2 - t.X0))) / 2;

@@ -96,7 +96,8 @@ public class ContourGridTests
         ContourGrid.NiceLevels(default, 10).ShouldBeEmpty();
     }
 
-    private static double Area(IReadOnlyList<Point> loop) => loop.Zip(loop.Skip(1)).Sum(e => (e.First.X * e.Second.Y) - (e.Second.X * e.First.Y)) / 2;
+    private static double Area(IReadOnlyList<Point> loop) =>
+        loop.Zip(loop.Skip(1)).Sum(e => (e.First.X * e.Second.Y) - (e.Second.X * e.First.Y)) / 2;
 
     // On an edge of the grid, where all points of outlines lie, values run straight.
     private static double At(ContourGrid grid, Point p)
@@ -104,10 +105,12 @@ public class ContourGridTests
         int x = Math.Min(grid.Columns - 2, (int)p.X), y = Math.Min(grid.Rows - 2, (int)p.Y);
         double u = p.X - x, v = p.Y - y;
         double Value(int c, int r) => grid.Values[(r * grid.Columns) + c];
-        return ((1 - v) * (((1 - u) * Value(x, y)) + (u * Value(x + 1, y)))) + (v * (((1 - u) * Value(x, y + 1)) + (u * Value(x + 1, y + 1))));
+        return ((1 - v) * (((1 - u) * Value(x, y)) + (u * Value(x + 1, y))))
+            + (v * (((1 - u) * Value(x, y + 1)) + (u * Value(x + 1, y + 1))));
     }
 
-    private static List<(Point A, Point B)> Segments(IReadOnlyList<Isoline> lines) => [.. lines.SelectMany(l => l.Points.Zip(l.Points.Skip(1), (a, b) => (a, b)))];
+    private static List<(Point A, Point B)> Segments(IReadOnlyList<Isoline> lines) =>
+        [.. lines.SelectMany(l => l.Points.Zip(l.Points.Skip(1), (a, b) => (a, b)))];
 
     private static bool Cross(Point a, Point b, Point c, Point d)
     {

@@ -23,12 +23,14 @@ public class SegmentChainsTests
         {
             var random = new CounterRandom((ulong)seed, "chains");
             int places = 2 + random.NextInt32(9);
-            var segments = Enumerable.Range(0, random.NextInt32(20)).Select(_ => (From: random.NextInt32(places), To: random.NextInt32(places)))
+            var segments = Enumerable.Range(0, random.NextInt32(20))
+                .Select(_ => (From: random.NextInt32(places), To: random.NextInt32(places)))
                 .Where(s => s.From != s.To).DistinctBy(s => (Math.Min(s.From, s.To), Math.Max(s.From, s.To))).ToList();
             var lines = SegmentChains.Of(segments);
             lines.SelectMany(line => line.Zip(line.Skip(1))).Select(s => (Math.Min(s.First, s.Second), Math.Max(s.First, s.Second))).Order()
                 .ShouldBe(segments.Select(s => (Math.Min(s.From, s.To), Math.Max(s.From, s.To))).Order(), $"seed {seed}");
-            int Ends(int place) => lines.Count(line => line[0] == place && line[^1] != place) + lines.Count(line => line[^1] == place && line[0] != place);
+            int Ends(int place) =>
+                lines.Count(line => line[0] == place && line[^1] != place) + lines.Count(line => line[^1] == place && line[0] != place);
             foreach (int place in Enumerable.Range(0, places))
             {
                 if (segments.Count(s => s.From == place || s.To == place) == 2)

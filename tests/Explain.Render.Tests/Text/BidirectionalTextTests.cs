@@ -23,13 +23,15 @@ public class BidirectionalTextTests
     [Fact]
     public void A_line_keeps_all_its_characters_whatever_they_are()
     {
-        string[] alphabet = ["a", "Z", "א", "ש", "م", "1", "٣", ".", "%", " ", "(", "]", "e\u0301", "\uD83D\uDE00", "\u200F", "\uD802\uDD00", "\t"];
+        string[] alphabet =
+            ["a", "Z", "א", "ש", "م", "1", "٣", ".", "%", " ", "(", "]", "e\u0301", "\uD83D\uDE00", "\u200F", "\uD802\uDD00", "\t"];
         var random = new Explain.Core.CounterRandom(5, "bidi");
         for (int i = 0; i < 500; i++)
         {
             string text = string.Concat(Enumerable.Range(0, 12).Select(_ => alphabet[(int)(random.NextDouble() * alphabet.Length)]));
             string mirrored = "()[]";
-            static string Plain(IEnumerable<char> s, string brackets) => string.Concat(s.Where(c => !brackets.Contains(c, StringComparison.Ordinal)).Order());
+            static string Plain(IEnumerable<char> s, string brackets) =>
+                string.Concat(s.Where(c => !brackets.Contains(c, StringComparison.Ordinal)).Order());
             Plain(Seen(text), mirrored).ShouldBe(Plain(text, mirrored));
             Typeface.BuiltIn.Measure(text, 10).ShouldBeGreaterThanOrEqualTo(0);
         }

@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace Explain.Render.Tests.Text;
 
-/// <summary>Letters that a face lacks. The fonts are put together by hand, so these hold everywhere; what real fonts look like is tested where there are any.</summary>
+/// <summary>
+/// Letters that a face lacks. The fonts are put together by hand, so these hold everywhere; what real fonts look like is tested where there
+/// are any.
+/// </summary>
 public sealed class FontFallbackTests : IDisposable
 {
     private const string Liberation = "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf";
@@ -137,7 +140,15 @@ public sealed class FontFallbackTests : IDisposable
     [Fact]
     public void Each_figure_is_drawn_with_the_typeface_of_its_theme_while_others_are_drawn_with_theirs()
     {
-        var chart = new Chart { Title = "AB AB", Plot = new Plot { Marks = [new LineMark { Points = [new(0, 1), new(1, 2)], Color = new(0, 0, 0), Name = "ABBA" }], LabelEnds = true } };
+        var chart = new Chart
+        {
+            Title = "AB AB",
+            Plot = new Plot
+            {
+                Marks = [new LineMark { Points = [new(0, 1), new(1, 2)], Color = new(0, 0, 0), Name = "ABBA" }],
+                LabelEnds = true,
+            },
+        };
         Theme[] themes = [Theme.Light with { Face = Main() }, Theme.Light with { Face = Typeface.BuiltIn }];
         string[] alone = [.. themes.Select(theme => chart.Draw(theme).ToSvg())];
         alone[0].ShouldNotBe(alone[1]);
@@ -160,7 +171,8 @@ public sealed class FontFallbackTests : IDisposable
         var set = ((GlyphTypeface)face).Set("العربية", FontWeight.Regular).ToList();
         set.ShouldAllBe(placed => placed.Substitute != null && placed.Glyph.Outline.Points.Count > 0);
         set.Select(placed => placed.Substitute!.Family).Distinct().Count().ShouldBe(1);
-        foreach (var weight in Enum.GetValues<FontWeight>()) ((GlyphTypeface)face).Set("שלום", weight).ShouldAllBe(placed => placed.Glyph != GlyphFallback.Missing);
+        foreach (var weight in Enum.GetValues<FontWeight>())
+            ((GlyphTypeface)face).Set("שלום", weight).ShouldAllBe(placed => placed.Glyph != GlyphFallback.Missing);
         if (Environment.GetEnvironmentVariable("EXPLAIN_SHOW") is { Length: > 0 } show)
         {
             var page = Page(face, "Layer עברית שלום (12)", "Layer العربية 34", "Ամսաթիվ ქართული ᚠᚢᚦ", "漢字仮名");
@@ -188,10 +200,13 @@ public sealed class FontFallbackTests : IDisposable
         Families(Main(), "A" + new string('漢', 200) + "A").ShouldBe(["", .. Enumerable.Repeat("Other", 200), ""]);
     }
 
-    private static string[] Families(GlyphTypeface face, string text) => [.. face.Set(text, FontWeight.Regular).Select(placed => placed.Substitute?.Family ?? "")];
+    private static string[] Families(GlyphTypeface face, string text) =>
+        [.. face.Set(text, FontWeight.Regular).Select(placed => placed.Substitute?.Family ?? "")];
 
     private static Scene Page(ITypeface face, params string[] lines) => new(320, 30 + (30 * lines.Length), new Color(255, 255, 255),
-        [.. lines.Select((line, i) => new TextNode(line, new Point(20, 36 + (30 * i)), 20, new Color(0, 0, 0)))], new SceneInfo { Title = "Letters", AltText = "Letters of two faces." }, face);
+        [
+            .. lines.Select((line, i) => new TextNode(line, new Point(20, 36 + (30 * i)), 20, new Color(0, 0, 0))),
+        ], new SceneInfo { Title = "Letters", AltText = "Letters of two faces." }, face);
 
     private FontFileTypeface Main() => Faces().Main;
 

@@ -1,6 +1,9 @@
 namespace Explain.Render.Tests.Text;
 
-/// <summary>A sheet of the built-in font: every kind of character at the sizes that figures set, regular and bold, and at a size at which a drawing's faults show.</summary>
+/// <summary>
+/// A sheet of the built-in font: every kind of character at the sizes that figures set, regular and bold, and at a size at which a
+/// drawing's faults show.
+/// </summary>
 internal static class Specimen
 {
     private const double Margin = 16, Width = 1180;
@@ -18,8 +21,10 @@ internal static class Specimen
 
     private static readonly string[] Words =
     [
-        "Test accuracy 96.7 % after epoch 20, learning rate 3 × 10⁻⁵ ± 0.1; cross-entropy loss, hidden layer of 128 units (ReLU), He normal",
-        "AVATAR To Tr Te Type We Va Yo LT P. F, r, y. 1,234.50% 10⁻⁵ ΔW −η ∂L/∂W σ(x) = ½ (1 + tanh x/2) ‖∇L‖ ≤ ε μ ± σ x₀² f(x) fi ff rn nn mm ill 0O1lI",
+        "Test accuracy 96.7 % after epoch 20, learning rate 3 × 10⁻⁵ ± 0.1; "
+            + "cross-entropy loss, hidden layer of 128 units (ReLU), He normal",
+        "AVATAR To Tr Te Type We Va Yo LT P. F, r, y. 1,234.50% 10⁻⁵ ΔW −η ∂L/∂W σ(x) = ½ (1 + tanh x/2) ‖∇L‖ ≤ ε μ ± σ x₀² f(x) "
+            + "fi ff rn nn mm ill 0O1lI",
     ];
 
     public static Scene Make()
@@ -40,7 +45,8 @@ internal static class Specimen
         }
         foreach (var weight in Enum.GetValues<FontWeight>())
         {
-            foreach (string line in Alphabets.SelectMany(all => Broken(all, 60, weight)).Concat(Words.SelectMany(all => Broken(all, 60, weight))))
+            foreach (string line in Alphabets.SelectMany(all => Broken(all, 60, weight))
+                .Concat(Words.SelectMany(all => Broken(all, 60, weight))))
             {
                 y += 84;
                 nodes.Add(new PathNode(PathData.Polyline([new(Margin, y), new(Width - Margin, y)]), null, new Stroke(Pale)));
@@ -48,7 +54,13 @@ internal static class Specimen
             }
             y += 20;
         }
-        return new Scene(Width, y + 30, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "Specimen", AltText = "All characters of the built-in font." }, TestFont.Face);
+        return new Scene(
+            Width,
+            y + 30,
+            Color.FromRgb(0xFFFFFF),
+            nodes,
+            new SceneInfo { Title = "Specimen", AltText = "All characters of the built-in font." },
+            TestFont.Face);
     }
 
     private static IEnumerable<string> Broken(string text, double size, FontWeight weight)

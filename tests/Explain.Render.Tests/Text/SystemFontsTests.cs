@@ -45,7 +45,14 @@ public sealed class SystemFontsTests : IDisposable
     {
         byte[] regular = Font("Pair", 400).Bytes(), bold = Font("Pair", 700).Bytes();
         // The header of a collection before the two fonts, whose tables are then found at shifted offsets.
-        byte[] header = [.. "ttcf"u8, .. TinyFont.Long(0x00010000), .. TinyFont.Long(2), .. TinyFont.Long(20), .. TinyFont.Long(20 + (uint)regular.Length)];
+        byte[] header =
+        [
+            .. "ttcf"u8,
+            .. TinyFont.Long(0x00010000),
+            .. TinyFont.Long(2),
+            .. TinyFont.Long(20),
+            .. TinyFont.Long(20 + (uint)regular.Length),
+        ];
         string path = Path.Combine(_folder, "Helvetica.ttc");
         File.WriteAllBytes(path, [.. header, .. Shifted(regular, 20), .. Shifted(bold, 20 + (uint)regular.Length)]);
         TrueTypeFont.ReadFile(path).Select(f => f.IsBold).ShouldBe([false, true]);
@@ -58,13 +65,15 @@ public sealed class SystemFontsTests : IDisposable
         Typeface.Load("builtin").ShouldBeSameAs(Typeface.BuiltIn);
         Typeface.Load("system").Measure("A", 10).ShouldBeGreaterThan(0);
         string missing = Path.Combine(_folder, "none.ttf");
-        Should.Throw<FontException>(() => Typeface.Load(missing)).Message.ShouldBe($"Font '{missing}' does not exist. Give the path of a .ttf or .ttc file, \"system\" or \"builtin\".");
+        Should.Throw<FontException>(() => Typeface.Load(missing))
+            .Message.ShouldBe($"Font '{missing}' does not exist. Give the path of a .ttf or .ttc file, \"system\" or \"builtin\".");
         string text = Path.Combine(_folder, "text.ttf");
         File.WriteAllText(text, "this is no font at all");
         Should.Throw<FontException>(() => Typeface.Load(text)).Message.ShouldContain("is not a TrueType or OpenType font");
         File.WriteAllText(text, "wOF2 and what follows it");
         Should.Throw<FontException>(() => Typeface.Load(text)).Message.ShouldContain("is a web font (WOFF)");
-        Should.Throw<FontException>(() => Typeface.Load(_folder)).Message.ShouldBe($"Font '{_folder}' is a folder. Give the path of a .ttf or .ttc file in it, \"system\" or \"builtin\".");
+        Should.Throw<FontException>(() => Typeface.Load(_folder))
+            .Message.ShouldBe($"Font '{_folder}' is a folder. Give the path of a .ttf or .ttc file in it, \"system\" or \"builtin\".");
     }
 
     [Fact]
@@ -96,7 +105,8 @@ public sealed class SystemFontsTests : IDisposable
         for (int i = 0; i < tables; i++)
         {
             var at = moved.AsSpan(12 + (16 * i) + 8, 4);
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(at, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(at) + by);
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(
+                at, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(at) + by);
         }
         return moved;
     }

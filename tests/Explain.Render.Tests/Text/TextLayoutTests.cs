@@ -8,7 +8,8 @@ public class TextLayoutTests
     private static double Width(string text) => TestFont.Face.Measure(text, Size);
 
     [Fact]
-    public void A_text_that_fits_is_left_alone() => TestFont.Face.Ellipsize("loss", Width("lo") + Width("ss") - 1e-9, Size).ShouldBe("loss");
+    public void A_text_that_fits_is_left_alone() =>
+        TestFont.Face.Ellipsize("loss", Width("lo") + Width("ss") - 1e-9, Size).ShouldBe("loss");
 
     [Fact]
     public void A_label_of_200_characters_is_cut_to_the_width_and_no_shorter()

@@ -4,8 +4,9 @@ using System.Text;
 namespace Explain.Render.Tests.Text;
 
 /// <summary>
-/// A font file put together by hand. 1000 units to the em; glyphs: 0 missing, 1 'A' a square of 500 with corner (100, 0), 2 'B' a diamond of control points only,
-/// 3 'C' composite: the square moved by (200, 300) and the square at half size, 4 U+1F600 an empty glyph. Advances 500, 700, 600, 650, 900.
+/// A font file put together by hand. 1000 units to the em; glyphs: 0 missing, 1 'A' a square of 500 with corner (100, 0), 2 'B' a diamond
+/// of control points only, 3 'C' composite: the square moved by (200, 300) and the square at half size, 4 U+1F600 an empty glyph. Advances
+/// 500, 700, 600, 650, 900.
 /// </summary>
 internal sealed class TinyFont
 {
@@ -97,7 +98,13 @@ internal sealed class TinyFont
     }
 
     public static byte[] Format12(params (uint First, uint Last, uint Glyph)[] groups) =>
-        [.. Words(12, 0), .. Long(16 + (12 * (uint)groups.Length)), .. Long(0), .. Long((uint)groups.Length), .. groups.SelectMany(g => (byte[])[.. Long(g.First), .. Long(g.Last), .. Long(g.Glyph)])];
+        [
+            .. Words(12, 0),
+            .. Long(16 + (12 * (uint)groups.Length)),
+            .. Long(0),
+            .. Long((uint)groups.Length),
+            .. groups.SelectMany(g => (byte[])[.. Long(g.First), .. Long(g.Last), .. Long(g.Glyph)]),
+        ];
 
     /// <summary>A table GPOS with one lookup of pair adjustments for the feature "kern".</summary>
     public static byte[] Gpos(byte[] subtable, bool extension)

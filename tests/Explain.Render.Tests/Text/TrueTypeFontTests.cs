@@ -45,7 +45,12 @@ public class TrueTypeFontTests
         var outline = Read(new TinyFont()).Find('B').ShouldNotBeNull().Outline;
         outline.Verbs.Count(v => v == PathVerb.Quad).ShouldBe(4);
         // Controls (0, 200), (200, 400), (400, 200), (200, 0): the curve passes half-way between them.
-        outline.Points.ShouldBe([new(0.1, -0.1), new(0, -0.2), new(0.1, -0.3), new(0.2, -0.4), new(0.3, -0.3), new(0.4, -0.2), new(0.3, -0.1), new(0.2, 0), new(0.1, -0.1)], new Near());
+        outline.Points.ShouldBe(
+            [
+                new(0.1, -0.1), new(0, -0.2), new(0.1, -0.3), new(0.2, -0.4), new(0.3, -0.3), new(0.4, -0.2), new(0.3, -0.1), new(0.2, 0),
+                new(0.1, -0.1),
+            ],
+            new Near());
     }
 
     [Fact]
@@ -60,7 +65,8 @@ public class TrueTypeFontTests
     public void A_part_can_be_tied_to_a_point_of_the_whole()
     {
         var tiny = new TinyFont();
-        // The diamond alone in place 1, then a composite in place 2: the square, and a second square whose point 0 lies on the first one's point 2.
+        // The diamond alone in place 1, then a composite in place 2: the square, and a second square whose point 0 lies on the first one's
+        // point 2.
         byte[] square = tiny.Tables["glyf"][..GlyphLength(tiny, 0)];
         byte[] composite = [.. TinyFont.Words(-1, 0, 0, 0, 0), .. TinyFont.Words(0x0022, 1), 0, 0, .. TinyFont.Words(0x0000, 1), 2, 0];
         SetGlyphs(tiny, [], square, composite, [], []);
@@ -198,11 +204,13 @@ public class TrueTypeFontTests
     {
         var tiny = new TinyFont();
         TinyFont.Words(5).CopyTo(tiny.Tables["head"], 18);
-        Should.Throw<FontException>(() => Read(tiny)).Message.ShouldBe("Font 'tiny.ttf': the table 'head' is damaged: 5 units per em, where 16 to 16384 are allowed.");
+        Should.Throw<FontException>(() => Read(tiny))
+            .Message.ShouldBe("Font 'tiny.ttf': the table 'head' is damaged: 5 units per em, where 16 to 16384 are allowed.");
         tiny = new TinyFont();
         TinyFont.Words(900).CopyTo(tiny.Tables["hhea"], 34);
         Should.Throw<FontException>(() => Read(tiny)).Message.ShouldContain("900 advances do not fit into 20 bytes");
-        Should.Throw<FontException>(() => new TrueTypeFont("GIF89a, not a font"u8.ToArray(), "a.gif")).Message.ShouldContain("is not a TrueType or OpenType font: it begins with 0x47494638");
+        Should.Throw<FontException>(() => new TrueTypeFont("GIF89a, not a font"u8.ToArray(), "a.gif"))
+            .Message.ShouldContain("is not a TrueType or OpenType font: it begins with 0x47494638");
         Should.Throw<FontException>(() => new TrueTypeFont(new byte[3], "b")).Message.ShouldBe("Font 'b' is not a font: it has 3 bytes.");
     }
 

@@ -12,21 +12,28 @@ public class AttributionTests
     /// <param name="Output">F(x).</param>
     /// <param name="Gradient">∂F/∂x.</param>
     /// <param name="Integrated">Integrated gradients.</param>
-    private sealed record Case(string Formula, Network Network, float[] Input, float[] Baseline, int Target, double Output, float[] Gradient, float[] Integrated);
+    private sealed record Case(
+        string Formula, Network Network, float[] Input, float[] Baseline, int Target, double Output, float[] Gradient, float[] Integrated);
 
     private static readonly Case[] Cases =
     [
-        new("(2a − b + 3c + 5, a)", Model([3], [(2, Activation.Identity)], [2, -1, 3, 1, 0, 0, 5, 0]), [1, 2, 3], [0, 0, 0], 0, 14, [2, -1, 3], [2, -2, 9]),
-        new("(2a − b + 3c + 5, a), second class", Model([3], [(2, Activation.Identity)], [2, -1, 3, 1, 0, 0, 5, 0]), [1, 2, 3], [0, 0, 0], 1, 1, [1, 0, 0], [1, 0, 0]),
-        new("(2a − b + 3c + 5, a) from another baseline", Model([3], [(2, Activation.Identity)], [2, -1, 3, 1, 0, 0, 5, 0]), [1, 2, 3], [1, 1, 1], 0, 14, [2, -1, 3], [0, -1, 6]),
+        new("(2a − b + 3c + 5, a)", Model([3], [(2, Activation.Identity)], [2, -1, 3, 1, 0, 0, 5, 0]), [1, 2, 3], [0, 0, 0], 0, 14,
+            [2, -1, 3], [2, -2, 9]),
+        new("(2a − b + 3c + 5, a), second class", Model([3], [(2, Activation.Identity)], [2, -1, 3, 1, 0, 0, 5, 0]), [1, 2, 3], [0, 0, 0],
+            1, 1, [1, 0, 0], [1, 0, 0]),
+        new("(2a − b + 3c + 5, a) from another baseline", Model([3], [(2, Activation.Identity)], [2, -1, 3, 1, 0, 0, 5, 0]), [1, 2, 3],
+            [1, 1, 1], 0, 14, [2, -1, 3], [0, -1, 6]),
         // On the line from 0 the unit opens half-way: each input gets ½ · 1.
         new("relu(a + b − 1)", Model([2], [(2, Activation.Relu)], [1, 1, 0, 0, -1, 0]), [1, 1], [0, 0], 0, 1, [1, 1], [0.5f, 0.5f]),
         // A closed unit has no gradient.
-        new("relu(a + b − 1), closed", Model([2], [(2, Activation.Relu)], [1, 1, 0, 0, -1, 0]), [0.25f, 0.25f], [0, 0], 0, 0, [0, 0], [0, 0]),
+        new("relu(a + b − 1), closed", Model([2], [(2, Activation.Relu)], [1, 1, 0, 0, -1, 0]), [0.25f, 0.25f], [0, 0], 0, 0, [0, 0],
+            [0, 0]),
         // 1 − relu(1 − a), the example of the paper: saturated at 2, so the gradient says nothing; the integral says 1.
-        new("1 − relu(1 − a)", Model([1], [(1, Activation.Relu), (2, Activation.Identity)], [-1, 1, -1, 0, 1, 0]), [2], [0], 0, 1, [0], [1]),
+        new("1 − relu(1 − a)", Model([1], [(1, Activation.Relu), (2, Activation.Identity)], [-1, 1, -1, 0, 1, 0]), [2], [0], 0, 1, [0],
+            [1]),
         // max(a, b) = relu(a − b) + b, written with two units as b ≥ 0: from 0 all of it belongs to the larger input.
-        new("relu(a − b) + relu(b)", Model([2], [(2, Activation.Relu), (2, Activation.Identity)], [1, -1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0]), [3, 1], [0, 0], 0, 3, [1, 0], [3, 0]),
+        new("relu(a − b) + relu(b)", Model([2], [(2, Activation.Relu), (2, Activation.Identity)], [1, -1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0]),
+            [3, 1], [0, 0], 0, 3, [1, 0], [3, 0]),
         // A single output for two classes: class 0 is the opposite.
         new("2a, class 0", Model([1], [(1, Activation.Identity)], [2, 0]), [3], [1], 0, -6, [-2], [-4]),
     ];
@@ -89,7 +96,8 @@ public class AttributionTests
     [InlineData(ExplainedOutput.Probability)]
     public void Integrated_gradients_are_complete_on_a_relu_network(ExplainedOutput explained)
     {
-        Network network = Network.Sequential(20).Dense(32, Activation.Relu).Dense(16, Activation.Relu).Dense(4, Activation.Identity).Build(seed: 5);
+        Network network =
+            Network.Sequential(20).Dense(32, Activation.Relu).Dense(16, Activation.Relu).Dense(4, Activation.Identity).Build(seed: 5);
         var random = new CounterRandom(1, "inputs");
         var inputs = new Matrix(6, 20);
         foreach (ref float value in inputs.Span) value = 2 * random.NextSingle() - 0.5f;
@@ -99,7 +107,8 @@ public class AttributionTests
 
         for (int n = 0; n < inputs.Rows; n++)
         {
-            double change = attribution.Outputs[n] - attribution.BaselineOutputs[n], sum = attribution.Values.Row(n).ToArray().Sum(value => (double)value);
+            double change = attribution.Outputs[n] - attribution.BaselineOutputs[n],
+                sum = attribution.Values.Row(n).ToArray().Sum(value => (double)value);
             attribution.CompletenessGaps[n].ShouldBe(sum - change, 1e-12);
             double scale = Math.Max(Math.Abs(change), attribution.Values.Row(n).ToArray().Sum(value => Math.Abs((double)value)) / 100);
             Math.Abs(attribution.CompletenessGaps[n]).ShouldBeLessThanOrEqualTo(0.001 * scale);
@@ -141,10 +150,14 @@ public class AttributionTests
     public void Wrong_sizes_and_classes_are_refused()
     {
         Network network = Cases[0].Network;
-        Should.Throw<ArgumentException>(() => new InputGradient(network).Attribute(new Matrix(1, 2), [0])).Message.ShouldContain("2 values; the network takes 3");
-        Should.Throw<ArgumentException>(() => new InputGradient(network).Attribute(new Matrix(2, 3), [0])).Message.ShouldContain("2 samples need as many");
-        Should.Throw<ArgumentException>(() => new IntegratedGradients(network).Attribute(new Matrix(1, 3), [2])).Message.ShouldContain("Target 2 is not a class; allowed are 0 to 1");
-        Should.Throw<ArgumentException>(() => new IntegratedGradients(network, new float[2])).Message.ShouldContain("baseline has 2 values");
+        Should.Throw<ArgumentException>(() => new InputGradient(network).Attribute(new Matrix(1, 2), [0]))
+            .Message.ShouldContain("2 values; the network takes 3");
+        Should.Throw<ArgumentException>(() => new InputGradient(network).Attribute(new Matrix(2, 3), [0]))
+            .Message.ShouldContain("2 samples need as many");
+        Should.Throw<ArgumentException>(() => new IntegratedGradients(network).Attribute(new Matrix(1, 3), [2]))
+            .Message.ShouldContain("Target 2 is not a class; allowed are 0 to 1");
+        Should.Throw<ArgumentException>(() => new IntegratedGradients(network, new float[2]))
+            .Message.ShouldContain("baseline has 2 values");
     }
 
     /// <summary>A network with the given parameters: for each layer its weights, outputs × inputs, then its biases.</summary>

@@ -43,7 +43,8 @@ public class AffinitiesTests
     }
 
     [Fact]
-    public void The_perplexity_is_a_third_of_the_others_at_most() => Affinities.Of(Clusters.Make(31, 4, 2).Samples, 30, 30).Perplexity.ShouldBe(10);
+    public void The_perplexity_is_a_third_of_the_others_at_most() =>
+        Affinities.Of(Clusters.Make(31, 4, 2).Samples, 30, 30).Perplexity.ShouldBe(10);
 
     [Fact]
     public void Equal_samples_share_evenly()

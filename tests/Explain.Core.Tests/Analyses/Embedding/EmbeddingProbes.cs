@@ -10,7 +10,14 @@ internal sealed class TsneProbe : Probe
         {
             foreach (int exactUpTo in new[] { 0, 100 })
             {
-                TsneResult result = Tsne.Embed(samples, new TsneOptions { Dimensions = dimensions, ExactUpTo = exactUpTo, Iterations = 30, ExaggeratedIterations = 10, PrincipalComponents = 20 });
+                TsneResult result = Tsne.Embed(samples, new TsneOptions
+                {
+                    Dimensions = dimensions,
+                    ExactUpTo = exactUpTo,
+                    Iterations = 30,
+                    ExaggeratedIterations = 10,
+                    PrincipalComponents = 20,
+                });
                 hash.Add(result.Points);
                 hash.Add(result.Divergence);
             }

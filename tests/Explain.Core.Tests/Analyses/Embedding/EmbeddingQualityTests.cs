@@ -26,9 +26,10 @@ public class EmbeddingQualityTests
     [Fact]
     public void Trustworthiness_counts_ranks_beyond_the_neighbourhood()
     {
-        // Samples at 0, 1, 3, 7; on the map 1 and 7 have changed places. With k = 1 the map's neighbours are 0→3rd (7), 7→0, 3→7... by hand:
-        // map 0, 7, 3, 1: nearest of sample 0 (at 0) is sample 3 (at 1), rank 3 among samples 1, 3, 7: penalty 2. Sample 1 (at 7): nearest sample 2 (at 3), rank 2: 1.
-        // Sample 2 (at 3): nearest sample 3 (at 1), rank of 7 from 3 among 1 (2), 0 (3), 7 (4): 3: penalty 2. Sample 3 (at 1): nearest sample 0 (at 0), rank 3: penalty 2.
+        // Samples at 0, 1, 3, 7; on the map 1 and 7 have changed places. With k = 1 the map's neighbours are 0→3rd (7), 7→0, 3→7... by
+        // hand: map 0, 7, 3, 1: nearest of sample 0 (at 0) is sample 3 (at 1), rank 3 among samples 1, 3, 7: penalty 2. Sample 1 (at 7):
+        // nearest sample 2 (at 3), rank 2: 1. Sample 2 (at 3): nearest sample 3 (at 1), rank of 7 from 3 among 1 (2), 0 (3), 7 (4): 3:
+        // penalty 2. Sample 3 (at 1): nearest sample 0 (at 0), rank 3: penalty 2.
         Matrix samples = Matrix.FromRows([0f], [1f], [3f], [7f]), map = Matrix.FromRows([0f], [7f], [3f], [1f]);
         EmbeddingQuality.Trustworthiness(samples, map, 1).ShouldBe(1 - (2.0 * 7 / (4 * 1 * (8 - 3 - 1))), 1e-12);
     }

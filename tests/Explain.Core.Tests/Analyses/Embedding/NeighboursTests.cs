@@ -12,7 +12,10 @@ public class NeighboursTests
         var near = Neighbours.Find(x, count);
         for (int i = 0; i < samples; i += 7)
         {
-            (double Distance, int Index)[] all = [.. Enumerable.Range(0, samples).Where(j => j != i).Select(j => (Neighbours.SquaredDistance(x.Row(i), x.Row(j)), j)).Order()];
+            (double Distance, int Index)[] all =
+            [
+                .. Enumerable.Range(0, samples).Where(j => j != i).Select(j => (Neighbours.SquaredDistance(x.Row(i), x.Row(j)), j)).Order(),
+            ];
             near.Indices.AsSpan(i * count, count).ToArray().ShouldBe(all.Take(count).Select(pair => pair.Index));
             for (int c = 0; c < count; c++) near.SquaredDistances[(i * count) + c].ShouldBe(all[c].Distance, 1e-4);
         }

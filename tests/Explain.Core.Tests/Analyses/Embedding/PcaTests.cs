@@ -65,7 +65,8 @@ public class PcaTests
 
     [Fact]
     public void Values_that_are_not_finite_are_refused() =>
-        Should.Throw<InputException>(() => Pca.Fit(Matrix.FromRows([1f], [float.NaN]), 1)).Message.ShouldBe("Sample 1 of 2 holds NaN; only finite values can be embedded.");
+        Should.Throw<InputException>(() => Pca.Fit(Matrix.FromRows([1f], [float.NaN]), 1))
+            .Message.ShouldBe("Sample 1 of 2 holds NaN; only finite values can be embedded.");
 
     private static Matrix Random(int rows, int columns)
     {

@@ -160,7 +160,8 @@ public class TsneTests
         {
             for (int e = affinities.Starts[i]; e < affinities.Starts[i + 1]; e++)
             {
-                double p = affinities.Values[e], q = 1 / (1 + Neighbours.SquaredDistance(points.Row(i), points.Row(affinities.Columns[e]))) / z;
+                double p = affinities.Values[e],
+                    q = 1 / (1 + Neighbours.SquaredDistance(points.Row(i), points.Row(affinities.Columns[e]))) / z;
                 if (p > 0) sum += p * Math.Log(p / q);
             }
         }

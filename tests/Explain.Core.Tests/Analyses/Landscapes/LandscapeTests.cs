@@ -9,7 +9,8 @@ public class LandscapeTests
         var network = Network.Sequential(19).Dense(3).Build(seed: 3);
         var plane = PlaneOf(network);
 
-        var surface = LossSurface.Over(plane, network.Describe(), new Readout(Loss.MeanSquaredError, TargetEncoding.OneHot), data, [-2, -1, 0, 1, 3], [-1, 0, 2]);
+        var surface = LossSurface.Over(
+            plane, network.Describe(), new Readout(Loss.MeanSquaredError, TargetEncoding.OneHot), data, [-2, -1, 0, 1, 3], [-1, 0, 2]);
 
         double f = surface.Losses[1, 2], fa = surface.Losses[1, 3], fma = surface.Losses[1, 1];
         double linear = (fa - fma) / 2, square = ((fa + fma) / 2) - f; // along the first direction
@@ -18,8 +19,10 @@ public class LandscapeTests
         for (int i = 0; i < 5; i++)
         {
             // A quadratic's second mixed difference is the same everywhere.
-            double mixed = (surface.Losses[2, i] - surface.Losses[1, i] - surface.Losses[2, 2] + f) / (2 * (surface.First[i] + (i == 2 ? 1 : 0)));
-            double other = (surface.Losses[0, i] - surface.Losses[1, i] - surface.Losses[0, 2] + f) / (-1 * (surface.First[i] + (i == 2 ? 1 : 0)));
+            double mixed = (surface.Losses[2, i] - surface.Losses[1, i] - surface.Losses[2, 2] + f)
+                / (2 * (surface.First[i] + (i == 2 ? 1 : 0)));
+            double other = (surface.Losses[0, i] - surface.Losses[1, i] - surface.Losses[0, 2] + f)
+                / (-1 * (surface.First[i] + (i == 2 ? 1 : 0)));
             mixed.ShouldBe(other, f * 1e-5);
         }
     }
@@ -35,7 +38,8 @@ public class LandscapeTests
         var network = kind switch
         {
             "dense" => Network.Sequential(19).Dense(8, Activation.Relu).Dense(3).Build(seed: 2),
-            "conv" => Network.Sequential(new Shape(1, 19)).Conv2D(4, (1, 3), (1, 1), activation: Activation.Tanh).Flatten().Dense(3).Build(seed: 2),
+            "conv" => Network.Sequential(new Shape(1, 19)).Conv2D(4, (1, 3), (1, 1), activation: Activation.Tanh).Flatten().Dense(3)
+                .Build(seed: 2),
             "batch norm" => Network.Sequential(19).Dropout().Dense(8).BatchNorm(activation: Activation.Relu).Dense(3).Build(seed: 2),
             _ => Network.Sequential(19).Dense(3, Activation.Softmax).Build(seed: 2),
         };
@@ -52,7 +56,8 @@ public class LandscapeTests
             foreach (int c in Enumerable.Range(0, 3))
             {
                 for (int i = 0; i < network.ParameterCount; i++)
-                    network.Parameters[i] = (float)(plane.Origin.Parameters[i] + (surface.First[c] * plane.First[i]) + (surface.Second[r] * plane.Second[i]));
+                    network.Parameters[i] =
+                        (float)(plane.Origin.Parameters[i] + (surface.First[c] * plane.First[i]) + (surface.Second[r] * plane.Second[i]));
                 surface.Losses[r, c].ShouldBe(Evaluation.Of(network, readout, data).Loss, 2e-5);
             }
         }
@@ -61,7 +66,8 @@ public class LandscapeTests
     [Fact]
     public void Random_directions_are_as_long_as_the_weights_of_each_filter_and_leave_the_rest_alone()
     {
-        var network = Network.Sequential(new Shape(6, 6)).Conv2D(5, 3).BatchNorm(activation: Activation.Relu).Flatten().Dense(4).Build(seed: 4);
+        var network =
+            Network.Sequential(new Shape(6, 6)).Conv2D(5, 3).BatchNorm(activation: Activation.Relu).Flatten().Dense(4).Build(seed: 4);
         network.Layers[0].Weights.Row(2).Clear();
         float[] direction = RandomDirections.Normalised(network, seed: 9, index: 0);
         float[] byLayer = RandomDirections.Normalised(network, seed: 9, index: 0, DirectionScale.Layer);
@@ -100,7 +106,8 @@ public class LandscapeTests
         var path = landscape.Paths[0];
         path.Points.Select(p => p.Epoch).ShouldBe(run.SnapshotEpochs);
         (path.Points[^1].A, path.Points[^1].B, path.Points[^1].Distance).ShouldBe((0, 0, 0));
-        double[][] all = [.. run.SnapshotEpochs.Select(e => Array.ConvertAll(run.ReadSnapshot(e).Restore(run.Info.Network).Parameters.ToArray(), v => (double)v))];
+        double[][] all = [.. run.SnapshotEpochs.Select(e =>
+            Array.ConvertAll(run.ReadSnapshot(e).Restore(run.Info.Network).Parameters.ToArray(), v => (double)v))];
         var (first, second) = NaiveShares(all);
         landscape.Explained.First.ShouldBe(first, 1e-4);
         landscape.Explained.Second.ShouldBe(second, 1e-4);
@@ -108,7 +115,8 @@ public class LandscapeTests
         {
             double step = Math.Sqrt(all[index].Zip(all[^1]).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
             Math.Sqrt((point.A * point.A) + (point.B * point.B) + (point.Distance * point.Distance)).ShouldBe(step, 1e-4);
-            point.Loss.ShouldBe(Evaluation.Of(run.ReadSnapshot(point.Epoch).Restore(run.Info.Network), run.Info.Objective.Readout(), data).Loss);
+            point.Loss.ShouldBe(
+                Evaluation.Of(run.ReadSnapshot(point.Epoch).Restore(run.Info.Network), run.Info.Objective.Readout(), data).Loss);
             landscape.Surface.First[0].ShouldBeLessThan(point.A);
             landscape.Surface.First[^1].ShouldBeGreaterThan(point.A);
         }
@@ -152,8 +160,10 @@ public class LandscapeTests
         (landscape.Paths[0].Points[^1].A + landscape.Paths[1].Points[^1].A).ShouldBe(0, 1e-4); // the origin is the mean of the ends
         (landscape.Explained.First + landscape.Explained.Second).ShouldBeGreaterThan(0.5);
         Should.Throw<InputException>(() => LossLandscape.Of([one, wide])).Message.ShouldContain("one architecture");
-        Should.Throw<ArgumentException>(() => LossLandscape.Of([one], new LandscapeOptions { Grid = 2 })).Message.ShouldContain("Grid is 2; allowed are 3 to 401");
-        Should.Throw<ArgumentException>(() => LossLandscape.Of([one], new LandscapeOptions { Span = 0 })).Message.ShouldContain("Span is 0");
+        Should.Throw<ArgumentException>(() => LossLandscape.Of([one], new LandscapeOptions { Grid = 2 }))
+            .Message.ShouldContain("Grid is 2; allowed are 3 to 401");
+        Should.Throw<ArgumentException>(() => LossLandscape.Of([one], new LandscapeOptions { Span = 0 }))
+            .Message.ShouldContain("Span is 0");
         LossLandscape.Of([one], new LandscapeOptions { Grid = 3, Data = data, Samples = 10 }).Samples.ShouldBe(10);
     }
 
@@ -181,16 +191,21 @@ public class LandscapeTests
         Should.Throw<OperationCanceledException>(() => LossLandscape.Of([run], cancellation: source.Token));
     }
 
-    private static (RunFolder Run, Dataset Data) Train(string path, ulong seed, int snapshots, int units = 6, float rate = 0.1f, int epochs = 20)
+    private static (RunFolder Run, Dataset Data) Train(
+        string path, ulong seed, int snapshots, int units = 6, float rate = 0.1f, int epochs = 20)
     {
         var data = EasyClusters.Make(60);
         using (var run = RunWriter.Create(path, snapshotBudget: snapshots))
-            new Trainer(Network.Sequential(19).Dense(units, Activation.Tanh).Dense(3).Build(seed), Loss.SoftmaxCrossEntropy, new GradientDescent(rate)).Fit(new DataSplit(data, data), epochs, sink: run);
+            new Trainer(
+                Network.Sequential(19).Dense(units, Activation.Tanh).Dense(3).Build(seed),
+                Loss.SoftmaxCrossEntropy,
+                new GradientDescent(rate)).Fit(new DataSplit(data, data), epochs, sink: run);
         return (RunFolder.Open(path), data);
     }
 
     private static ParameterPlane PlaneOf(Network network) => new(
-        new NetworkValues(network.Parameters.ToArray(), network.State.ToArray()), RandomDirections.Normalised(network, 5, 0), RandomDirections.Normalised(network, 5, 1));
+        new NetworkValues(network.Parameters.ToArray(), network.State.ToArray()), RandomDirections.Normalised(network, 5, 0),
+        RandomDirections.Normalised(network, 5, 1));
 
     private static double Norm(ReadOnlySpan<float> values) => Math.Sqrt(values.ToArray().Sum(v => (double)v * v));
 
@@ -202,7 +217,8 @@ public class LandscapeTests
         var gram = new double[n, n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++) gram[i, j] = Enumerable.Range(0, features).Sum(f => (samples[i][f] - mean[f]) * (samples[j][f] - mean[f]));
+            for (int j = 0; j < n; j++)
+                gram[i, j] = Enumerable.Range(0, features).Sum(f => (samples[i][f] - mean[f]) * (samples[j][f] - mean[f]));
         }
         double total = Enumerable.Range(0, n).Sum(i => gram[i, i]);
         double first = Largest(), second = Largest();

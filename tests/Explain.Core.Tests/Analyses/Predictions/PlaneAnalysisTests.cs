@@ -49,10 +49,13 @@ public sealed class PlaneAnalysisTests : IDisposable
     [Fact]
     public void A_plane_that_cannot_be_asked_is_refused_in_words()
     {
-        Should.Throw<InputException>(() => new Analyst().Get(new PlaneAnalysis { Epoch = 1, Across = 1 }, _run)).Message.ShouldContain("2 × 2 points at least");
+        Should.Throw<InputException>(() => new Analyst().Get(new PlaneAnalysis { Epoch = 1, Across = 1 }, _run))
+            .Message.ShouldContain("2 × 2 points at least");
         using var folder = new TemporaryFolder();
         using (RunWriter run = RunWriter.Create(folder["wide"]))
-            new Trainer(Network.Sequential(19).Dense(3).Build(), Loss.SoftmaxCrossEntropy, new Adam()).Fit(new DataSplit(EasyClusters.Make(20)), epochs: 1, sink: run);
-        Should.Throw<InputException>(() => new Analyst().Get(new PlaneAnalysis { Epoch = 1, Across = 3 }, RunFolder.Open(folder["wide"]))).Message.ShouldContain("two inputs; this one has 19");
+            new Trainer(Network.Sequential(19).Dense(3).Build(), Loss.SoftmaxCrossEntropy, new Adam())
+                .Fit(new DataSplit(EasyClusters.Make(20)), epochs: 1, sink: run);
+        Should.Throw<InputException>(() => new Analyst().Get(new PlaneAnalysis { Epoch = 1, Across = 3 }, RunFolder.Open(folder["wide"])))
+            .Message.ShouldContain("two inputs; this one has 19");
     }
 }

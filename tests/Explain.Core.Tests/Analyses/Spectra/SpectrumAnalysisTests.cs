@@ -42,8 +42,10 @@ public sealed class SpectrumAnalysisTests : IDisposable
     [Fact]
     public void A_layer_that_is_not_there_is_refused_in_words()
     {
-        Should.Throw<InputException>(() => new Analyst().Get(new SpectrumAnalysis { Layer = 4 }, _run)).Message.ShouldContain("there is no layer 4");
-        Should.Throw<InputException>(() => new Analyst().Get(new SpectrumAnalysis { Layer = 0, MostEpochs = 1 }, _run)).Message.ShouldContain("at least 2 epochs, not of 1");
+        Should.Throw<InputException>(() => new Analyst().Get(new SpectrumAnalysis { Layer = 4 }, _run))
+            .Message.ShouldContain("there is no layer 4");
+        Should.Throw<InputException>(() => new Analyst().Get(new SpectrumAnalysis { Layer = 0, MostEpochs = 1 }, _run))
+            .Message.ShouldContain("at least 2 epochs, not of 1");
     }
 
     [Fact]

@@ -30,9 +30,11 @@ public sealed class LimitsAnalysisTests : IDisposable
     [Fact]
     public void The_last_numbers_of_a_run_that_diverged_do_not_blank_out_those_before()
     {
-        RunFolder kept = TrainedPlane.Write(_folder["run"]), diverged = Diverge(TrainedPlane.Write(_folder["diverged"], status: RunStatus.Diverged));
+        RunFolder kept = TrainedPlane.Write(_folder["run"]),
+            diverged = Diverge(TrainedPlane.Write(_folder["diverged"], status: RunStatus.Diverged));
         var analyst = new Analyst();
-        double usual = analyst.Get(new LimitsAnalysis(), kept).Layers[0].Weight, capped = analyst.Get(new LimitsAnalysis(), diverged).Layers[0].Weight;
+        double usual = analyst.Get(new LimitsAnalysis(), kept).Layers[0].Weight,
+            capped = analyst.Get(new LimitsAnalysis(), diverged).Layers[0].Weight;
         capped.ShouldBeGreaterThan(usual);
         capped.ShouldBeLessThan(15 * usual);
     }
@@ -41,12 +43,14 @@ public sealed class LimitsAnalysisTests : IDisposable
     public void Limits_of_nothing_are_empty_and_read_back_so()
     {
         LayerLimits none = LayerLimits.None;
-        none.Union(new LayerLimits(1, 2, 3, 4, new Limits(-1, 1), default)).ShouldBe(new LayerLimits(1, 2, 3, 4, new Limits(-1, 1), default));
+        none.Union(new LayerLimits(1, 2, 3, 4, new Limits(-1, 1), default))
+            .ShouldBe(new LayerLimits(1, 2, 3, 4, new Limits(-1, 1), default));
         var writer = new SafetensorsWriter();
         new LimitsAnalysis().Write(new RunLimits([none, none with { Activation = new Limits(0, 2) }]), writer);
         using var stream = new MemoryStream();
         writer.Write(stream);
-        new LimitsAnalysis().Read(SafetensorsFile.Parse(stream.ToArray(), "limits")).Layers.ShouldBe([none, none with { Activation = new Limits(0, 2) }]);
+        new LimitsAnalysis().Read(SafetensorsFile.Parse(stream.ToArray(), "limits"))
+            .Layers.ShouldBe([none, none with { Activation = new Limits(0, 2) }]);
     }
 
     // The last snapshot again, its weights a million times as large.

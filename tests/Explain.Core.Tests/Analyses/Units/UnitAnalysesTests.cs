@@ -21,7 +21,8 @@ public sealed class UnitAnalysesTests : IDisposable
             {
                 foreach (var (found, layer) in epoch.Layers.Zip(_run.ReadSnapshot(epoch.Epoch).Layers))
                 {
-                    (found.Name, found.Activations.Minimum, found.Activations.Maximum).ShouldBe((layer.Name, layer.Activations.Minimum, layer.Activations.Maximum));
+                    (found.Name, found.Activations.Minimum, found.Activations.Maximum)
+                        .ShouldBe((layer.Name, layer.Activations.Minimum, layer.Activations.Maximum));
                     found.Activations.Counts.ShouldBe(layer.Activations.Counts);
                 }
             }
@@ -69,12 +70,15 @@ public sealed class UnitAnalysesTests : IDisposable
     {
         int epoch = _run.SnapshotEpochs[^1];
         Should.Throw<InputException>(() => Get(9)).Message.ShouldContain("there is no layer 9");
-        Should.Throw<InputException>(() => new Analyst().Get(new DensitiesAnalysis { Epoch = 77 }, _run)).Message.ShouldContain("there is no snapshot of epoch 77");
+        Should.Throw<InputException>(() => new Analyst().Get(new DensitiesAnalysis { Epoch = 77 }, _run))
+            .Message.ShouldContain("there is no snapshot of epoch 77");
         using var folder = new TemporaryFolder();
         Network one = Network.Sequential(2).Dense(1).Build();
         using (RunWriter run = RunWriter.Create(folder["one"]))
             new Trainer(one, Loss.BinaryCrossEntropyOnLogits, new Adam()).Fit(Datasets.Xor(), epochs: 1, sink: run);
-        Should.Throw<InputException>(() => new Analyst().Get(new SimilarityAnalysis { Layer = 0, Epoch = 1 }, RunFolder.Open(folder["one"]))).Message.ShouldContain("at least 2 are needed");
+        Should.Throw<InputException>(() =>
+            new Analyst().Get(new SimilarityAnalysis { Layer = 0, Epoch = 1 }, RunFolder.Open(folder["one"])))
+            .Message.ShouldContain("at least 2 are needed");
 
         object Get(int layer) => new Analyst().Get(new SimilarityAnalysis { Layer = layer, Epoch = epoch }, _run);
     }
@@ -96,9 +100,11 @@ public sealed class UnitAnalysesTests : IDisposable
                 density.Moments.Deviation.ShouldBe(Math.Sqrt(all.Average(w => Math.Pow(w - all.Average(v => (double)v), 2))), 1e-6);
                 KernelDensity expected = KernelDensity.Of(inside);
                 density.Density.Heights.ShouldBe(expected.Heights);
-                (density.Density.Minimum, density.Density.Maximum, density.Density.Bandwidth).ShouldBe((expected.Minimum, expected.Maximum, expected.Bandwidth));
+                (density.Density.Minimum, density.Density.Maximum, density.Density.Bandwidth)
+                    .ShouldBe((expected.Minimum, expected.Maximum, expected.Bandwidth));
                 BoxSummary? box = BoxSummary.Of(inside);
-                (density.Box?.Count, density.Box?.LowWhisker, density.Box?.Median, density.Box?.HighWhisker).ShouldBe((box?.Count, box?.LowWhisker, box?.Median, box?.HighWhisker));
+                (density.Box?.Count, density.Box?.LowWhisker, density.Box?.Median, density.Box?.HighWhisker)
+                    .ShouldBe((box?.Count, box?.LowWhisker, box?.Median, box?.HighWhisker));
             }
         }
     }

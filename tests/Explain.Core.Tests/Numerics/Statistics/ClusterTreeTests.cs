@@ -45,7 +45,8 @@ public class ClusterTreeTests
     {
         var random = new CounterRandom((ulong)seed, "points");
         var points = Enumerable.Range(0, n).Select(_ => (X: random.NextDouble(), Y: random.NextDouble())).ToArray();
-        return [.. Enumerable.Range(0, n * n).Select(i => Math.Sqrt(Math.Pow(points[i / n].X - points[i % n].X, 2) + Math.Pow(points[i / n].Y - points[i % n].Y, 2)))];
+        return [.. Enumerable.Range(0, n * n)
+            .Select(i => Math.Sqrt(Math.Pow(points[i / n].X - points[i % n].X, 2) + Math.Pow(points[i / n].Y - points[i % n].Y, 2)))];
     }
 
     private static double[] Naive(double[] d, int n, Linkage linkage)
@@ -54,7 +55,8 @@ public class ClusterTreeTests
         var heights = new List<double>();
         while (clusters.Count > 1)
         {
-            var (a, b) = Enumerable.Range(0, clusters.Count).SelectMany(i => Enumerable.Range(0, i).Select(j => (i, j))).MinBy(p => Between(clusters[p.i], clusters[p.j]));
+            var (a, b) = Enumerable.Range(0, clusters.Count).SelectMany(i => Enumerable.Range(0, i).Select(j => (i, j)))
+                .MinBy(p => Between(clusters[p.i], clusters[p.j]));
             heights.Add(Between(clusters[a], clusters[b]));
             clusters[b].AddRange(clusters[a]);
             clusters.RemoveAt(a);
@@ -65,7 +67,13 @@ public class ClusterTreeTests
         {
             var pairs = a.SelectMany(i => b.Select(j => d[(i * n) + j]));
             // Ward's distance by sums of squares: √(2·(S(a∪b) − S(a) − S(b))), which is the distance itself for single points.
-            return linkage switch { Linkage.Single => pairs.Min(), Linkage.Complete => pairs.Max(), Linkage.Average => pairs.Average(), _ => Math.Sqrt(2 * (Squares([.. a, .. b]) - Squares(a) - Squares(b))) };
+            return linkage switch
+            {
+                Linkage.Single => pairs.Min(),
+                Linkage.Complete => pairs.Max(),
+                Linkage.Average => pairs.Average(),
+                _ => Math.Sqrt(2 * (Squares([.. a, .. b]) - Squares(a) - Squares(b))),
+            };
         }
 
         double Squares(List<int> c) => c.SelectMany(i => c.Select(j => d[(i * n) + j] * d[(i * n) + j])).Sum() / (2 * c.Count);

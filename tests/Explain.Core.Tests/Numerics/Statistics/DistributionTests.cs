@@ -10,7 +10,8 @@ public class DistributionTests
         var density = KernelDensity.Of(samples);
         for (int i = 0; i < density.Heights.Count; i += 37)
         {
-            double naive = samples.Average(s => Math.Exp(-0.5 * Math.Pow((density.At(i) - s) / density.Bandwidth, 2))) / (density.Bandwidth * Math.Sqrt(2 * Math.PI));
+            double naive = samples.Average(s => Math.Exp(-0.5 * Math.Pow((density.At(i) - s) / density.Bandwidth, 2)))
+                / (density.Bandwidth * Math.Sqrt(2 * Math.PI));
             density.Heights[i].ShouldBe(naive, 0.002);
         }
         KernelDensity.Of(samples, new Limits(-1, 3)).Heights.Sum(h => h * 4 / 511).ShouldBe(1, 1e-3);

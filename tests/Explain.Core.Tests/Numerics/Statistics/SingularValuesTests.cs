@@ -81,7 +81,8 @@ public class SingularValuesTests
         return numbers;
     }
 
-    // Pairs of columns are turned until all are perpendicular (Hestenes, "Inversion of matrices by biorthogonalization and related results", 1958): their lengths are the singular values.
+    // Pairs of columns are turned until all are perpendicular (Hestenes, "Inversion of matrices by biorthogonalization and related
+    // results", 1958): their lengths are the singular values.
     private static double[] Jacobi(float[] matrix, int rows, int columns)
     {
         var a = new double[columns][];
@@ -95,7 +96,8 @@ public class SingularValuesTests
                 {
                     double p = a[i].Zip(a[j], (u, v) => u * v).Sum(), x = a[i].Sum(u => u * u), y = a[j].Sum(v => v * v);
                     if (Math.Abs(p) < 1e-300) continue;
-                    double z = (y - x) / (2 * p), t = (z >= 0 ? 1 : -1) / (Math.Abs(z) + Math.Sqrt(1 + (z * z))), cos = 1 / Math.Sqrt(1 + (t * t)), sin = cos * t;
+                    double z = (y - x) / (2 * p), t = (z >= 0 ? 1 : -1) / (Math.Abs(z) + Math.Sqrt(1 + (z * z))),
+                        cos = 1 / Math.Sqrt(1 + (t * t)), sin = cos * t;
                     for (int r = 0; r < rows; r++)
                         (a[i][r], a[j][r]) = ((cos * a[i][r]) - (sin * a[j][r]), (sin * a[i][r]) + (cos * a[j][r]));
                 }

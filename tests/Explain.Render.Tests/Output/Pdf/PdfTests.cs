@@ -37,7 +37,13 @@ public sealed class PdfTests : IDisposable
     public void Text_can_be_searched()
     {
         string text = Installed.Run("pdftotext", Save(PaintScene.Make()), "-");
-        foreach (string part in (string[])["ΔW = −η ∂L/∂W, 3 × 10⁻⁵ ± σ", "naïve Ångström: façade, größer", "עברית", "AVATAR To Type 1,234.50%"])
+        foreach (string part in (string[])
+        [
+            "ΔW = −η ∂L/∂W, 3 × 10⁻⁵ ± σ",
+            "naïve Ångström: façade, größer",
+            "עברית",
+            "AVATAR To Type 1,234.50%",
+        ])
             text.ShouldContain(part);
     }
 
@@ -65,7 +71,9 @@ public sealed class PdfTests : IDisposable
         file.ShouldContain("/Lang (en)");
         file.ShouldContain("/Title " + PdfSyntax.Text("Paints & clips"));
         file.ShouldContain("/S /Figure");
-        file.ShouldContain("/Alt " + PdfSyntax.Text("Gradients, clips, adjoining shapes and writing. Everything that vector formats say in their own words."));
+        file.ShouldContain(
+            "/Alt "
+                + PdfSyntax.Text("Gradients, clips, adjoining shapes and writing. Everything that vector formats say in their own words."));
         file.ShouldContain("<rdf:li xml:lang=\"x-default\">Paints &amp; clips</rdf:li>");
     }
 
@@ -73,8 +81,11 @@ public sealed class PdfTests : IDisposable
     public void Odd_numbers_are_drawn_around_and_sizes_that_no_page_has_are_refused()
     {
         var odd = new PathBuilder().MoveTo(double.NaN, 1).LineTo(2, double.PositiveInfinity).LineTo(3, 3).Close().LineTo(4, 4).Build();
-        Picture(9, 9, new PathNode(odd, Red, new Stroke(White)), new TextNode("x", new Point(double.NaN, 2), 5, Red), new TextNode("x", default, double.NaN, Red), new PixelsNode(0, 0, [], default),
-            new GroupNode([new PathNode(odd, Red)]) { Transform = Transform.Scale(0, 1) }).ToPdf().Length.ShouldBeGreaterThan(0);
+        Picture(9, 9, new PathNode(odd, Red, new Stroke(White)), new TextNode("x", new Point(double.NaN, 2), 5, Red),
+            new TextNode("x", default, double.NaN, Red), new PixelsNode(0, 0, [], default),
+            new GroupNode([new PathNode(odd, Red)]) { Transform = Transform.Scale(0, 1) })
+            .ToPdf()
+            .Length.ShouldBeGreaterThan(0);
         foreach (double scale in (double[])[0, -1, double.NaN, double.PositiveInfinity, 1e9])
             Should.Throw<ArgumentOutOfRangeException>(() => Picture(9, 9).ToPdf(scale));
     }
@@ -92,8 +103,11 @@ public sealed class PdfTests : IDisposable
     public void A_gradient_of_mixed_alpha_does_not_inherit_the_alpha_of_the_fill_before_it()
     {
         var faint = new PathNode(PathData.Rectangle(new Rect(0, 0, 5, 5)), new Color(0, 0, 0, 26));
-        var fading = new PathNode(PathData.Rectangle(new Rect(0, 5, 40, 40)), new LinearGradient(new Point(0, 5), new Point(40, 5), [new(0, new Color(200, 0, 0)), new(1, new Color(200, 0, 0, 0))]));
-        Scene Of(params Node[] nodes) => new(40, 45, new Color(255, 255, 255), nodes, new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face);
+        var fading = new PathNode(
+            PathData.Rectangle(new Rect(0, 5, 40, 40)),
+            new LinearGradient(new Point(0, 5), new Point(40, 5), [new(0, new Color(200, 0, 0)), new(1, new Color(200, 0, 0, 0))]));
+        Scene Of(params Node[] nodes) =>
+            new(40, 45, new Color(255, 255, 255), nodes, new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face);
         Color At(Scene scene)
         {
             string png = Path.Combine(_folder, "gradient");

@@ -42,8 +42,16 @@ public class ApngTests
     [Fact]
     public void Pictures_of_many_colours_and_translucent_ones_keep_them()
     {
-        Animation Colourful(byte alpha) => new(3, 5, i => new Scene(40, 30, new Color(200, 10, 90, alpha),
-            [new PixelsNode(20, 15, [.. Enumerable.Range(0, 300).Select(k => new Color((byte)(k * 7), (byte)(k + (i * 50)), (byte)(k / 3)))], new Rect(0, 0, 20, 15))], Info, TestFont.Face), Info);
+        Animation Colourful(byte alpha) => new(
+            3,
+            5,
+            i => new Scene(40, 30, new Color(200, 10, 90, alpha),
+                [new PixelsNode(
+                    20,
+                    15,
+                    [.. Enumerable.Range(0, 300).Select(k => new Color((byte)(k * 7), (byte)(k + (i * 50)), (byte)(k / 3)))],
+                    new Rect(0, 0, 20, 15))], Info, TestFont.Face),
+            Info);
         foreach (byte alpha in new byte[] { 255, 100 })
         {
             var frames = Frames(Colourful(alpha).ToApng());
@@ -68,7 +76,8 @@ public class ApngTests
     public void Frames_of_different_sizes_are_refused()
     {
         var uneven = new Animation(2, 5, i => new Scene(10 + i, 10, White, [], Info, TestFont.Face), Info);
-        Should.Throw<ArgumentException>(() => uneven.ToApng()).Message.ShouldContain("Frame 1 of the animation has 11 × 10 pixels, frame 0 10 × 10");
+        Should.Throw<ArgumentException>(() => uneven.ToApng())
+            .Message.ShouldContain("Frame 1 of the animation has 11 × 10 pixels, frame 0 10 × 10");
     }
 
     [Fact]
@@ -98,7 +107,8 @@ public class ApngTests
 
     private static Animation Moving(int frames) => new(frames, 10, Square, Info);
 
-    private static Scene Square(int i) => new(40, 30, White, [new PathNode(PathData.Rectangle(new Rect(2 + (4 * i), 12, 6, 6)), Red)], Info, TestFont.Face);
+    private static Scene Square(int i) =>
+        new(40, 30, White, [new PathNode(PathData.Rectangle(new Rect(2 + (4 * i), 12, 6, 6)), Red)], Info, TestFont.Face);
 
     /// <summary>Plays the file: each frame is put together as a PNG of its own, decoded, and laid over the canvas.</summary>
     private static List<Shown> Frames(byte[] file)
@@ -118,11 +128,13 @@ public class ApngTests
                 BinaryPrimitives.ReadInt32BigEndian(data).ShouldBe(sequence++);
                 data = data[4..];
             }
-            int width = BinaryPrimitives.ReadInt32BigEndian(c.AsSpan(4)), height = BinaryPrimitives.ReadInt32BigEndian(c.AsSpan(8)), left = BinaryPrimitives.ReadInt32BigEndian(c.AsSpan(12)), top = BinaryPrimitives.ReadInt32BigEndian(c.AsSpan(16));
+            int width = BinaryPrimitives.ReadInt32BigEndian(c.AsSpan(4)), height = BinaryPrimitives.ReadInt32BigEndian(c.AsSpan(8)),
+                left = BinaryPrimitives.ReadInt32BigEndian(c.AsSpan(12)), top = BinaryPrimitives.ReadInt32BigEndian(c.AsSpan(16));
             byte[] own = [.. header];
             BinaryPrimitives.WriteInt32BigEndian(own, width);
             BinaryPrimitives.WriteInt32BigEndian(own.AsSpan(4), height);
-            var part = PngDecoder.Decode(Png([("IHDR", own), .. chunks.Where(chunk => chunk.Type is "PLTE" or "tRNS"), ("IDAT", data), ("IEND", [])])).Bitmap;
+            var part = PngDecoder.Decode(
+                Png([("IHDR", own), .. chunks.Where(chunk => chunk.Type is "PLTE" or "tRNS"), ("IDAT", data), ("IEND", [])])).Bitmap;
             var next = new Bitmap(canvas?.Width ?? width, canvas?.Height ?? height);
             canvas?.Pixels.CopyTo(next.Pixels, 0);
             for (int y = 0; y < height; y++)
@@ -131,7 +143,9 @@ public class ApngTests
                     next[left + x, top + y] = part[x, y];
             }
             canvas = next;
-            shown.Add(new Shown(left, top, width, height, BinaryPrimitives.ReadUInt16BigEndian(c.AsSpan(20)), BinaryPrimitives.ReadUInt16BigEndian(c.AsSpan(22)), next));
+            shown.Add(new Shown(
+                left, top, width, height, BinaryPrimitives.ReadUInt16BigEndian(c.AsSpan(20)),
+                BinaryPrimitives.ReadUInt16BigEndian(c.AsSpan(22)), next));
         }
         return shown;
     }

@@ -59,11 +59,14 @@ public class DeflaterTests
     {
         foreach (string kind in new[] { "constant", "periodic", "far", "few", "text", "picture" })
         {
-            byte[] bytes = kind == "picture" ? System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(RasterCanvas.Render(TrialScene.Make()).Pixels).ToArray() : Make(kind, 300_000);
+            byte[] bytes = kind == "picture"
+                ? System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(RasterCanvas.Render(TrialScene.Make()).Pixels).ToArray()
+                : Make(kind, 300_000);
             using var theirs = new MemoryStream();
             using (var zlib = new ZLibStream(theirs, CompressionLevel.SmallestSize, leaveOpen: true))
                 zlib.Write(bytes);
-            Zlib.Compress(bytes, DeflateLevel.Small).Length.ShouldBeLessThanOrEqualTo((int)((kind == "few" ? 1.08 : 1.02) * theirs.Length) + 16, kind);
+            Zlib.Compress(bytes, DeflateLevel.Small)
+                .Length.ShouldBeLessThanOrEqualTo((int)((kind == "few" ? 1.08 : 1.02) * theirs.Length) + 16, kind);
         }
     }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Explain.Render.Tests;
 
 /// <summary>
-/// PNG → bitmap, written from the standard and independent of the encoder: grey, RGB, palette (also of fewer than 8 bits) and RGBA, all five filters, checksums
-/// and chunk order checked. Slow and plain on purpose.
+/// PNG → bitmap, written from the standard and independent of the encoder: grey, RGB, palette (also of fewer than 8 bits) and RGBA, all
+/// five filters, checksums and chunk order checked. Slow and plain on purpose.
 /// </summary>
 internal static class PngDecoder
 {
@@ -33,7 +33,14 @@ internal static class PngDecoder
         int depth = header[8];
         if ((depth != 8 && (header[9] != 3 || depth is not (1 or 2 or 4))) || header[10] != 0 || header[11] != 0 || header[12] != 0)
             throw new InvalidDataException("Only 8 bits a channel, or fewer with a palette, without interlacing are read here.");
-        int channels = header[9] switch { 0 => 1, 2 => 3, 3 => 1, 6 => 4, _ => throw new InvalidDataException($"Colour type {header[9]} is not read here.") };
+        int channels = header[9] switch
+        {
+            0 => 1,
+            2 => 3,
+            3 => 1,
+            6 => 4,
+            _ => throw new InvalidDataException($"Colour type {header[9]} is not read here."),
+        };
 
         int rowBytes = ((width * channels * depth) + 7) / 8;
         var compressed = new MemoryStream(chunks.Where(c => c.Type == "IDAT").SelectMany(c => c.Data).ToArray());
@@ -51,17 +58,23 @@ internal static class PngDecoder
         {
             for (int x = 0; x < width; x++)
             {
-                int at = (y * rowBytes) + (x * channels * depth / 8), value = (rows[at] >> (8 - depth - (x * channels * depth % 8))) & ((1 << depth) - 1);
+                int at = (y * rowBytes) + (x * channels * depth / 8),
+                    value = (rows[at] >> (8 - depth - (x * channels * depth % 8))) & ((1 << depth) - 1);
                 bitmap[x, y] = header[9] switch
                 {
                     0 => new Color((byte)value, (byte)value, (byte)value),
                     2 => new Color(rows[at], rows[at + 1], rows[at + 2]),
-                    3 => new Color(palette[3 * value], palette[(3 * value) + 1], palette[(3 * value) + 2], value < alphas.Length ? alphas[value] : (byte)255),
+                    3 => new Color(
+                        palette[3 * value],
+                        palette[(3 * value) + 1],
+                        palette[(3 * value) + 2],
+                        value < alphas.Length ? alphas[value] : (byte)255),
                     _ => new Color(rows[at], rows[at + 1], rows[at + 2], rows[at + 3]),
                 };
             }
         }
-        return new PngFile(bitmap, header[9], depth, filters, Texts(chunks), physical.Length == 9 ? BinaryPrimitives.ReadInt32BigEndian(physical) : 0);
+        return new PngFile(
+            bitmap, header[9], depth, filters, Texts(chunks), physical.Length == 9 ? BinaryPrimitives.ReadInt32BigEndian(physical) : 0);
     }
 
     private static byte[] Find(List<(string Type, byte[] Data)> chunks, string type) => chunks.Find(c => c.Type == type).Data ?? [];
@@ -92,7 +105,15 @@ internal static class PngDecoder
                 int b = y > 0 ? rows[((y - 1) * length) + i] : 0;
                 int c = i >= channels && y > 0 ? rows[((y - 1) * length) + i - channels] : 0;
                 int p = a + b - c, nearest = new[] { a, b, c }.MinBy(v => Math.Abs(p - v));
-                int predicted = filter switch { 0 => 0, 1 => a, 2 => b, 3 => (a + b) / 2, 4 => nearest, _ => throw new InvalidDataException($"There is no filter {filter}.") };
+                int predicted = filter switch
+                {
+                    0 => 0,
+                    1 => a,
+                    2 => b,
+                    3 => (a + b) / 2,
+                    4 => nearest,
+                    _ => throw new InvalidDataException($"There is no filter {filter}."),
+                };
                 rows[(y * length) + i] = (byte)(raw[(y * (length + 1)) + 1 + i] + predicted);
             }
         }
@@ -119,4 +140,5 @@ internal static class PngDecoder
 /// <param name="Filters">The filter of each row.</param>
 /// <param name="Texts">Keyword → text.</param>
 /// <param name="PixelsPerMetre">Physical resolution, 0 where not stated.</param>
-internal sealed record PngFile(Bitmap Bitmap, int ColorType, int BitDepth, byte[] Filters, IReadOnlyDictionary<string, string> Texts, int PixelsPerMetre);
+internal sealed record PngFile(
+    Bitmap Bitmap, int ColorType, int BitDepth, byte[] Filters, IReadOnlyDictionary<string, string> Texts, int PixelsPerMetre);

@@ -12,7 +12,8 @@ public class PngTests
     [InlineData(40, 40, 257, 255, 2)]
     [InlineData(300, 50, 15000, 255, 2)]
     [InlineData(300, 50, 15000, 3, 6)]
-    public void What_is_encoded_is_decoded_and_takes_the_smallest_colour_type(int width, int height, int colors, byte leastAlpha, int colorType)
+    public void What_is_encoded_is_decoded_and_takes_the_smallest_colour_type(
+        int width, int height, int colors, byte leastAlpha, int colorType)
     {
         var bitmap = Noise(width, height, colors, leastAlpha);
         var file = PngDecoder.Decode(PngEncoder.Encode(bitmap));
@@ -44,7 +45,8 @@ public class PngTests
         {
             for (int x = 0; x < 64; x++)
             {
-                Color left = x > 0 ? bitmap[x - 1, y] : default, up = y > 0 ? bitmap[x, y - 1] : default, corner = x > 0 && y > 0 ? bitmap[x - 1, y - 1] : default;
+                Color left = x > 0 ? bitmap[x - 1, y] : default, up = y > 0 ? bitmap[x, y - 1] : default,
+                    corner = x > 0 && y > 0 ? bitmap[x - 1, y - 1] : default;
                 bitmap[x, y] = (y % 5) switch
                 {
                     0 => new Color((byte)random.Next(-20, 20), (byte)random.Next(-20, 20), (byte)random.Next(-20, 20)),
@@ -106,7 +108,8 @@ public class PngTests
         for (int i = 0; i < width * height; i++)
         {
             int c = i % colors;
-            bitmap[i % width, i / width] = new Color((byte)c, (byte)((c >> 8) + (c * 3)), (byte)(c * 7), (byte)(leastAlpha + (c % (256 - leastAlpha))));
+            bitmap[i % width, i / width] = new Color(
+                (byte)c, (byte)((c >> 8) + (c * 3)), (byte)(c * 7), (byte)(leastAlpha + (c % (256 - leastAlpha))));
         }
         return bitmap;
     }

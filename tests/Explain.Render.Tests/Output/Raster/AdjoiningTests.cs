@@ -21,7 +21,8 @@ public class AdjoiningTests
         var place = Transform.Translate(45, 45).Then(Transform.Rotate(degrees));
         var pieces = Triangles(rect, 19, 13).Select(t => (Node)new PathNode(t, color)).ToArray();
         pieces.Length.ShouldBe(19 * 13 * 2);
-        var whole = RasterCanvas.Render(On(Paper, 90, 90, new GroupNode([new PathNode(PathData.Rectangle(rect), color)]) { Transform = place }));
+        var whole = RasterCanvas.Render(On(
+            Paper, 90, 90, new GroupNode([new PathNode(PathData.Rectangle(rect), color)]) { Transform = place }));
         var mosaic = RasterCanvas.Render(On(Paper, 90, 90, new GroupNode(pieces) { Transform = place, Adjoining = true }));
         var overlaid = RasterCanvas.Render(On(Paper, 90, 90, new GroupNode(pieces) { Transform = place }));
         mosaic.Pixels.ShouldBe(whole.Pixels);
@@ -94,18 +95,24 @@ public class AdjoiningTests
         var gradient = new LinearGradient(new(0, 0), new(60, 20), [new(0, Red), new(1, Blue)]);
         var rect = new Rect(2, 2, 50, 40);
         var whole = RasterCanvas.Render(On(Paper, 60, 50, new PathNode(PathData.Rectangle(rect), gradient)));
-        var mosaic = RasterCanvas.Render(On(Paper, 60, 50, new GroupNode([.. Triangles(rect, 5, 6).Select(t => new PathNode(t, gradient))]) { Adjoining = true }));
+        var mosaic = RasterCanvas.Render(On(
+            Paper, 60, 50, new GroupNode([.. Triangles(rect, 5, 6).Select(t => new PathNode(t, gradient))]) { Adjoining = true }));
         for (int y = 0; y < 50; y++)
         {
             for (int x = 0; x < 60; x++)
-                (Math.Abs(mosaic[x, y].R - whole[x, y].R) <= 1 && Math.Abs(mosaic[x, y].G - whole[x, y].G) <= 1 && Math.Abs(mosaic[x, y].B - whole[x, y].B) <= 1).ShouldBeTrue($"({x}, {y})");
+                (Math.Abs(mosaic[x, y].R - whole[x, y].R) <= 1
+                    && Math.Abs(mosaic[x, y].G - whole[x, y].G) <= 1
+                    && Math.Abs(mosaic[x, y].B - whole[x, y].B) <= 1).ShouldBeTrue($"({x}, {y})");
         }
     }
 
     [Fact]
     public void A_group_of_nothing_draws_nothing() => Sum(Drawn(5, 5, new GroupNode([]) { Adjoining = true })).ShouldBe(0);
 
-    /// <summary>A grid over a rectangle whose inner crossings are shaken by a fixed sequence, each cell cut into two triangles of either orientation.</summary>
+    /// <summary>
+    /// A grid over a rectangle whose inner crossings are shaken by a fixed sequence, each cell cut into two triangles of either
+    /// orientation.
+    /// </summary>
     private static IEnumerable<PathData> Triangles(Rect rect, int columns, int rows)
     {
         uint state = 12345;
@@ -116,7 +123,9 @@ public class AdjoiningTests
             for (int x = 0; x <= columns; x++)
             {
                 double dx = x == 0 || x == columns ? 0 : 0.7 * Shake(), dy = y == 0 || y == rows ? 0 : 0.7 * Shake();
-                grid[x, y] = new(x == columns ? rect.Right : rect.X + ((x + dx) * rect.Width / columns), y == rows ? rect.Bottom : rect.Y + ((y + dy) * rect.Height / rows));
+                grid[x, y] = new(
+                    x == columns ? rect.Right : rect.X + ((x + dx) * rect.Width / columns),
+                    y == rows ? rect.Bottom : rect.Y + ((y + dy) * rect.Height / rows));
             }
         }
         for (int y = 0; y < rows; y++)

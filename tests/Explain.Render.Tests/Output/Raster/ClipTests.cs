@@ -45,7 +45,11 @@ public class ClipTests
     [Fact]
     public void A_turned_clip_covers_its_area_and_moves_with_its_group()
     {
-        var turned = new GroupNode([Everything]) { Clip = new Rect(-10, -6, 20, 12), Transform = Transform.Translate(20, 20).Then(Transform.Rotate(33)) };
+        var turned = new GroupNode([Everything])
+        {
+            Clip = new Rect(-10, -6, 20, 12),
+            Transform = Transform.Translate(20, 20).Then(Transform.Rotate(33)),
+        };
         var drawn = Drawn(40, 40, turned);
         Sum(drawn).ShouldBe(240, 0.5);
         drawn[20, 20].ShouldBe(1);
@@ -57,7 +61,8 @@ public class ClipTests
     {
         var image = new PixelsNode(1, 1, [White], new Rect(0, 0, 30, 30));
         Sum(Drawn(30, 30, new GroupNode([image]) { Clip = new Rect(2.5, 2, 10, 5) })).ShouldBe(50, 0.05);
-        var turned = new GroupNode([image]) { Clip = new Rect(5, 5, 10, 6), Transform = Transform.Translate(4, 0).Then(Transform.Rotate(12)) };
+        var turned =
+            new GroupNode([image]) { Clip = new Rect(5, 5, 10, 6), Transform = Transform.Translate(4, 0).Then(Transform.Rotate(12)) };
         Sum(Drawn(30, 30, turned)).ShouldBe(60, 0.3);
     }
 }

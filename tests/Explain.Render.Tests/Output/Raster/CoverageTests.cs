@@ -31,7 +31,8 @@ public class CoverageTests
 
     [Fact]
     public void A_circle_covers_its_area() =>
-        Sum(Coverage(PathData.Circle(new Point(50.3, 49.6), 40), 100, 100)).ShouldBe(Math.PI * 1600, 1.5); // The four cubics themselves are 0.02 % off.
+        // The four cubics themselves are 0.02 % off.
+        Sum(Coverage(PathData.Circle(new Point(50.3, 49.6), 40), 100, 100)).ShouldBe(Math.PI * 1600, 1.5);
 
     [Fact]
     public void An_edge_through_the_middle_of_a_pixel_covers_half_of_it()
@@ -61,7 +62,11 @@ public class CoverageTests
     [Fact]
     public void Rectangles_that_meet_between_pixels_leave_no_seam()
     {
-        var drawn = Drawn(8, 4, new PathNode(PathData.Rectangle(new Rect(0, 0, 4, 4)), White), new PathNode(PathData.Rectangle(new Rect(4, 0, 4, 4)), White));
+        var drawn = Drawn(
+            8,
+            4,
+            new PathNode(PathData.Rectangle(new Rect(0, 0, 4, 4)), White),
+            new PathNode(PathData.Rectangle(new Rect(4, 0, 4, 4)), White));
         Sum(drawn).ShouldBe(32);
     }
 

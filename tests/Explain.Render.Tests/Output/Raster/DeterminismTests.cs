@@ -31,7 +31,8 @@ public class DeterminismTests
     public void A_picture_of_everything_looks_as_it_did() => Golden.MatchPng("trial", new RasterCanvas().Encode(TrialScene.Make()));
 
     [Fact]
-    public void A_picture_of_all_paints_clips_and_mosaics_looks_as_it_did() => Golden.MatchPng("trial-paints", new RasterCanvas().Encode(TrialScene.Paints()));
+    public void A_picture_of_all_paints_clips_and_mosaics_looks_as_it_did() =>
+        Golden.MatchPng("trial-paints", new RasterCanvas().Encode(TrialScene.Paints()));
 
     [Fact]
     public void A_document_of_everything_reads_as_it_did() => Golden.MatchSvg("trial", new SvgWriter().Write(TrialScene.Make()));
@@ -43,5 +44,6 @@ public class DeterminismTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(1e6)]
     public void Impossible_sizes_are_refused(double scale) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => RasterCanvas.Render(Picture(100, 100), scale)).Message.ShouldContain("100 × 100 at this scale");
+        Should.Throw<ArgumentOutOfRangeException>(() => RasterCanvas.Render(Picture(100, 100), scale))
+            .Message.ShouldContain("100 × 100 at this scale");
 }

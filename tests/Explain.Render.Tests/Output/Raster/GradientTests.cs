@@ -31,7 +31,8 @@ public class GradientTests
     [Fact]
     public void Two_stops_at_one_place_are_a_hard_edge_there()
     {
-        var bitmap = Filled(100, 1, new LinearGradient(new(0, 0), new(100, 0), [new(0, Red), new(0.37, Red), new(0.37, Blue), new(1, Blue)]));
+        var bitmap = Filled(
+            100, 1, new LinearGradient(new(0, 0), new(100, 0), [new(0, Red), new(0.37, Red), new(0.37, Blue), new(1, Blue)]));
         for (int x = 0; x < 100; x++)
             bitmap[x, 0].ShouldBe(x < 37 ? Red : Blue, $"column {x}");
     }
@@ -39,11 +40,16 @@ public class GradientTests
     [Fact]
     public void Alpha_is_interpolated_beside_the_colours_and_multiplied_afterwards()
     {
-        var bitmap = RasterCanvas.Render(On(White, 100, 1, new PathNode(Square, new LinearGradient(new(0, 0), new(100, 0), [new(0, new(255, 0, 0, 0)), new(1, new(0, 0, 255, 255))]))));
+        var bitmap = RasterCanvas.Render(On(
+            White,
+            100,
+            1,
+            new PathNode(Square, new LinearGradient(new(0, 0), new(100, 0), [new(0, new(255, 0, 0, 0)), new(1, new(0, 0, 255, 255))]))));
         for (int x = 0; x < 100; x++)
         {
             double t = (x + 0.5) / 100;
-            var expected = new Color(Rounded((255 * (1 - t) * t) + (255 * (1 - t))), Rounded(255 * (1 - t)), Rounded((255 * t * t) + (255 * (1 - t))));
+            var expected = new Color(
+                Rounded((255 * (1 - t) * t) + (255 * (1 - t))), Rounded(255 * (1 - t)), Rounded((255 * t * t) + (255 * (1 - t))));
             Near(bitmap[x, 0], expected, 1).ShouldBeTrue($"column {x}: {bitmap[x, 0]}, not {expected}");
         }
     }
@@ -63,7 +69,8 @@ public class GradientTests
     {
         var gradient = new LinearGradient(new(2, 1), new(9, 5), [new(0, Black), new(1, White)]);
         var t = Transform.Translate(8, 3).Then(Transform.Rotate(25)).Then(new Transform(2, 0.3, -0.7, 3, 0, 0));
-        var drawn = Drawn(50, 50, new GroupNode([new PathNode(PathData.Rectangle(new Rect(-100, -100, 300, 300)), gradient)]) { Transform = t });
+        var drawn = Drawn(
+            50, 50, new GroupNode([new PathNode(PathData.Rectangle(new Rect(-100, -100, 300, 300)), gradient)]) { Transform = t });
         var back = t.Inverse()!.Value;
         for (int y = 0; y < 50; y++)
         {
@@ -103,14 +110,17 @@ public class GradientTests
         Filled(4, 1, new LinearGradient(new(0, 0), new(4, 0), [new(0.3, Red)]))[2, 0].ShouldBe(Red);
         Filled(4, 1, new LinearGradient(new(0, 0), new(4, 0), []))[2, 0].ShouldBe(Black);
         // Out of order: each stop stands at least where the one before it does.
-        var unsorted = Filled(4, 1, new LinearGradient(new(0, 0), new(4, 0), [new(0.5, Red), new(0.2, Blue), new(double.NaN, White), new(7, White)]));
+        var unsorted = Filled(
+            4, 1, new LinearGradient(new(0, 0), new(4, 0), [new(0.5, Red), new(0.2, Blue), new(double.NaN, White), new(7, White)]));
         unsorted[1, 0].ShouldBe(Red);
         unsorted[2, 0].ShouldBe(White);
     }
 
-    private static Bitmap Filled(int width, int height, Paint paint) => RasterCanvas.Render(Picture(width, height, new PathNode(Square, paint)));
+    private static Bitmap Filled(int width, int height, Paint paint) =>
+        RasterCanvas.Render(Picture(width, height, new PathNode(Square, paint)));
 
     private static byte Rounded(double v) => (byte)Math.Round(v, MidpointRounding.AwayFromZero);
 
-    private static bool Near(Color a, Color b, int most) => Math.Abs(a.R - b.R) <= most && Math.Abs(a.G - b.G) <= most && Math.Abs(a.B - b.B) <= most;
+    private static bool Near(Color a, Color b, int most) =>
+        Math.Abs(a.R - b.R) <= most && Math.Abs(a.G - b.G) <= most && Math.Abs(a.B - b.B) <= most;
 }

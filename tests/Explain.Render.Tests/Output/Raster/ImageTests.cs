@@ -71,7 +71,8 @@ public class ImageTests
         var image = new PixelsNode(3, 2, cells, new Rect(0, 0, 12, 8));
         var plain = RasterCanvas.Render(Picture(12, 8, image));
         var mirrored = RasterCanvas.Render(Picture(12, 8, new GroupNode([image]) { Transform = new Transform(-1, 0, 0, 1, 12, 0) }));
-        var turned = RasterCanvas.Render(Picture(8, 12, new GroupNode([image]) { Transform = Transform.Translate(8, 0).Then(Transform.Rotate(90)) }));
+        var turned = RasterCanvas.Render(Picture(
+            8, 12, new GroupNode([image]) { Transform = Transform.Translate(8, 0).Then(Transform.Rotate(90)) }));
         for (int y = 0; y < 8; y++)
         {
             for (int x = 0; x < 12; x++)
@@ -87,7 +88,11 @@ public class ImageTests
     {
         var image = new PixelsNode(4, 4, Enumerable.Repeat(White, 16).ToArray(), new Rect(-10, -10, 20, 20));
         foreach (var sampling in new[] { Sampling.Nearest, Sampling.Bilinear })
-            Sum(Drawn(40, 40, new GroupNode([image with { Sampling = sampling }]) { Transform = Transform.Translate(20, 20).Then(Transform.Rotate(27)) })).ShouldBe(400, 0.6);
+            Sum(Drawn(
+                40,
+                40,
+                new GroupNode([image with { Sampling = sampling }]) { Transform = Transform.Translate(20, 20).Then(Transform.Rotate(27)) }))
+                .ShouldBe(400, 0.6);
     }
 
     [Theory]
@@ -99,7 +104,10 @@ public class ImageTests
         var stripes = new Color[900 * 900];
         for (int i = 0; i < stripes.Length; i++)
             stripes[i] = i % 3 == 0 ? White : Black;
-        var drawn = Drawn(30, 30, new GroupNode([new PixelsNode(900, 900, stripes, new Rect(-10, -10, 20, 20), sampling)]) { Transform = Transform.Translate(15, 15).Then(Transform.Rotate(27)) });
+        var drawn = Drawn(30, 30, new GroupNode([new PixelsNode(900, 900, stripes, new Rect(-10, -10, 20, 20), sampling)])
+        {
+            Transform = Transform.Translate(15, 15).Then(Transform.Rotate(27)),
+        });
         for (int y = 10; y < 20; y++)
         {
             for (int x = 10; x < 20; x++)
@@ -110,12 +118,14 @@ public class ImageTests
     [Fact]
     public void Transparent_cells_show_what_is_under_them()
     {
-        var bitmap = RasterCanvas.Render(On(White, 4, 2, new PixelsNode(2, 1, [new Color(0, 0, 0, 0), new Color(255, 0, 0, 51)], new Rect(0, 0, 4, 2))));
+        var bitmap = RasterCanvas.Render(On(
+            White, 4, 2, new PixelsNode(2, 1, [new Color(0, 0, 0, 0), new Color(255, 0, 0, 51)], new Rect(0, 0, 4, 2))));
         bitmap[0, 0].ShouldBe(White);
         bitmap[3, 1].ShouldBe(new Color(255, 204, 204));
     }
 
     [Fact]
     public void Too_few_colours_are_refused() =>
-        Should.Throw<ArgumentException>(() => Drawn(4, 4, new PixelsNode(2, 2, [White], new Rect(0, 0, 4, 4)))).Message.ShouldContain("2 × 2 cells has only 1");
+        Should.Throw<ArgumentException>(() => Drawn(4, 4, new PixelsNode(2, 2, [White], new Rect(0, 0, 4, 4))))
+            .Message.ShouldContain("2 × 2 cells has only 1");
 }

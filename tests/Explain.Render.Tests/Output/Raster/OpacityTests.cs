@@ -22,7 +22,8 @@ public class OpacityTests
     public void Groups_in_groups_multiply_their_opacities()
     {
         var shape = new PathNode(PathData.Rectangle(new Rect(0, 0, 9, 90)), White);
-        var drawn = Drawn(9, 90, new GroupNode([new GroupNode([shape]) { Opacity = 0.5 }, new GroupNode([]) { Opacity = 0.3 }]) { Opacity = 0.4 });
+        var drawn = Drawn(
+            9, 90, new GroupNode([new GroupNode([shape]) { Opacity = 0.5 }, new GroupNode([]) { Opacity = 0.3 }]) { Opacity = 0.4 });
         drawn.Cast<double>().ShouldAllBe(v => v == 51 / 255.0);
     }
 
@@ -44,7 +45,8 @@ public class OpacityTests
     [Fact]
     public void On_no_background_colours_stay_what_they_are_and_only_alpha_says_how_much_is_covered()
     {
-        var bitmap = RasterCanvas.Render(On(Clear, 4, 1, new PathNode(PathData.Rectangle(new Rect(0.6, 0, 2, 1)), new Color(250, 100, 50))));
+        var bitmap = RasterCanvas.Render(On(
+            Clear, 4, 1, new PathNode(PathData.Rectangle(new Rect(0.6, 0, 2, 1)), new Color(250, 100, 50))));
         bitmap[0, 0].A.ShouldBe((byte)102);
         bitmap[0, 0].R.ShouldBe((byte)250);
         ((double)bitmap[0, 0].G).ShouldBe(100, 2);
@@ -78,7 +80,8 @@ public class OpacityTests
             for (uint c = 0; c < 256; c++)
             {
                 uint premultiplied = Blend.Premultiply(c | (a << 24));
-                bool rounded = (premultiplied & 255) == ((c * a) + 127) / 255, back = Blend.Premultiply(Blend.Unpremultiply(premultiplied)) == premultiplied;
+                bool rounded = (premultiplied & 255) == ((c * a) + 127) / 255,
+                    back = Blend.Premultiply(Blend.Unpremultiply(premultiplied)) == premultiplied;
                 (rounded && back).ShouldBe(true, $"colour {c} at alpha {a}");
             }
         }

@@ -41,7 +41,8 @@ public class OutlineClipTests
         for (int y = 0; y < 70; y++)
         {
             for (int x = 0; x < 60; x++)
-                clipped[x, y].ShouldBe(x is >= 1 and < 4 && y is >= 60 and < 65 ? 1 : y < 40 ? star[x, y] * disc[x, y] : 0, Chords, $"({x}, {y})");
+                clipped[x, y].ShouldBe(
+                    x is >= 1 and < 4 && y is >= 60 and < 65 ? 1 : y < 40 ? star[x, y] * disc[x, y] : 0, Chords, $"({x}, {y})");
         }
     }
 
@@ -54,7 +55,8 @@ public class OutlineClipTests
             new PixelsNode(1, 1, [White], new Rect(0, 0, 60, 70)),
             new GroupNode([new PixelsNode(1, 1, [White], new Rect(-100, -100, 200, 200))]) { Transform = Transform.Rotate(31) },
             new PathNode(PathData.Line(0, 35, 60, 35), null, new Stroke(White, 100)),
-            new PathNode(PathData.Rectangle(new Rect(0, 0, 60, 70)), new LinearGradient(new(0, 0), new(9, 9), [new(0, White), new(1, White)])),
+            new PathNode(
+                PathData.Rectangle(new Rect(0, 0, 60, 70)), new LinearGradient(new(0, 0), new(9, 9), [new(0, White), new(1, White)])),
         ];
         foreach (var node in kinds)
         {
@@ -80,7 +82,12 @@ public class OutlineClipTests
     public void A_clip_moves_with_its_group_and_cuts_all_that_is_drawn_apart_once()
     {
         // Two shapes, one over the other: where the clip covers half a pixel they must not cover three quarters of it.
-        var twice = new GroupNode([Everything, Everything]) { ClipPath = PathData.Rectangle(new Rect(0.5, 0, 4, 4)), Opacity = 0.8, Transform = Transform.Scale(2, 2).Then(Transform.Translate(0.25, 1)) };
+        var twice = new GroupNode([Everything, Everything])
+        {
+            ClipPath = PathData.Rectangle(new Rect(0.5, 0, 4, 4)),
+            Opacity = 0.8,
+            Transform = Transform.Scale(2, 2).Then(Transform.Translate(0.25, 1)),
+        };
         var drawn = Drawn(12, 12, new GroupNode([twice]));
         drawn[1, 5].ShouldBe(102 / 255.0);
         drawn[2, 5].ShouldBe(204 / 255.0);
@@ -91,7 +98,13 @@ public class OutlineClipTests
     [Fact]
     public void An_empty_clip_leaves_nothing()
     {
-        foreach (var clip in new[] { PathData.Polyline([]), PathData.Line(0, 0, 9, 9), PathData.Circle(new(500, 500), 9), PathData.Circle(new(double.NaN, 5), 9) })
+        foreach (var clip in new[]
+        {
+            PathData.Polyline([]),
+            PathData.Line(0, 0, 9, 9),
+            PathData.Circle(new(500, 500), 9),
+            PathData.Circle(new(double.NaN, 5), 9),
+        })
             Sum(Drawn(20, 20, new GroupNode([Everything]) { ClipPath = clip })).ShouldBe(0);
     }
 }

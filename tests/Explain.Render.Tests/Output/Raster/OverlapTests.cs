@@ -8,7 +8,10 @@ public class OverlapTests
 {
     private const int Size = 20;
 
-    /// <summary>Steps of 255: chords may lie 1/50 of a pixel from their curves, which is five; rounding and what is left of edges that cross are less.</summary>
+    /// <summary>
+    /// Steps of 255: chords may lie 1/50 of a pixel from their curves, which is five; rounding and what is left of edges that cross are
+    /// less.
+    /// </summary>
     private const double Close = 5.5;
 
     [Theory]
@@ -24,17 +27,23 @@ public class OverlapTests
             var path = new PathBuilder();
             for (int line = 0; line <= random.NextInt32(2); line++)
             {
-                var points = Enumerable.Range(0, 3 + random.NextInt32(9)).Select(_ => new Point(4 + (12 * random.NextDouble()), 4 + (12 * random.NextDouble()))).ToList();
+                var points = Enumerable.Range(0, 3 + random.NextInt32(9))
+                    .Select(_ => new Point(4 + (12 * random.NextDouble()), 4 + (12 * random.NextDouble())))
+                    .ToList();
                 // Some in steps, as histograms are, and some closed.
                 foreach (int i in Enumerable.Range(1, points.Count - 1))
-                    points[i] = seed % 3 != 0 ? points[i] : i % 2 == 0 ? points[i] with { X = points[i - 1].X } : points[i] with { Y = points[i - 1].Y };
+                    points[i] = seed % 3 != 0 ? points[i]
+                        : i % 2 == 0 ? points[i] with { X = points[i - 1].X }
+                        : points[i] with { Y = points[i - 1].Y };
                 path.MoveTo(points[0].X, points[0].Y);
                 foreach (var p in points.Skip(1))
                     path.LineTo(p.X, p.Y);
                 if (seed % 4 == 1)
                     path.Close();
             }
-            Agree(Picture(Size, Size, new PathNode(path.Build(), null, new Stroke(White, width, null, cap, join))), $"seed {seed}, width {width}");
+            Agree(
+                Picture(Size, Size, new PathNode(path.Build(), null, new Stroke(White, width, null, cap, join))),
+                $"seed {seed}, width {width}");
         }
     }
 
@@ -53,7 +62,8 @@ public class OverlapTests
         Agree(Picture(Size, Size, new PathNode(PathData.Polyline(points), null, new Stroke(White, 1.5))), $"steps of {step}");
     }
 
-    // A curve's end is cut at right angles to its first chord, which is a little turned against the curve itself: that shows at the corners of a wide pen.
+    // A curve's end is cut at right angles to its first chord, which is a little turned against the curve itself: that shows at the corners
+    // of a wide pen.
     [Fact]
     public void Curves_of_any_width_cover_each_place_once()
     {
@@ -62,7 +72,10 @@ public class OverlapTests
             var random = new CounterRandom((ulong)seed, "curves");
             double At() => 3 + (14 * random.NextDouble());
             var path = new PathBuilder().MoveTo(At(), At()).CubicTo(At(), At(), At(), At(), At(), At()).Build();
-            Agree(Picture(Size, Size, new PathNode(path, null, new Stroke(White, 0.4 + (3 * random.NextDouble()), Join: LineJoin.Round))), $"seed {seed}", 12);
+            Agree(
+                Picture(Size, Size, new PathNode(path, null, new Stroke(White, 0.4 + (3 * random.NextDouble()), Join: LineJoin.Round))),
+                $"seed {seed}",
+                12);
         }
     }
 
@@ -78,7 +91,12 @@ public class OverlapTests
             var polygon = Polygon([.. Enumerable.Range(0, 4 + random.NextInt32(4)).Select(_ => At())]);
             Agree(Picture(Size, Size, new PathNode(polygon, White, null, rule)), $"seed {seed}");
             if (rule == FillRule.NonZero)
-                Agree(Picture(Size, Size, new GroupNode([new PathNode(PathData.Rectangle(new Rect(0, 0, Size, Size)), White)]) { ClipPath = polygon }), $"clip of seed {seed}");
+                Agree(
+                    Picture(
+                        Size,
+                        Size,
+                        new GroupNode([new PathNode(PathData.Rectangle(new Rect(0, 0, Size, Size)), White)]) { ClipPath = polygon }),
+                    $"clip of seed {seed}");
         }
     }
 
@@ -126,8 +144,15 @@ public class OverlapTests
     {
         var discs = new Node[] { new PathNode(PathData.Circle(new(8, 10), 7), Red), new PathNode(PathData.Circle(new(12, 10), 7), White) };
         Agree(Picture(Size, Size, new GroupNode(discs) { Clip = new Rect(3.5, 5.25, 12.1, 8.5), Opacity = 0.6 }), "upright");
-        Agree(Picture(Size, Size, new GroupNode(discs) { Clip = new Rect(3.5, -3.75, 12.1, 8.5), Opacity = 0.6, Transform = Transform.Rotate(25) }), "turned");
-        Agree(Picture(Size, Size, new GroupNode([new GroupNode(discs) { Opacity = 0.6 }]) { Clip = new Rect(3.5, 5.25, 12.1, 8.5) }), "around it");
+        Agree(
+            Picture(
+                Size,
+                Size,
+                new GroupNode(discs) { Clip = new Rect(3.5, -3.75, 12.1, 8.5), Opacity = 0.6, Transform = Transform.Rotate(25) }),
+            "turned");
+        Agree(
+            Picture(Size, Size, new GroupNode([new GroupNode(discs) { Opacity = 0.6 }]) { Clip = new Rect(3.5, 5.25, 12.1, 8.5) }),
+            "around it");
     }
 
     [Fact]
@@ -163,6 +188,7 @@ public class OverlapTests
         var drawn = RasterCanvas.Render(scene);
         var truth = new SampledTruth(scene, 1);
         for (int i = 0; i < drawn.Pixels.Length; i++)
-            SampledTruth.Difference(drawn.Pixels[i], truth.At(i % drawn.Width, i / drawn.Width)).ShouldBeLessThan(close, $"{what}, pixel ({i % drawn.Width}, {i / drawn.Width})");
+            SampledTruth.Difference(drawn.Pixels[i], truth.At(i % drawn.Width, i / drawn.Width))
+                .ShouldBeLessThan(close, $"{what}, pixel ({i % drawn.Width}, {i / drawn.Width})");
     }
 }

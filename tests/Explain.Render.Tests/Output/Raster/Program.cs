@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 namespace Explain.Render.Tests;
 
 /// <summary>
-/// The entry point of the test assembly when it is started as a program: <c>dotnet exec Explain.Render.Tests.dll THREADS...</c> prints "bits" and the widest accelerated
-/// vector, then "scene threads hash" for every trial scene and thread count. The test runner does not use it.
+/// The entry point of the test assembly when it is started as a program: <c>dotnet exec Explain.Render.Tests.dll THREADS...</c> prints
+/// "bits" and the widest accelerated vector, then "scene threads hash" for every trial scene and thread count. The test runner does not use
+/// it.
 /// </summary>
 internal static class Program
 {
@@ -34,12 +35,14 @@ internal static class Program
         }
     }
 
-    private static Scene Of(double width, double height, Node node) => new(width, height, Theme.Light.Background, [node], new SceneInfo { Title = "trial", AltText = "trial" }, TestFont.Face);
+    private static Scene Of(double width, double height, Node node) =>
+        new(width, height, Theme.Light.Background, [node], new SceneInfo { Title = "trial", AltText = "trial" }, TestFont.Face);
 
     private static void Main(string[] args)
     {
         TestFont.Use();
-        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        int bits =
+            Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
         Console.WriteLine($"bits {bits}");
         foreach (var (name, scene) in Scenes)
         {

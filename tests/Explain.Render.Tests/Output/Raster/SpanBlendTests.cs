@@ -72,7 +72,8 @@ public class SpanBlendTests
             uint p = (a << 24) | (a / 3) | (a << 8);
             Pixel.Pack(Pixel.Unpack(p)).ShouldBe(p);
         }
-        Pixel.Pack(System.Runtime.Intrinsics.Vector128.Create(10.49f, 10.5f, 99f, 50f)).ShouldBe(10u | (11u << 8) | (50u << 16) | (50u << 24));
+        Pixel.Pack(System.Runtime.Intrinsics.Vector128.Create(10.49f, 10.5f, 99f, 50f))
+            .ShouldBe(10u | (11u << 8) | (50u << 16) | (50u << 24));
     }
 
     private static uint[] Premultiplied(int length, uint seed)

@@ -13,7 +13,8 @@ public class StrokeTests
     public void A_line_covers_its_length_times_its_width_and_its_caps(LineCap cap, double ends)
     {
         foreach (double width in new[] { 0.4, 1, 3.5, 12 })
-            StrokedArea(Slanted, new Stroke(White, width, Cap: cap)).ShouldBe((width * 10 * Math.Sqrt(41)) + (ends * width * width), 0.02 + (0.0005 * width * width));
+            StrokedArea(Slanted, new Stroke(White, width, Cap: cap))
+                .ShouldBe((width * 10 * Math.Sqrt(41)) + (ends * width * width), 0.02 + (0.0005 * width * width));
     }
 
     [Theory]
@@ -90,7 +91,8 @@ public class StrokeTests
         // 80 round: one dash from 0 to 10 and one from 70 to 80, which meet at the upper left corner.
         var square = PathData.Rectangle(new Rect(5, 5, 20, 20));
         var drawn = Drawn(30, 30, new PathNode(square, null, new Stroke(White, 2, [10, 60])));
-        // The last ten of the closing side and the first ten of the upper one, with the outer corner of the mitre and without its inner overlap.
+        // The last ten of the closing side and the first ten of the upper one, with the outer corner of the mitre and without its inner
+        // overlap.
         Sum(drawn).ShouldBe((2 * 10 * 2) + 1 - 1, 0.1);
         drawn[4, 4].ShouldBe(1);
         Drawn(30, 30, new PathNode(square, null, new Stroke(White, 2, [10, 60], Join: LineJoin.Bevel)))[4, 4].ShouldBe(128 / 255.0);
@@ -100,7 +102,8 @@ public class StrokeTests
     public void A_dash_longer_than_a_closed_contour_leaves_it_closed()
     {
         var square = new PathNode(PathData.Rectangle(new Rect(5, 5, 20, 20)), null, new Stroke(White, 4));
-        Drawn(30, 30, square with { Stroke = square.Stroke! with { Dashes = [1000, 1] } }).Cast<double>().ShouldBe(Drawn(30, 30, square).Cast<double>());
+        Drawn(30, 30, square with { Stroke = square.Stroke! with { Dashes = [1000, 1] } }).Cast<double>()
+            .ShouldBe(Drawn(30, 30, square).Cast<double>());
     }
 
     [Theory]
@@ -164,7 +167,8 @@ public class StrokeTests
     [Fact]
     public void Hairlines_are_pale_but_never_vanish()
     {
-        static double Brightness(double width) => Drawn(10, 3, new PathNode(PathData.Line(0, 1.5, 10, 1.5), null, new Stroke(White, width)))[5, 1];
+        static double Brightness(double width) =>
+            Drawn(10, 3, new PathNode(PathData.Line(0, 1.5, 10, 1.5), null, new Stroke(White, width)))[5, 1];
         Brightness(0.5).ShouldBe(128 / 255.0);
         Brightness(0.01).ShouldBe(21 / 255.0);
         Brightness(0).ShouldBe(0);

@@ -21,7 +21,8 @@ public class VectorWidthTests
 
     private static string[][] Start(string width)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(Program).Assembly.Location, "1", "2", "3"])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(Program).Assembly.Location, "1", "2", "3"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -31,7 +32,10 @@ public class VectorWidthTests
             start.Environment["DOTNET_" + name] = value;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        string[][] lines = [.. process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' '))];
+        string[][] lines =
+        [
+            .. process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' ')),
+        ];
         process.WaitForExit();
         process.ExitCode.ShouldBe(0, errors.Result);
         return lines;

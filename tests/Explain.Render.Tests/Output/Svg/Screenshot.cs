@@ -12,7 +12,8 @@ internal static class Screenshot
         string shot = folder["figure.png"];
         string[] arguments =
         [
-            "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1", "--force-color-profile=srgb",
+            "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1",
+            "--force-color-profile=srgb",
             $"--user-data-dir={folder.Path}",
             string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"),
             $"--screenshot={shot}",

@@ -7,7 +7,10 @@ namespace Explain.Render.Tests;
 /// <summary>What must hold for every SVG document.</summary>
 internal static partial class SvgCheck
 {
-    /// <summary>Fails unless the document is well-formed XML with a title, its ids are its own, references find what they name before they are used, and sizes are positive numbers.</summary>
+    /// <summary>
+    /// Fails unless the document is well-formed XML with a title, its ids are its own, references find what they name before they are used,
+    /// and sizes are positive numbers.
+    /// </summary>
     public static XElement IsSound(string document, string what) => IsSound(XDocument.Parse(document).Root!, what);
 
     public static XElement IsSound(XElement root, string what)
@@ -23,10 +26,12 @@ internal static partial class SvgCheck
             foreach (var attribute in element.Attributes())
             {
                 var reference = Reference().Match(attribute.Value);
-                if (reference.Success && (attribute.Name.LocalName == "href" || attribute.Value.StartsWith("url(", StringComparison.Ordinal)))
+                if (reference.Success
+                    && (attribute.Name.LocalName == "href" || attribute.Value.StartsWith("url(", StringComparison.Ordinal)))
                     known.ShouldContain(reference.Groups["id"].Value, $"{what}: {attribute}");
                 if (attribute.Name.LocalName is "d" or "x" or "y" or "width" or "height" or "transform" or "textLength")
-                    (attribute.Value.Contains("NaN", StringComparison.Ordinal) || attribute.Value.Contains('∞')).ShouldBeFalse($"{what}: {attribute}");
+                    (attribute.Value.Contains("NaN", StringComparison.Ordinal) || attribute.Value.Contains('∞'))
+                        .ShouldBeFalse($"{what}: {attribute}");
             }
             if ((string?)element.Attribute("textLength") is { } length)
                 double.Parse(length, CultureInfo.InvariantCulture).ShouldBeGreaterThan(0, $"{what}: {element}");

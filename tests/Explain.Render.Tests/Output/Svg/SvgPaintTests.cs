@@ -15,7 +15,8 @@ public class SvgPaintTests
     [Fact]
     public void A_linear_gradient_runs_in_the_coordinates_of_its_path()
     {
-        var root = Parse(On(White, 60, 60, new PathNode(PathData.Circle(new(20, 20), 9), new LinearGradient(new(11, 20), new(29, 22.5), Two))));
+        var root = Parse(On(
+            White, 60, 60, new PathNode(PathData.Circle(new(20, 20), 9), new LinearGradient(new(11, 20), new(29, 22.5), Two))));
         var gradient = root.Elements(Svg + "linearGradient").Single();
         ((string?)gradient.Attribute("gradientUnits")).ShouldBe("userSpaceOnUse");
         new[] { "x1", "y1", "x2", "y2" }.Select(name => (string?)gradient.Attribute(name)).ShouldBe(["11", "20", "29", "22.5"]);
@@ -29,7 +30,9 @@ public class SvgPaintTests
     [Fact]
     public void A_radial_gradient_has_a_centre_and_a_radius()
     {
-        var gradient = Parse(On(White, 60, 60, new PathNode(PathData.Circle(new(20, 20), 9), new RadialGradient(new(18, 19), 12, Two)))).Elements(Svg + "radialGradient").Single();
+        var gradient = Parse(On(White, 60, 60, new PathNode(PathData.Circle(new(20, 20), 9), new RadialGradient(new(18, 19), 12, Two))))
+            .Elements(Svg + "radialGradient")
+            .Single();
         new[] { "cx", "cy", "r" }.Select(name => (string?)gradient.Attribute(name)).ShouldBe(["18", "19", "12"]);
     }
 
@@ -48,7 +51,11 @@ public class SvgPaintTests
     [Fact]
     public void A_group_with_an_outline_and_a_rectangle_is_cut_by_both()
     {
-        var group = new GroupNode([new PathNode(PathData.Circle(new(5, 5), 9), Red)]) { Clip = new Rect(0, 0, 6, 7), ClipPath = PathData.Circle(new(5, 5), 4) };
+        var group = new GroupNode([new PathNode(PathData.Circle(new(5, 5), 9), Red)])
+        {
+            Clip = new Rect(0, 0, 6, 7),
+            ClipPath = PathData.Circle(new(5, 5), 4),
+        };
         var root = Parse(On(White, 20, 20, group));
         var clips = root.Descendants(Svg + "clipPath").ToList();
         clips.Select(clip => clip.Elements().Single().Name.LocalName).ShouldBe(["rect", "path"]);
@@ -72,11 +79,19 @@ public class SvgPaintTests
     [Fact]
     public void Adjoining_shapes_are_closed_by_a_border_of_their_own_colour_and_others_are_not()
     {
-        Node[] halves = [new PathNode(PathData.Rectangle(new Rect(0, 0, 5, 9)), Red), new PathNode(PathData.Rectangle(new Rect(5, 0, 5, 9)), White), new PathNode(PathData.Rectangle(new Rect(5, 9, 5, 9)), Red.WithAlpha(0.5)), new PathNode(PathData.Line(0, 0, 9, 9), null, new Stroke(Black, 2))];
-        var root = XDocument.Parse(new SvgWriter { IdPrefix = "f-" }.Write(On(White, 20, 20, new GroupNode(halves) { Adjoining = true }, new GroupNode(halves)))).Root!;
+        Node[] halves =
+        [
+            new PathNode(PathData.Rectangle(new Rect(0, 0, 5, 9)), Red),
+            new PathNode(PathData.Rectangle(new Rect(5, 0, 5, 9)), White),
+            new PathNode(PathData.Rectangle(new Rect(5, 9, 5, 9)), Red.WithAlpha(0.5)),
+            new PathNode(PathData.Line(0, 0, 9, 9), null, new Stroke(Black, 2)),
+        ];
+        var root = XDocument.Parse(new SvgWriter { IdPrefix = "f-" }
+            .Write(On(White, 20, 20, new GroupNode(halves) { Adjoining = true }, new GroupNode(halves)))).Root!;
         var groups = root.Elements(Svg + "g").ToList();
         groups.Select(g => (string?)g.Attribute("class")).ShouldBe(["f-a", null]);
-        groups[0].Elements(Svg + "path").Select(p => (string?)p.Attribute("stroke")).ShouldBe(["#ff0000", "#ffffff", null, "#000000"], "a border would show within what one sees through");
+        groups[0].Elements(Svg + "path").Select(p => (string?)p.Attribute("stroke"))
+            .ShouldBe(["#ff0000", "#ffffff", null, "#000000"], "a border would show within what one sees through");
         groups[1].Elements(Svg + "path").Select(p => (string?)p.Attribute("stroke")).ShouldBe([null, null, null, "#000000"]);
         root.Elements(Svg + "style").Single().Value.ShouldStartWith(".f-a>");
     }
@@ -85,11 +100,13 @@ public class SvgPaintTests
     public void Every_text_of_more_than_one_letter_is_held_to_the_width_it_was_laid_out_with()
     {
         string[] words = ["7", "10", "100.0 %", "96.7 %", "a much longer line of words"];
-        var texts = Parse(On(White, 300, 99, [.. words.Select(word => new TextNode(word, new(9, 9), 9.5, Black))])).Elements(Svg + "text").ToList();
+        var texts =
+            Parse(On(White, 300, 99, [.. words.Select(word => new TextNode(word, new(9, 9), 9.5, Black))])).Elements(Svg + "text").ToList();
         texts[0].Attribute("textLength").ShouldBeNull();
         for (int i = 1; i < words.Length; i++)
         {
-            double.Parse((string)texts[i].Attribute("textLength")!, CultureInfo.InvariantCulture).ShouldBe(TestFont.Face.Measure(words[i], 9.5), 0.051, words[i]);
+            double.Parse((string)texts[i].Attribute("textLength")!, CultureInfo.InvariantCulture)
+                .ShouldBe(TestFont.Face.Measure(words[i], 9.5), 0.051, words[i]);
             ((string?)texts[i].Attribute("lengthAdjust")).ShouldBe("spacingAndGlyphs");
         }
     }

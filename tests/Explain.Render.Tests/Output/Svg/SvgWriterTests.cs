@@ -67,7 +67,8 @@ public class SvgWriterTests
     [Fact]
     public void Paths_are_short()
     {
-        var path = new PathBuilder().MoveTo(1, 2).LineTo(5, 2).LineTo(5, 7.25).LineTo(1, 3).LineTo(0.5, 0.125).Close().QuadTo(1, 1, 2, 2).CubicTo(1, 1, 2, 2, 3, 3).Build();
+        var path = new PathBuilder().MoveTo(1, 2).LineTo(5, 2).LineTo(5, 7.25).LineTo(1, 3).LineTo(0.5, 0.125).Close().QuadTo(1, 1, 2, 2)
+            .CubicTo(1, 1, 2, 2, 3, 3).Build();
         SvgPath.Append(new StringBuilder(), path).ToString().ShouldBe("M1 2h4v5.25l-4-4.25-0.5-2.87zq0-1 1 0c-1-1 0 0 1 1");
     }
 
@@ -76,7 +77,8 @@ public class SvgWriterTests
     {
         var path = PathData.Polyline(Enumerable.Range(0, 1000).Select(i => new Point(i * 0.334, i * 0.336)));
         string text = SvgPath.Append(new StringBuilder(), path).ToString();
-        double[] steps = [.. System.Text.RegularExpressions.Regex.Matches(text, @"-?\d+(\.\d+)?").Select(m => double.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] steps = [.. System.Text.RegularExpressions.Regex.Matches(text, @"-?\d+(\.\d+)?")
+            .Select(m => double.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture))];
         steps.Length.ShouldBe(2000);
         steps.Where((_, i) => i % 2 == 0).Sum().ShouldBe(999 * 0.334, 0.006);
         steps.Where((_, i) => i % 2 == 1).Sum().ShouldBe(999 * 0.336, 0.006);
@@ -86,7 +88,9 @@ public class SvgWriterTests
     public void What_is_drawn_many_times_is_defined_once_and_placed_where_it_belongs()
     {
         Point[] centers = [new(10, 10), new(30.25, 10), new(12, 40)];
-        var nodes = centers.Select(c => (Node)new PathNode(PathData.Circle(c, 5), Red, new Stroke(Black))).Append(new PathNode(PathData.Circle(new Point(50, 50), 5), Black)).ToArray();
+        var nodes = centers.Select(c => (Node)new PathNode(PathData.Circle(c, 5), Red, new Stroke(Black)))
+            .Append(new PathNode(PathData.Circle(new Point(50, 50), 5), Black))
+            .ToArray();
         var root = XDocument.Parse(new SvgWriter { IdPrefix = "a-" }.Write(On(White, 60, 60, new GroupNode(nodes)))).Root!;
         var mark = root.Element(Svg + "defs")!.Elements(Svg + "path").Single();
         ((string?)mark.Attribute("id")).ShouldBe("a-m1");
@@ -94,17 +98,21 @@ public class SvgWriterTests
         ((string?)mark.Attribute("d")).ShouldStartWith("M0 0");
         var uses = root.Descendants(Svg + "use").ToList();
         uses.Select(u => (string?)u.Attribute("href")).ShouldBe(["#a-m1", "#a-m1", "#a-m1"]);
-        uses.Select(u => new Point((double)u.Attribute("x")!, (double)u.Attribute("y")!)).ShouldBe(centers.Select(c => PathData.Circle(c, 5).Points[0]));
+        uses.Select(u => new Point((double)u.Attribute("x")!, (double)u.Attribute("y")!))
+            .ShouldBe(centers.Select(c => PathData.Circle(c, 5).Points[0]));
         root.Elements(Svg + "g").Single().Elements(Svg + "path").Count().ShouldBe(1, "the one of another colour");
     }
 
     [Fact]
     public void Texts_name_only_what_sets_them_apart_from_most()
     {
-        var root = Parse(On(White, 60, 60, new TextNode("a", default, 9, Black), new TextNode("b", default, 9, Red), new TextNode("c", default, 12, Black)));
+        var root = Parse(On(
+            White, 60, 60, new TextNode("a", default, 9, Black), new TextNode("b", default, 9, Red),
+            new TextNode("c", default, 12, Black)));
         ((string?)root.Attribute("font-size")).ShouldBe("9");
         ((string?)root.Attribute("fill")).ShouldBe("#000000");
-        root.Elements(Svg + "text").Select(t => ((string?)t.Attribute("font-size"), (string?)t.Attribute("fill"))).ShouldBe([(null, null), (null, "#ff0000"), ("12", null)]);
+        root.Elements(Svg + "text").Select(t => ((string?)t.Attribute("font-size"), (string?)t.Attribute("fill")))
+            .ShouldBe([(null, null), (null, "#ff0000"), ("12", null)]);
     }
 
     [Fact]
@@ -113,9 +121,11 @@ public class SvgWriterTests
         Color[] cells = [White, Red, new(1, 2, 3, 4), Black];
         var image = Parse(On(White, 10, 10, new PixelsNode(2, 2, cells, new Rect(1, 1, 8, 8)))).Element(Svg + "image")!;
         ((string?)image.Attribute("style")).ShouldBe("image-rendering:pixelated");
-        var bitmap = PngDecoder.Decode(Convert.FromBase64String(((string)image.Attribute("href")!)["data:image/png;base64,".Length..])).Bitmap;
+        var bitmap =
+            PngDecoder.Decode(Convert.FromBase64String(((string)image.Attribute("href")!)["data:image/png;base64,".Length..])).Bitmap;
         new[] { bitmap[0, 0], bitmap[1, 0], bitmap[0, 1], bitmap[1, 1] }.ShouldBe(cells);
-        Parse(On(White, 10, 10, new PixelsNode(2, 2, cells, new Rect(1, 1, 1, 1)))).Element(Svg + "image")!.Attribute("style").ShouldBeNull();
+        Parse(On(White, 10, 10, new PixelsNode(2, 2, cells, new Rect(1, 1, 1, 1)))).Element(Svg + "image")!.Attribute("style")
+            .ShouldBeNull();
     }
 
     [Fact]
