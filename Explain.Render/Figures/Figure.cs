@@ -9,6 +9,7 @@ public abstract class Figure : IFigure
 {
     private readonly FigureKind _kind;
 
+    /// <summary>Checks what was asked for.</summary>
     /// <param name="kind">Its entry in the catalogue, which says whether it takes an epoch and a layer.</param>
     /// <param name="request">What to draw.</param>
     /// <param name="layer">Goes before that of the request.</param>

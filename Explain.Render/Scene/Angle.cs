@@ -1,7 +1,7 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Sine and cosine from + and × alone: <see cref="Math.SinCos"/> may differ in its last bit from one machine to the next, and with it a
+/// Sine and cosine from + and × alone: <c>Math.SinCos</c> may differ in its last bit from one machine to the next, and with it a
 /// picture.
 /// </summary>
 internal static class Angle

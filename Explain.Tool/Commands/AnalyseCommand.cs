@@ -212,7 +212,7 @@ internal static class AnalyseCommand
 
         public int Total { get; private set; }
 
-        public IReadOnlyList<AnalysisReport> Reports => _reports;
+        public List<AnalysisReport> Reports => _reports;
 
         public void Report(AnalysisProgress value)
         {

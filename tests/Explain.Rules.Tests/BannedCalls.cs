@@ -98,8 +98,10 @@ public sealed partial class BannedCalls
         string package = typeof(BannedCalls).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "BannedApiAnalyzers").Value!;
         string folder = Path.Combine(package, "analyzers", "dotnet", "cs");
+#pragma warning disable S3885 // An analyser is no reference of this project: it has a path and no name that Load would know.
         _ = Assembly.LoadFrom(Path.Combine(folder, "Microsoft.CodeAnalysis.BannedApiAnalyzers.dll"));
         var analyzers = Assembly.LoadFrom(Path.Combine(folder, "Microsoft.CodeAnalysis.CSharp.BannedApiAnalyzers.dll"));
+#pragma warning restore S3885
         var analyzer = analyzers.GetTypes().Single(type => type.Name == "CSharpSymbolIsBannedAnalyzer");
         return (DiagnosticAnalyzer)Activator.CreateInstance(analyzer)!;
     }

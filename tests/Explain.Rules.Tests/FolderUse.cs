@@ -107,7 +107,7 @@ internal sealed record FolderUse(string File, int Line, string Name, string Decl
         if (symbol is IMethodSymbol { ReducedFrom: { } extension }) symbol = extension;
         if (symbol is IMethodSymbol { AssociatedSymbol: { } property }) symbol = property;
         symbol = symbol.OriginalDefinition;
-        if (symbol is not (INamedTypeSymbol or IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol)
+        if (symbol is (not (INamedTypeSymbol or IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol))
             or IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction }) return null;
         for (var declared = symbol; declared is not null; declared = declared.ContainingType)
         {

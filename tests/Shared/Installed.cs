@@ -51,14 +51,30 @@ internal static class Installed
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ProgramFactAttribute : FactAttribute
 {
-    public ProgramFactAttribute(string package, params string[] programs) => Skip = Installed.Lacking(package, programs);
+    public ProgramFactAttribute(string package, params string[] programs)
+    {
+        (Package, Programs) = (package, programs);
+        Skip = Installed.Lacking(package, programs);
+    }
+
+    public string Package { get; }
+
+    public string[] Programs { get; }
 }
 
 /// <summary>A theory that needs programs of a Debian package.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ProgramTheoryAttribute : TheoryAttribute
 {
-    public ProgramTheoryAttribute(string package, params string[] programs) => Skip = Installed.Lacking(package, programs);
+    public ProgramTheoryAttribute(string package, params string[] programs)
+    {
+        (Package, Programs) = (package, programs);
+        Skip = Installed.Lacking(package, programs);
+    }
+
+    public string Package { get; }
+
+    public string[] Programs { get; }
 }
 
 /// <summary>A test that needs Chromium.</summary>

@@ -24,7 +24,7 @@ public sealed class RecipeTests
         recipe.EarlyStopping.ShouldBeNull();
         recipe.Network.Select(l => l.Activation.Name).ShouldBe(["tanh", "leaky relu(0.2)", "identity"]);
         recipe.Network.Select(l => l.Name).ShouldBe(["dense1", "dense2", "dense3"]);
-        recipe.Network.ShouldAllBe(l => l.Bias && l.Initializer == Initializer.GlorotUniform);
+        recipe.Network.ShouldAllBe(l => l.Bias && l.Initializer!.Equals(Initializer.GlorotUniform));
         recipe.Optimizer.Settings["rate"].ShouldBe(0.001);
         recipe.Optimizer.Schedule.ShouldBe("constant");
         recipe.Variants.ShouldHaveSingleItem().ShouldBe(recipe);
