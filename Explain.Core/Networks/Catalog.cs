@@ -86,7 +86,9 @@ public sealed class Catalog<T>(string family, IReadOnlyList<Kind<T>> kinds)
         {
             if (!kind.Parameters.Any(p => p.Name == key))
                 throw new InputException($"The {family} '{kind.Name}' has no setting '{key}'"
-                    + $"{(kind.Parameters.Count == 0 ? "; it has none." : Explain.Core.Names.Hint(key, [.. kind.Parameters.Select(p => p.Name)]))}");
+                    + $"{(kind.Parameters.Count == 0
+                            ? "; it has none."
+                            : Explain.Core.Names.Hint(key, [.. kind.Parameters.Select(p => p.Name)]))}");
         }
         return kind.Create(
             [.. kind.Parameters.Select(p => Check(kind, p, settings.TryGetValue(p.Name, out double value) ? value : p.Default))]);

@@ -84,7 +84,9 @@ public sealed record Recipe
         if (RecipeLibrary.Names.Contains(nameOrPath)) return Parse(RecipeLibrary.Read(nameOrPath), nameOrPath, overrides);
         if (!File.Exists(nameOrPath))
             throw new InputException($"{nameOrPath}: no such file"
-                + $"{(nameOrPath.Contains('/') || nameOrPath.Contains('\\') ? "." : $", and no recipe of that name comes with the program{Core.Names.Hint(nameOrPath, RecipeLibrary.Names)}")}");
+                + $"{(nameOrPath.Contains('/') || nameOrPath.Contains('\\')
+                    ? "."
+                    : $", and no recipe of that name comes with the program{Core.Names.Hint(nameOrPath, RecipeLibrary.Names)}")}");
         try
         {
             return Parse(File.ReadAllText(nameOrPath), nameOrPath, overrides);

@@ -11,7 +11,12 @@ namespace Explain.Render;
 /// var chart = new Chart
 /// {
 ///     Title = "Loss by width",
-///     Plot = new Plot { Marks = [new LineMark { Points = points, Color = Categories.At(0, Theme.Light), Name = "validation" }], X = new Axis { Label = "units" }, LabelEnds = true },
+///     Plot = new Plot
+///     {
+///         Marks = [new LineMark { Points = points, Color = Categories.At(0, Theme.Light), Name = "validation" }],
+///         X = new Axis { Label = "units" },
+///         LabelEnds = true,
+///     },
 /// };
 /// chart.Draw(Theme.Light).SavePng("loss.png");
 /// </code>

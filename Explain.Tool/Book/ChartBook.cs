@@ -43,7 +43,9 @@ internal static class ChartBook
         $"""
         # Charts
 
-        How to draw your own data: one example of every kind of chart, in the three themes, with the program that drew it. The data are made up from formulas and from `CounterRandom`, so every picture can be repeated to the last pixel. For the pictures of training runs see [figures]({FigureBook.Page}).
+        How to draw your own data: one example of every kind of chart, in the three themes, with the program that drew it. The data are
+        made up from formulas and from `CounterRandom`, so every picture can be repeated to the last pixel. For the pictures of training
+        runs see [figures]({FigureBook.Page}).
 
         Each program is one method and needs only
 
@@ -54,7 +56,8 @@ internal static class ChartBook
         Draw(Theme.Light).SavePng("chart.png");      // or Theme.Dark, Theme.Print; SaveSvg, SavePdf
         ```
 
-        A `Chart` is a plot, or whatever its `Body` draws, with a title, notes, a colour bar where colours need one, and words for those who cannot see it. A `Plot` is marks between two axes; the limits come from the data unless an axis fixes them.
+        A `Chart` is a plot, or whatever its `Body` draws, with a title, notes, a colour bar where colours need one, and words for those
+        who cannot see it. A `Plot` is marks between two axes; the limits come from the data unless an axis fixes them.
 
         {string.Join(", ", ChartExample.All.Select(example => $"[{example.Title}](#{Anchor(example)})"))}
 

@@ -68,7 +68,8 @@ internal static class FigureBook
             """
             # Figures
 
-            Every figure that Explain draws: what it shows, how to read it, what to beware of, and how to draw it yourself. To draw other data than those of runs, see [charts](charts.md). The pictures, light and dark, are of these runs, which need no download:
+            Every figure that Explain draws: what it shows, how to read it, what to beware of, and how to draw it yourself. To draw other
+            data than those of runs, see [charts](charts.md). The pictures, light and dark, are of these runs, which need no download:
 
             ```
 
@@ -79,7 +80,8 @@ internal static class FigureBook
             """
             ```
 
-            `explain figures --book docs/figures` trains them and makes this page. Each command line below writes a PNG; other endings give other formats. The lines of C# go behind
+            `explain figures --book docs/figures` trains them and makes this page. Each command line below writes a PNG; other endings
+            give other formats. The lines of C# go behind
 
             ```csharp
             using Explain.Core;

@@ -41,8 +41,16 @@ internal static class VerifyCommand
             var environment = result.Difference is null ? [] : Differences(run.Environment, RunEnvironment.Current());
             if (parsed.GetValue(json))
                 terminal.WriteJson(
-                    new { Run = run.Path, Matches = result.Difference is null, result.Epochs, result.Matching, WeightsHash = run.WeightsHashes[
-                        ^1], result.Difference, Environment = environment });
+                    new
+                    {
+                        Run = run.Path,
+                        Matches = result.Difference is null,
+                        result.Epochs,
+                        result.Matching,
+                        WeightsHash = run.WeightsHashes[^1],
+                        result.Difference,
+                        Environment = environment,
+                    });
             else if (result.Difference is null)
                 terminal.Out.WriteLine(
                     $"{run.Path}: {(result.Epochs == 1 ? "the one epoch matches" : $"all {result.Epochs} epochs match")}; "

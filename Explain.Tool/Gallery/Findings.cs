@@ -29,7 +29,8 @@ internal static class Findings
         var unfinished = model.Runs.Where(run => run.Outcome.Status == RunStatus.Running).ToList();
         if (unfinished.Count > 0)
             yield return $"{(unfinished.Count == 1 ? "One run has" : $"{unfinished.Count} runs have")} not come to the end: "
-                + $"{string.Join(", ", unfinished.Select(run => $"**{Label(model, run)}** after {run.Outcome.EpochsDone} of {Epochs(run.Info.Epochs)}"))}.";
+                + $"{string.Join(", ", unfinished.Select(run =>
+                        $"**{Label(model, run)}** after {run.Outcome.EpochsDone} of {Epochs(run.Info.Epochs)}"))}.";
         if (diverged.Count > 0)
             yield return $"{(diverged.Count == 1 ? "One run" : $"{diverged.Count} runs")} diverged: "
                 + $"{string.Join(", ", diverged.Select(run => $"**{Label(model, run)}** after {Epochs(run.Outcome.EpochsDone)}"))}.";

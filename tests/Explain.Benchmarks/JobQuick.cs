@@ -26,7 +26,8 @@ internal static class JobQuick
                 + $"{seconds[seconds.Length / 2]:F4} loss {result.Metrics[^1].Loss:F6} accuracy {result.Metrics[^1].Accuracy:F5} peak "
                 + $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
         Arguments.Print("  final: "
-            + $"{string.Join(", ", result.Outcome.FinalMetrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:F5}")))}");
+            + $"{string.Join(", ", result.Outcome.FinalMetrics.Select(metric => string.Create(
+                    CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:F5}")))}");
     }
 
     /// <summary>A recipe, by file or name, with its changes, and its data.</summary>

@@ -29,6 +29,9 @@ switch (args)
     case ["tsne", _, _, _]:
         JobQuick.Tsne(args[1..]);
         break;
+    case ["index", _, ..]:
+        IndexJob.Run(args[1..]);
+        break;
     case ["figures", _, ..]:
         FiguresJob.Run(args[1..]);
         break;

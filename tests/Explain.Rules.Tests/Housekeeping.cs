@@ -7,6 +7,9 @@ public sealed partial class Housekeeping
 {
     private const int MostLines = 600;
 
+    /// <summary>As .editorconfig has it.</summary>
+    private const int MostColumns = 140;
+
     private static readonly string[] Folders = ["Explain.Core", "Explain.Render", "Explain.Tool", "tests"];
 
     [Fact]
@@ -29,6 +32,20 @@ public sealed partial class Housekeeping
                         let lines = source.Text.Count(c => c == '\n')
                         where lines > MostLines
                         select $"{source.Path}: {lines} lines, at most {MostLines}";
+        offenders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Lines_end_at_140_columns()
+    {
+        string[] patterns = ["*.cs", "*.razor", "*.css", "*.js"];
+        var offenders = from folder in Folders.Append("gallery/assets")
+                        from pattern in patterns
+                        from source in Repository.Sources(folder, pattern)
+                        where !source.Path.Contains("/node_modules/", StringComparison.Ordinal)
+                        from line in source.Text.Split('\n').Select((text, index) => (Text: text.TrimEnd('\r'), Number: index + 1))
+                        where line.Text.Length > MostColumns
+                        select $"{source.Path}:{line.Number} has {line.Text.Length} columns, at most {MostColumns}";
         offenders.ShouldBeEmpty();
     }
 

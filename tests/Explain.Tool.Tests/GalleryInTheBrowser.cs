@@ -86,7 +86,8 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
             () => {
               window.shown = [];
               const epoch = document.querySelector('.epoch output b');
-              new MutationObserver(() => window.shown.push(epoch.textContent)).observe(epoch, { childList: true, characterData: true, subtree: true });
+              new MutationObserver(() => window.shown.push(epoch.textContent))
+                .observe(epoch, { childList: true, characterData: true, subtree: true });
             }
             """);
         await window.Page.ClickAsync(".play");

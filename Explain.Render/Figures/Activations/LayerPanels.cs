@@ -100,7 +100,8 @@ public sealed class LayerPanels(FigureRequest request) : Figure(Kind, request)
                 Title = Kind.Title,
                 Caption = $"{rows.Length} quantities of {layers} layers of {run.Title()} over {run.Metrics.Count} epochs. "
                     + "Each row has one scale: "
-                    + $"{string.Join("; ", rows.Zip(limits).Select(r => $"{Lower(r.First.Name)} {NumberFormat.Value(r.Second.Min)} to {NumberFormat.Value(r.Second.Max)}"))}.",
+                    + $"{string.Join("; ", rows.Zip(limits).Select(r =>
+                        $"{Lower(r.First.Name)} {NumberFormat.Value(r.Second.Min)} to {NumberFormat.Value(r.Second.Max)}"))}.",
                 AltText = $"Grid of line charts, a row a quantity and a column a layer: {finding}.",
                 Description = string.Join(" ", names.Take(layers).Select((name, l) => $"{name} ends "
                     + $"with {string.Join(", ", rows.Select(q => $"{Lower(q.Name)} {Text(q, q.Of(run.Metrics[^1].Layers[l]))}"))}.")),

@@ -126,8 +126,10 @@ public sealed class NetworkSpace(FigureRequest request, int? epoch = null)
                 .. ColorBar.Draw(diverging, new Point(Width / 2, Height + 8), BarWidth, theme, "weight, share of its layer's largest"),
             ],
             Notes = [$"Sample {sample} of the {run.ProbeWords()} samples; {drawn}."
-                + $"{(shown.Skip(1).SelectMany(v => v).Any(v => v < 0) ? " A layer with negative activations has the colours of weights." : "")}"
-                + $"{(layout.Planes.Any(p => p.IsPicture && p.Shape.Channels > MostChannels) ? $" Of many channels the first {MostChannels} are shown." : "")}"],
+                + $"{(shown.Skip(1).SelectMany(v => v).Any(v => v < 0)
+                        ? " A layer with negative activations has the colours of weights." : "")}"
+                + $"{(layout.Planes.Any(p => p.IsPicture && p.Shape.Channels > MostChannels)
+                        ? $" Of many channels the first {MostChannels} are shown." : "")}"],
             Width = Request.Width,
             Info = new SceneInfo
             {
@@ -138,7 +140,8 @@ public sealed class NetworkSpace(FigureRequest request, int? epoch = null)
                 Description = string.Join(" ", layout.Planes.Select((p, i) => $"{p.Name}: {p.Shape} outputs, "
                     + $"{NumberFormat.Percent((double)shown[i].Count(v => v != 0) / Math.Max(1, shown[i].Length), 0)} not zero, "
                     + "the largest "
-                    + $"{NumberFormat.Value(shown[i].Select(v => Math.Abs((double)v)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max())}.")),
+                    + $"{NumberFormat.Value(
+                            shown[i].Select(v => Math.Abs((double)v)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max())}.")),
                 Table = new DataTable(["layer", "line", "weight", "share of the largest"], [.. layout.Links.Take(MostRows)
                     .Select(l => (IReadOnlyList<string>)[l.Layer, l.Words, NumberFormat.Value(l.Weight), NumberFormat.Percent(l.Share)])]),
                 Command = Command,

@@ -112,7 +112,8 @@ internal static class LandscapeSettings
         AltText = altText,
         // The finding is in the alternative text, which stands before this.
         Description =
-            $"{view.DistanceWords()} The surface was evaluated at {view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks."
+            $"{view.DistanceWords()} The surface was evaluated at "
+                + $"{view.Landscape.Surface.First.Count} × {view.Landscape.Surface.Second.Count} networks."
                 .TrimStart(),
         Table = view.Table(),
         Command = request.Command(kind.Name),

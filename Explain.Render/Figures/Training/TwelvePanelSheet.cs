@@ -107,7 +107,10 @@ public sealed class TwelvePanelSheet(FigureRequest request, int? epoch = null)
                 Caption = $"State of {run.Title()}, {headline}. The colour limits under each picture hold for every kept "
                     + $"epoch{(Request.SharedWith.Count > 0 ? " and every compared run" : "")}; updates have logarithmic "
                     + $"colours.{(clipped.Count > 0 ? $" Beyond them: {string.Join(", ", clipped)}." : " No value lies beyond them.")}"
-                    + $"{(cancelling.Count > 0 ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, as under softmax with cross-entropy they must, so they are left blank." : "")}",
+                    + $"{(cancelling.Count > 0
+                        ? $" Over the units {string.Join(" and ", cancelling)} sum to zero but for rounding, "
+                            + "as under softmax with cross-entropy they must, so they are left blank."
+                        : "")}",
                 AltText = $"Sheet of {3 * (layers.Count + 1)} panels, {headline}: {string.Join("; ", layers.Select(Words))}.",
                 Description = string.Join(" ", layers.Select(layer => $"{layer.Name} ({layer.Weights.Rows} units): {Words(layer)}.")),
                 Table = Table(layers),

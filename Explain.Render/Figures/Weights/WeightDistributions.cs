@@ -85,7 +85,10 @@ public sealed class WeightDistributions : Figure
             {
                 Title = Kind.Title,
                 Caption = "Densities by a Gaussian kernel with Silverman's bandwidth, cut at the least and the largest weight"
-                    + $"{(limits.IsEmpty ? "" : $" and at {NumberFormat.Value(limits.Min)} and {NumberFormat.Value(limits.Max)}, which hold for every kept epoch")}.",
+                    + $"{(limits.IsEmpty
+                        ? ""
+                        : $" and at {NumberFormat.Value(limits.Min)} and {NumberFormat.Value(limits.Max)}, "
+                            + "which hold for every kept epoch")}.",
                 AltText = $"Violins of the weights of {count} layer{(count == 1 ? "" : "s")}, {before} and {after}: {finding}.",
                 Description = string.Join(" ", moments.Select(m => $"{m.Name}: mean {NumberFormat.Value(m.Now.Mean)}, "
                     + $"standard deviation {NumberFormat.Value(m.Now.Deviation)}, {before} {NumberFormat.Value(m.Then.Deviation)}.")),

@@ -118,7 +118,9 @@ public sealed class WeightSpectrum : Figure, IAnimatedFigure
                     + $"and shade, the colour bar has not. Seen {camera}.",
                 AltText = $"Singular values of the weights of {data.Layer} over {data.Epochs.Count} epochs: {finding}.",
                 Description = string.Join(" ", data.Epochs.Select((e, i) => $"Epoch {e}: "
-                    + $"{(data.Values[i].Count == 0 ? "none" : $"{NumberFormat.Value(data.Values[i][0])} to {NumberFormat.Value(data.Values[i][^1])}")}.")),
+                    + $"{(data.Values[i].Count == 0
+                            ? "none"
+                            : $"{NumberFormat.Value(data.Values[i][0])} to {NumberFormat.Value(data.Values[i][^1])}")}.")),
                 Table = Table(data, count),
                 Command = Command,
             },

@@ -80,7 +80,8 @@ public class SafetensorsTests
         { """{"a":{"dtype":"I32","shape":[2,0],"data_offsets":[0,0]}}""", 0 },
         { """{"a":{"dtype":"U8","shape":[2147483647,2147483647,0],"data_offsets":[0,0]}}""", 0 },
         {
-            """{"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]},"none":{"dtype":"F64","shape":[0],"data_offsets":[1,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""",
+            """{"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]},"none":{"dtype":"F64","shape":[0],"data_offsets":[1,1]},"""
+                + """ "a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""",
             3
         },
         { """{"a":{"dtype":"F4","shape":[2,3],"data_offsets":[0,3]},"b":{"dtype":"F6_E3M2","shape":[4],"data_offsets":[3,6]}}""", 6 },
@@ -99,7 +100,8 @@ public class SafetensorsTests
 
         static byte[] Nested(int depth) => Bytes(
             Encoding.UTF8.GetBytes(
-                $$$"""{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0],"extra":{{{new string('[', depth)}}}{{{new string(']', depth)}}}}}"""),
+                $$$"""{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0],"extra":{{{new string('[', depth)}}}"""
+                    + $"{new string(']', depth)}}}}}"),
             0);
     }
 
@@ -172,7 +174,8 @@ public class SafetensorsTests
         (length % 8).ShouldBe(0);
         string header = Encoding.UTF8.GetString(bytes, 8, length).TrimEnd(' ');
         header.ShouldBe(
-            """{"__metadata__":{"note":"café \"quoted\""},"wide":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"odd":{"dtype":"F32","shape":[3],"data_offsets":[16,28]}}""");
+            """{"__metadata__":{"note":"café \"quoted\""},"wide":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"""
+                + "\"odd\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[16,28]}}");
         bytes.Length.ShouldBe(8 + length + 28);
     }
 
