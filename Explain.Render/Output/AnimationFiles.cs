@@ -4,8 +4,8 @@ namespace Explain.Render;
 public static class AnimationFiles
 {
     /// <summary>
-    /// The animation as an APNG of <paramref name="scale"/> device pixels a scene pixel, the same bytes on every machine. It plays for
-    /// ever; programs that know only PNG show the first frame.
+    /// The animation as an APNG of <paramref name="scale"/> device pixels a scene pixel. It plays for ever; programs that know only
+    /// PNG show the first frame.
     /// </summary>
     /// <exception cref="ArgumentException">A frame has another size than the first.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixel or too many.</exception>

@@ -9,7 +9,7 @@ internal static class FinitePath
     /// <summary>The same outline where all its points are finite.</summary>
     public static PathData Of(PathData data)
     {
-        if (data.Points.All(p => p.IsFinite))
+        if (IsFinite(Flattener.AsSpan(data.Points)))
             return data;
         var builder = new PathBuilder();
         bool open = false, begun = false;
@@ -44,5 +44,15 @@ internal static class FinitePath
             begun = open = true;
         }
         return builder.Build();
+    }
+
+    private static bool IsFinite(ReadOnlySpan<Point> points)
+    {
+        foreach (var p in points)
+        {
+            if (!p.IsFinite)
+                return false;
+        }
+        return true;
     }
 }

@@ -71,7 +71,11 @@ public readonly record struct Transform(double A, double B, double C, double D, 
 /// <param name="Cap">Ends of open lines.</param>
 /// <param name="Join">Corners; a mitre longer than 4 widths is cut to a bevel.</param>
 public sealed record Stroke(
-    Color Color, double Width = 1, IReadOnlyList<double>? Dashes = null, LineCap Cap = LineCap.Butt, LineJoin Join = LineJoin.Miter);
+    Color Color, double Width = 1, IReadOnlyList<double>? Dashes = null, LineCap Cap = LineCap.Butt, LineJoin Join = LineJoin.Miter)
+{
+    /// <summary>Whether <see cref="Dashes"/> is a pattern at all.</summary>
+    internal bool IsDashed() => Dashes is { Count: > 0 } && Dashes.All(d => d >= 0 && double.IsFinite(d)) && Dashes.Sum() > 0;
+}
 
 /// <summary>Ends of open lines.</summary>
 public enum LineCap

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 
 namespace Explain.Render;
 
 /// <summary>
-/// The other faces of the machine, for letters that the chosen one lacks: a run of letters is set in the first face that has them all, or
-/// else in the one that goes furthest, and what is left in others. Faces are tried in an order that depends on the names of their files
+/// The other fonts of the machine, for letters that the chosen one lacks: a run of letters is set in the first font that has them all, or
+/// else in the one that goes furthest, and what is left in others. Fonts are tried in an order that depends on the names of their files
 /// alone: the families that are preferred for pictures, then other sans-serifs, then the rest, bold and slanted ones last. Nothing is
-/// looked for before a letter is missing, and of a file only the character map is read until one of its letters is wanted.
+/// looked for before a letter is missing, and files are mapped into memory, not read.
 /// </summary>
 internal sealed class FontFallback(IReadOnlyList<string> folders)
 {
@@ -19,20 +20,21 @@ internal sealed class FontFallback(IReadOnlyList<string> folders)
         .ThenBy(Path.GetFileName, StringComparer.Ordinal)
         .ThenBy(path => path, StringComparer.Ordinal)
         .Select(path => new Candidate(path))]);
-    private readonly ConcurrentDictionary<string, (FontFileTypeface? Face, int Count)> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ShapingFont? Font, int Count)> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>The faces of this machine.</summary>
+    /// <summary>The fonts of this machine.</summary>
     public static FontFallback Machine { get; } = new(SystemFonts.Folders());
 
     /// <summary>
-    /// The face for the beginning of a run, and how many of its characters it sets; null and 1 where no face has the first.
+    /// The font for the beginning of a run of characters, each with its marks, and how many of them it sets; null and 1 where no font has
+    /// the first.
     /// </summary>
-    public (FontFileTypeface? Face, int Count) For(IReadOnlyList<int> run) => Known(string.Concat(run.Select(char.ConvertFromUtf32)), run);
+    public (ShapingFont? Font, int Count) For(IReadOnlyList<string> run) => Known(string.Concat(run), run);
 
     /// <summary>How many runs are remembered.</summary>
     public int Remembered => _runs.Count;
 
-    private (FontFileTypeface? Face, int Count) Known(string text, IReadOnlyList<int> run)
+    private (ShapingFont? Font, int Count) Known(string text, IReadOnlyList<string> run)
     {
         if (_runs.TryGetValue(text, out var known)) return known;
         known = Search(run);
@@ -40,18 +42,18 @@ internal sealed class FontFallback(IReadOnlyList<string> folders)
         return _runs[text] = known;
     }
 
-    private (FontFileTypeface? Face, int Count) Search(IReadOnlyList<int> run)
+    private (ShapingFont? Font, int Count) Search(IReadOnlyList<string> run)
     {
-        // What a private character looks like is an agreement that other faces know nothing of.
-        if (Rune.GetUnicodeCategory(new Rune(run[0])) == System.Globalization.UnicodeCategory.PrivateUse) return (null, 1);
-        (FontFileTypeface? Face, int Count) best = (null, 0);
+        // What a private character looks like is an agreement that other fonts know nothing of.
+        if (Rune.GetUnicodeCategory(Rune.GetRuneAt(run[0], 0)) == UnicodeCategory.PrivateUse) return (null, 1);
+        (ShapingFont? Font, int Count) best = (null, 0);
         foreach (var candidate in _candidates.Value)
         {
-            int count = candidate.Covers(run);
-            if (count > best.Count) best = (candidate.Face, count);
+            var (font, count) = candidate.Covers(run);
+            if (count > best.Count) best = (font, count);
             if (count == run.Count) break;
         }
-        return best.Face is null ? (null, 1) : best;
+        return best.Font is null ? (null, 1) : best;
     }
 
     private static int Rank(string path)
@@ -60,44 +62,29 @@ internal sealed class FontFallback(IReadOnlyList<string> folders)
         int preferred = SystemFonts.Preference(name);
         if (preferred >= 0) return preferred;
         bool Has(string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
-        return 1000 + (Has("Bold") || Has("Italic") || Has("Oblique") ? 4 : 0) + (Has("Mono") ? 2 : 0) + (Has("Sans") ? 0 : 1);
+        return 1000 + (Has("Emoji") || Has("Color") ? 8 : 0) + (Has("Bold") || Has("Italic") || Has("Oblique") ? 4 : 0)
+            + (Has("Mono") ? 2 : 0) + (Has("Sans") ? 0 : 1);
     }
 
     /// <summary>A file of fonts.</summary>
     private sealed class Candidate(string path)
     {
-        private readonly Lazy<CharacterMap?> _characters = new(() => TrueTypeFont.ReadCharacters(path));
-        private readonly Lazy<FontFileTypeface?> _face = new(() => Load(path));
+        private readonly Lazy<ShapingFont?> _font = new(() => Load(path));
 
-        /// <summary>Null where the file turns out to be damaged.</summary>
-        public FontFileTypeface? Face => _face.Value;
-
-        /// <summary>How many characters from the first on it has.</summary>
-        public int Covers(IReadOnlyList<int> run)
+        /// <summary>The font, and how many characters from the first on it has; none where the file turns out to be damaged.</summary>
+        public (ShapingFont? Font, int Count) Covers(IReadOnlyList<string> run)
         {
             int count = 0;
-            while (count < run.Count && Has(run[count])) count++;
-            return count;
+            while (count < run.Count && _font.Value is { } font && TextShaper.Covers(font, run[count])) count++;
+            return (_font.Value, count);
         }
 
-        // The map says so, and then the outlines: a font may map letters to nothing, or have bitmaps only.
-        private bool Has(int code)
+        private static ShapingFont? Load(string path)
         {
             try
             {
-                return _characters.Value?.Glyph(code) > 0 && Face?.Draws(code) == true;
-            }
-            catch (FontException)
-            {
-                return false;
-            }
-        }
-
-        private static FontFileTypeface? Load(string path)
-        {
-            try
-            {
-                return FontFileTypeface.Load(path, fallback: null);
+                var fonts = ShapingFont.ReadFile(path);
+                return fonts.FirstOrDefault(f => f is { IsBold: false, IsItalic: false }) ?? fonts[0];
             }
             catch (FontException)
             {

@@ -2,8 +2,8 @@
 namespace Explain.Render;
 
 /// <summary>
-/// Finds a good sans-serif among the fonts of the machine. Files are known by their names, so that only the chosen two are opened. Fonts
-/// with PostScript outlines and damaged files are passed over.
+/// Finds a good sans-serif among the fonts of the machine. Files are known by their names, so that only the chosen two are opened. Damaged
+/// files are passed over.
 /// </summary>
 public static class SystemFonts
 {
@@ -60,18 +60,18 @@ public static class SystemFonts
                 continue;
             try
             {
-                var faces = TrueTypeFont.ReadFile(path);
-                if (faces.FirstOrDefault(f => f is { IsBold: false, IsItalic: false }) is not { } regular)
+                var fonts = ShapingFont.ReadFile(path);
+                if (fonts.FirstOrDefault(f => f is { IsBold: false, IsItalic: false }) is not { } regular)
                     continue;
-                var others = boldName == regularName ? faces
-                    : files.TryGetValue(boldName, out var boldPath) ? TrueTypeFont.ReadFile(boldPath)
+                var others = boldName == regularName ? fonts
+                    : files.TryGetValue(boldName, out var boldPath) ? ShapingFont.ReadFile(boldPath)
                     : [];
-                return new FontFileTypeface(
-                    regular, others.FirstOrDefault(f => FontFileTypeface.IsBoldOf(f, regular)), new FontFallback(folders));
+                var bold = others.FirstOrDefault(f => FontFiles.IsBoldOf(f, regular));
+                return new Typeface(regular, new Lazy<ShapingFont?>(bold), new FontFallback(folders));
             }
             catch (FontException)
             {
-                // Damaged or PostScript outlines: the next family.
+                // Damaged: the next family.
             }
         }
         return null;
@@ -93,7 +93,7 @@ public static class SystemFonts
         foreach (var folder in folders.Where(Directory.Exists))
         {
             files.AddRange(Directory.EnumerateFiles(folder, "*", options).Take(MaxFiles)
-                .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".ttf" or ".ttc" or ".otf").Order(StringComparer.Ordinal));
+                .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".ttf" or ".ttc" or ".otf" or ".otc").Order(StringComparer.Ordinal));
         }
         return files;
     }

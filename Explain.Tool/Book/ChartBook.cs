@@ -31,7 +31,7 @@ internal static class ChartBook
             // The same wherever it is made.
             var themes = Theme.All.Select(theme => theme with { Face = Typeface.BuiltIn });
             var scenes = themes.Select(theme => (Theme: theme, Scene: example.Draw(theme))).ToList();
-            pictures.AddRange(scenes.Select(drawn => (Picture(example, drawn.Theme), Canvases.ManagedPng.Encode(drawn.Scene, Scale))));
+            pictures.AddRange(scenes.Select(drawn => (Picture(example, drawn.Theme), Canvases.Png.Encode(drawn.Scene, Scale))));
             text.Append(Section(example, scenes[0].Scene.Info));
         }
         return (text.ToString(), pictures);

@@ -45,7 +45,7 @@ internal static class FigureBook
                     $"The guide's runs '{name}' cannot show the figure '{kind.Name}': {apart}; choose others in ExampleRuns.");
             var figure = kind.Create(new FigureRequest { Runs = shown });
             var scenes = Themes.Select(theme => (Theme: theme, Scene: figure.Draw(theme))).ToList();
-            pictures.AddRange(scenes.Select(drawn => (Picture(kind, drawn.Theme), Canvases.ManagedPng.Encode(drawn.Scene, Scale))));
+            pictures.AddRange(scenes.Select(drawn => (Picture(kind, drawn.Theme), Canvases.Png.Encode(drawn.Scene, Scale))));
             text.Append(Section(kind, name, scenes[0].Scene.Info));
         }
         var (charts, drawings) = ChartBook.Draw((done, name) => report(kinds.Count + done, total, name), cancellation);

@@ -9,7 +9,7 @@ internal static class PictureFormat
     /// <summary>All of them, as --format names them.</summary>
     public static readonly string[] All = ["png", "svg", "pdf", "apng", "webp", "jpeg"];
 
-    /// <summary>The format asked for, else that of the file's ending; one that this build can write.</summary>
+    /// <summary>The format asked for, else that of the file's ending.</summary>
     public static string Of(string file, string? given)
     {
         string ending = Path.GetExtension(file).TrimStart('.').ToLowerInvariant();
@@ -18,10 +18,6 @@ internal static class PictureFormat
             throw new InputException(
                 $"'{file}' ends in none of {string.Join(", ", All.Select(known => "." + known))}; "
                     + "rename it or choose one with --format, e.g. --format png.");
-        if ((format == "webp" ? Canvases.Webp : format == "jpeg" ? Canvases.Jpeg : Canvases.Png) is null)
-            throw new InputException(
-                $"{(format == "webp" ? "WebP" : "JPEG")} is written by SkiaSharp, which this build is without because no package feed had "
-                    + "it; choose png, or build again where the feed has the package.");
         return format;
     }
 
@@ -43,10 +39,10 @@ internal static class PictureFormat
                     scene.SavePdf(file, scale);
                     break;
                 case "webp":
-                    scene.Save(file, Canvases.Webp!, scale);
+                    scene.Save(file, Canvases.Webp, scale);
                     break;
                 case "jpeg":
-                    scene.Save(file, Canvases.Jpeg!, scale);
+                    scene.Save(file, Canvases.Jpeg, scale);
                     break;
                 default:
                     scene.SavePng(file, scale);

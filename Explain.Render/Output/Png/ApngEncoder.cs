@@ -11,61 +11,48 @@ internal static class ApngEncoder
 {
     private const int MostDelay = ushort.MaxValue;
 
-    // Pixels of a frame. Of larger ones, looking for all that came before would take most of the time.
-    private const long Large = 1_500_000;
+    // Frames lie about in many and are played often, so that their size counts; above this no file gets much smaller.
+    private const int Level = 6;
 
     /// <summary>The file.</summary>
     /// <exception cref="ArgumentException">A frame has another size than the first.</exception>
     public static byte[] Encode(Animation animation, double scale)
     {
-        // One palette for all frames makes the smallest file, but only a look at all of them tells whether they fit into it; likewise
-        // whether all are opaque.
-        return TryEncode(animation, scale, new PngFormat(3, 8, new PngPalette()))
-            ?? TryEncode(animation, scale, new PngFormat(2, 8))
-            ?? TryEncode(animation, scale, new PngFormat(6, 8))!;
+        // A later frame may turn out to be translucent; then all are written with alpha.
+        return TryEncode(animation, scale, opaque: true) ?? TryEncode(animation, scale, opaque: false)!;
     }
 
-    /// <summary>Null where a frame does not fit into the format; a palette grows from frame to frame.</summary>
-    private static byte[]? TryEncode(Animation animation, double scale, PngFormat format)
+    /// <summary>Null where a frame is translucent though all are to be opaque.</summary>
+    private static byte[]? TryEncode(Animation animation, double scale, bool opaque)
     {
-        var frames = new List<(Region Region, byte[] Data)>();
+        var frames = new List<(Region Region, ReadOnlyMemory<byte> Data)>();
         Bitmap? before = null;
         for (int i = 0; i < animation.Count; i++)
         {
             var scene = animation.Frame(i);
-            var now = RasterCanvas.Render(scene, scale);
+            if (opaque && scene.Background.A < 255)
+                return null;
+            var now = BitmapCanvas.Render(scene, scale);
             if (before is not null && (now.Width, now.Height) != (before.Width, before.Height))
                 throw new ArgumentException(
                     $"Frame {i} of the animation has {now.Width} × {now.Height} pixels, frame 0 {before.Width} × {before.Height}; "
                         + "all frames are to have the same size.",
                     nameof(animation));
             var region = before is null ? new Region(0, 0, now.Width, now.Height) : Region.OfChange(before, now);
-            int first = (region.Top * now.Width) + region.Left;
-            if (format.Palette is { } palette && !palette.TryAdd(now.Pixels, first, now.Width, region.Width, region.Height))
-                return null;
-            if (format.ColorType == 2 && scene.Background.A < 255)
-                return null;
-            frames.Add(
-                (region, PngEncoder.Compress(
-                    now.Pixels,
-                    first,
-                    now.Width,
-                    region.Width,
-                    region.Height,
-                    format,
-                    (long)now.Width * now.Height > Large ? DeflateLevel.Fast : DeflateLevel.Small)));
+            var pixels = now.Pixels.AsSpan((region.Top * now.Width) + region.Left);
+            frames.Add((region, PngFile.Compress(pixels, now.Width, region.Width, region.Height, opaque, Level)));
             before = now;
         }
-        return File(animation, scale, format, frames);
+        return File(animation, scale, opaque, frames);
     }
 
-    private static byte[] File(Animation animation, double scale, PngFormat format, List<(Region Region, byte[] Data)> frames)
+    private static byte[] File(Animation animation, double scale, bool opaque, List<(Region Region, ReadOnlyMemory<byte> Data)> frames)
     {
         var output = new MemoryStream(4096 + frames.Sum(frame => frame.Data.Length + 64));
         Span<byte> control = stackalloc byte[8];
         control.Clear(); // The second number: played for ever.
         BinaryPrimitives.WriteInt32BigEndian(control, frames.Count);
-        PngEncoder.Begin(output, frames[0].Region.Width, frames[0].Region.Height, format, PngMetadata.Of(animation.Info, scale), control);
+        PngFile.Begin(output, frames[0].Region.Width, frames[0].Region.Height, opaque, PngMetadata.Of(animation.Info, scale), control);
         int sequence = 0;
         for (int i = 0; i < frames.Count; i++)
         {
@@ -77,15 +64,15 @@ internal static class ApngEncoder
                 Delay((1 / animation.FramesPerSecond) + (i == frames.Count - 1 ? Math.Max(0, animation.Hold) : 0)));
             if (i == 0)
             {
-                PngEncoder.Chunk(output, "IDAT"u8, data);
+                PngFile.Chunk(output, "IDAT"u8, data.Span);
                 continue;
             }
             byte[] numbered = new byte[data.Length + 4];
             BinaryPrimitives.WriteInt32BigEndian(numbered, sequence++);
-            data.CopyTo(numbered, 4);
-            PngEncoder.Chunk(output, "fdAT"u8, numbered);
+            data.Span.CopyTo(numbered.AsSpan(4));
+            PngFile.Chunk(output, "fdAT"u8, numbered);
         }
-        PngEncoder.Chunk(output, "IEND"u8, []);
+        PngFile.Chunk(output, "IEND"u8, []);
         return output.ToArray();
     }
 
@@ -101,7 +88,7 @@ internal static class ApngEncoder
         BinaryPrimitives.WriteInt32BigEndian(control[16..], region.Top);
         BinaryPrimitives.WriteUInt16BigEndian(control[20..], delay.Numerator);
         BinaryPrimitives.WriteUInt16BigEndian(control[22..], delay.Denominator);
-        PngEncoder.Chunk(output, "fcTL"u8, control);
+        PngFile.Chunk(output, "fcTL"u8, control);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-#if SKIA
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
@@ -44,22 +43,6 @@ internal static class SkiaConvert
 
     public static SKMatrix Matrix(Transform t) => new((float)t.A, (float)t.C, (float)t.E, (float)t.B, (float)t.D, (float)t.F, 0, 0, 1);
 
-    /// <summary>An outline; steps to points that are not finite are left out.</summary>
-    public static SKPath Path(PathData data, FillRule rule)
-    {
-        var path = new SKPath { FillType = rule == FillRule.EvenOdd ? SKPathFillType.EvenOdd : SKPathFillType.Winding };
-        int next = 0;
-        bool open = false;
-        foreach (var verb in data.Verbs)
-        {
-            int count = verb switch { PathVerb.Move or PathVerb.Line => 1, PathVerb.Quad => 2, PathVerb.Cubic => 3, _ => 0 };
-            if (Enumerable.Range(next, count).All(i => double.IsFinite(data.Points[i].X) && double.IsFinite(data.Points[i].Y)))
-                open = Step(path, open ? verb : First(verb), data.Points, next, count);
-            next += count;
-        }
-        return path;
-    }
-
     public static SKPaint Pen(Stroke stroke) => new()
     {
         IsAntialias = true,
@@ -75,7 +58,7 @@ internal static class SkiaConvert
     /// <summary>The dash pattern, or null for a solid line. Skia wants an even number of lengths.</summary>
     public static SKPathEffect? Dashes(Stroke stroke)
     {
-        if (!Dasher.IsPattern(stroke.Dashes))
+        if (!stroke.IsDashed())
             return null;
         var lengths = stroke.Dashes!.Select(d => (float)d).ToArray();
         return SKPathEffect.CreateDash(lengths.Length % 2 == 0 ? lengths : [.. lengths, .. lengths], 0);
@@ -84,42 +67,46 @@ internal static class SkiaConvert
     /// <summary>The cells of an image as they are: straight alpha.</summary>
     public static SKImage Image(PixelsNode node)
     {
-        var pixels = new uint[node.Columns * node.Rows];
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = Bitmap.Pack(node.Pixels[i]);
+        var pixels = node.Pixels as Color[] ?? [.. node.Pixels];
         return SKImage.FromPixelCopy(
-            new SKImageInfo(node.Columns, node.Rows, SKColorType.Rgba8888, SKAlphaType.Unpremul), MemoryMarshal.AsBytes<uint>(pixels));
+            new SKImageInfo(node.Columns, node.Rows, SKColorType.Rgba8888, SKAlphaType.Unpremul), MemoryMarshal.AsBytes<Color>(pixels));
     }
 
-    /// <summary>
-    /// A contour whose first point was left out starts at its next one. A close leaves Skia where the contour began, so drawing can go on.
-    /// </summary>
-    private static PathVerb First(PathVerb verb) => verb == PathVerb.Close ? PathVerb.Close : PathVerb.Move;
-
-    private static bool Step(SKPath path, PathVerb verb, IReadOnlyList<Point> points, int next, int count)
+    /// <summary>An image with more cells, linear between the middles of the given ones: for documents, whose readers do not blend.</summary>
+    public static PixelsNode Enlarged(PixelsNode node, int columns, int rows)
     {
-        if (verb == PathVerb.Close)
+        var pixels = new Color[columns * rows];
+        using var image = Image(node);
+        var info = new SKImageInfo(columns, rows, SKColorType.Rgba8888, SKAlphaType.Premul);
+        using var surface = SKSurface.Create(info);
+        surface.Canvas.Clear(SKColors.Transparent);
+        surface.Canvas.DrawImage(image, new SKRect(0, 0, columns, rows), new SKSamplingOptions(SKFilterMode.Linear), null);
+        unsafe
         {
-            path.Close();
-            return path.PointCount > 0;
+            fixed (Color* first = pixels)
+                surface.ReadPixels(info with { AlphaType = SKAlphaType.Unpremul }, (nint)first, info.RowBytes, 0, 0);
         }
-        var (x, y) = ((float)points[next + count - 1].X, (float)points[next + count - 1].Y);
-        switch (verb)
-        {
-            case PathVerb.Move:
-                path.MoveTo(x, y);
-                break;
-            case PathVerb.Line:
-                path.LineTo(x, y);
-                break;
-            case PathVerb.Quad:
-                path.QuadTo((float)points[next].X, (float)points[next].Y, x, y);
-                break;
-            default:
-                path.CubicTo((float)points[next].X, (float)points[next].Y, (float)points[next + 1].X, (float)points[next + 1].Y, x, y);
-                break;
-        }
-        return true;
+        return node with { Columns = columns, Rows = rows, Pixels = pixels };
     }
+
+    /// <summary>What filled outlines cover at most; null where a node is something else, so that it is not known.</summary>
+    public static SKRect? Bounds(IReadOnlyList<Node> nodes)
+    {
+        double left = double.MaxValue, top = double.MaxValue, right = double.MinValue, bottom = double.MinValue;
+        foreach (var node in nodes)
+        {
+            if (node is not PathNode { Stroke: null } path)
+                return null;
+            foreach (var p in Flattener.AsSpan(path.Data.Points))
+            {
+                if (!p.IsFinite)
+                    continue;
+                (left, top, right, bottom) = (Math.Min(left, p.X), Math.Min(top, p.Y), Math.Max(right, p.X), Math.Max(bottom, p.Y));
+            }
+        }
+        return left <= right ? new SKRect((float)left - 1, (float)top - 1, (float)right + 1, (float)bottom + 1) : null;
+    }
+
+    /// <summary>Length of a vector.</summary>
+    public static double Length(double x, double y) => Math.Sqrt((x * x) + (y * y));
 }
-#endif

@@ -72,9 +72,8 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
     }
 
     // Empty where the typeface has all letters of a text itself.
-    private string[] Substitutes(TextNode text) => face is not FontFileTypeface file
-        ? []
-        : [.. file.Set(text.Text, text.Weight).Select(placed => placed.Substitute?.Family ?? "").Where(family => family.Length > 0)
+    private string[] Substitutes(TextNode text) =>
+        [.. face.Shape(text.Text, text.Weight).Runs.Select(run => run.Font.Family).Where(family => family != face.Family)
             .Distinct(StringComparer.Ordinal)];
 
     private void Nodes(IReadOnlyList<Node> nodes)
@@ -297,7 +296,7 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
         Paint("stroke", stroke.Color);
         if (stroke.Width != 1)
             Attribute("stroke-width", stroke.Width);
-        if (Dasher.IsPattern(stroke.Dashes))
+        if (stroke.IsDashed())
             _text.Append(" stroke-dasharray=\"").AppendNumbers(stroke.Dashes!).Append('"');
         if (stroke.Cap != LineCap.Butt)
             _text.Append(stroke.Cap == LineCap.Round ? " stroke-linecap=\"round\"" : " stroke-linecap=\"square\"");
@@ -345,17 +344,21 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
             return;
         double most = CellsPerPixel * _scale;
         node = Reduction.Reduce(node, Cells(node.Bounds.Width * most, node.Columns), Cells(node.Bounds.Height * most, node.Rows));
-        var bitmap = new Bitmap(node.Columns, node.Rows);
-        for (int i = 0; i < bitmap.Pixels.Length; i++)
-            bitmap.Pixels[i] = Bitmap.Pack(node.Pixels[i]);
         _text.Append("<image");
         Rectangle(node.Bounds);
         _text.Append(" preserveAspectRatio=\"none\"");
         // Shrunk cells are averaged, which browsers do unless they are told to keep them hard.
         if (node.Sampling == Sampling.Nearest && node.Columns <= node.Bounds.Width && node.Rows <= node.Bounds.Height)
             _text.Append(" style=\"image-rendering:pixelated\"");
-        _text.Append(" href=\"data:image/png;base64,").Append(Convert.ToBase64String(PngEncoder.Encode(bitmap, level: DeflateLevel.Small)))
-            .Append("\"/>\n");
+        _text.Append(" href=\"data:image/png;base64,").Append(Convert.ToBase64String(Png(node))).Append("\"/>\n");
+    }
+
+    private static byte[] Png(PixelsNode node)
+    {
+        var pixels = new uint[node.Columns * node.Rows];
+        for (int i = 0; i < pixels.Length; i++)
+            pixels[i] = Bitmap.Pack(node.Pixels[i]);
+        return PngFile.Encode(pixels, node.Columns, node.Rows, Blend.IsOpaque(pixels), metadata: null, PngFile.Small);
     }
 
     private static int Cells(double most, int cells) => most < cells ? Math.Max(1, (int)Math.Ceiling(most)) : cells;

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using PdfSharp.Pdf;
+using PdfSharp.Pdf.IO;
+
+namespace Explain.Render;
+
+/// <summary>
+/// What Skia's PDF lacks, added by PDFsharp: the page as one tagged figure with a text for those who cannot see it (ISO 32000-1:2008, 14.7
+/// to 14.9), its language, and its title in the window. Identifiers and dates, which would differ from file to file, are fixed or left out.
+/// </summary>
+internal static partial class PdfTags
+{
+    // Pictures are described in English, whatever their data are called.
+    private const string Language = "en";
+    private const string NoIdentifier = "00000000-0000-0000-0000-000000000000";
+
+    /// <summary>The document with its tags.</summary>
+    public static byte[] Add(Stream drawn, SceneInfo info)
+    {
+        using var document = PdfReader.Open(drawn, PdfDocumentOpenMode.Modify);
+        var page = document.Pages[0];
+        // All that is drawn is content 0 of the page, which the figure names.
+        page.Contents.PrependContent().CreateStream("/Figure <</MCID 0>> BDC\n"u8.ToArray());
+        page.Contents.AppendContent().CreateStream("\nEMC\n"u8.ToArray());
+        page.Elements.SetInteger("/StructParents", 0);
+        page.Elements.SetName("/Tabs", "/S");
+
+        var root = New(document, "/StructTreeRoot", null);
+        var whole = New(document, "/StructElem", root, "/Document");
+        var figure = New(document, "/StructElem", whole, "/Figure");
+        root.Elements["/K"] = whole.Reference;
+        whole.Elements["/K"] = figure.Reference;
+        figure.Elements["/Pg"] = page.Reference;
+        figure.Elements.SetInteger("/K", 0);
+        figure.Elements["/Alt"] = new PdfString(Alternative(info), PdfStringEncoding.Unicode);
+        var layout = new PdfDictionary(document);
+        layout.Elements.SetName("/O", "/Layout");
+        layout.Elements["/BBox"] = new PdfArray(
+            document, new PdfReal(0), new PdfReal(0), new PdfReal(page.Width.Point), new PdfReal(page.Height.Point));
+        figure.Elements["/A"] = layout;
+        // From content of the page to its element.
+        var parents = new PdfDictionary(document);
+        parents.Elements["/Nums"] = new PdfArray(document, new PdfInteger(0), new PdfArray(document, figure.Reference!));
+        root.Elements["/ParentTree"] = parents;
+
+        var catalog = document.Internals.Catalog;
+        catalog.Elements["/StructTreeRoot"] = root.Reference;
+        var marked = new PdfDictionary(document);
+        marked.Elements.SetBoolean("/Marked", true);
+        catalog.Elements["/MarkInfo"] = marked;
+        document.Language = Language;
+        var preferences = new PdfDictionary(document);
+        preferences.Elements.SetBoolean("/DisplayDocTitle", true);
+        catalog.Elements["/ViewerPreferences"] = preferences;
+        return Written(document);
+    }
+
+    private static string Alternative(SceneInfo info) =>
+        string.Join(' ', new[] { info.AltText, info.Description }.Where(text => text.Length > 0));
+
+    private static PdfDictionary New(PdfDocument document, string type, PdfDictionary? parent, string? structure = null)
+    {
+        var dictionary = new PdfDictionary(document);
+        document.Internals.AddObject(dictionary);
+        dictionary.Elements.SetName("/Type", type);
+        if (structure is not null)
+            dictionary.Elements.SetName("/S", structure);
+        if (parent is not null)
+            dictionary.Elements["/P"] = parent.Reference;
+        return dictionary;
+    }
+
+    // PDFsharp writes random identifiers and the time of saving whatever it is told; both have a fixed length, so that they can be replaced
+    // in the file without moving anything.
+    private static byte[] Written(PdfDocument document)
+    {
+        using var stream = new MemoryStream();
+        document.Save(stream, closeStream: false);
+        // Latin-1 keeps every byte.
+        string text = Encoding.Latin1.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        text = Identifier().Replace(text, match => match.Groups[1].Value + NoIdentifier);
+        text = TrailerIdentifiers().Replace(text, match => $"/ID[<{new string('0', 32)}><{new string('0', 32)}>]");
+        text = Dates().Replace(text, match => new string(' ', match.Length));
+        return Encoding.Latin1.GetBytes(text);
+    }
+
+    [GeneratedRegex("(>uuid:)[0-9a-f-]{36}(?=</xmpMM:)")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex(@"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\]")]
+    private static partial Regex TrailerIdentifiers();
+
+    [GeneratedRegex(@"<xmp:(Create|Modify)Date>[^<]*</xmp:\1Date>|/(CreationDate|ModDate)\s?\(D:[^)]*\)")]
+    private static partial Regex Dates();
+}
