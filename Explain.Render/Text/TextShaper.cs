@@ -91,9 +91,12 @@ internal sealed class TextShaper(ShapingFont face, bool thickened, FontFallback?
     private static string Cluster(string line, int[] starts, int i) =>
         line[starts[i]..(i + 1 < starts.Length ? starts[i + 1] : line.Length)];
 
-    /// <summary>Whether a font has all of a character with its marks, as it is written or as one character.</summary>
-    internal static bool Covers(ShapingFont font, string cluster) =>
-        HasAll(font, cluster) || (cluster.Length > 1 && HasAll(font, cluster.Normalize()));
+    /// <summary>
+    /// Whether a font has all of a character with its marks: as it is written, as one character, or as a letter and its marks, between
+    /// which HarfBuzz changes by itself.
+    /// </summary>
+    internal static bool Covers(ShapingFont font, string cluster) => HasAll(font, cluster)
+        || (cluster.Length > 1 && HasAll(font, cluster.Normalize())) || (cluster[0] > 0x7F && HasAll(font, cluster.Normalize(NormalizationForm.FormD)));
 
     private static bool HasAll(ShapingFont font, string cluster)
     {

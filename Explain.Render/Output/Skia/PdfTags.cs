@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using PdfSharp.Pdf;
@@ -19,10 +20,12 @@ internal static partial class PdfTags
     public static byte[] Add(Stream drawn, SceneInfo info)
     {
         using var document = PdfReader.Open(drawn, PdfDocumentOpenMode.Modify);
+        // PDFsharp's own leaves the end of its streams out, which readers complain about.
+        document.Options.CompressContentStreams = false;
         var page = document.Pages[0];
         // All that is drawn is content 0 of the page, which the figure names.
-        page.Contents.PrependContent().CreateStream("/Figure <</MCID 0>> BDC\n"u8.ToArray());
-        page.Contents.AppendContent().CreateStream("\nEMC\n"u8.ToArray());
+        var content = page.Contents.CreateSingleContent();
+        Replace(content, [.. "/Figure <</MCID 0>> BDC\n"u8, .. content.Stream.UnfilteredValue, .. "\nEMC\n"u8]);
         page.Elements.SetInteger("/StructParents", 0);
         page.Elements.SetName("/Tabs", "/S");
 
@@ -54,6 +57,16 @@ internal static partial class PdfTags
         preferences.Elements.SetBoolean("/DisplayDocTitle", true);
         catalog.Elements["/ViewerPreferences"] = preferences;
         return Written(document);
+    }
+
+    private static void Replace(PdfDictionary content, ReadOnlySpan<byte> operators)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+            zlib.Write(operators);
+        content.Stream.Value = compressed.ToArray();
+        content.Elements.SetName("/Filter", "/FlateDecode");
+        content.Elements.SetInteger("/Length", (int)compressed.Length);
     }
 
     private static string Alternative(SceneInfo info) =>

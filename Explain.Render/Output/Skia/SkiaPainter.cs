@@ -182,7 +182,10 @@ internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocum
         var reduced = shrunk ? Reduction.Reduce(node, (int)Math.Ceiling(across), (int)Math.Ceiling(down)) : node;
         bool smooth = shrunk || node.Sampling == Sampling.Bilinear;
         if (forDocument && smooth && !shrunk)
-            reduced = SkiaConvert.Enlarged(node, (int)Math.Ceiling(across), (int)Math.Ceiling(down));
+        {
+            reduced = SkiaConvert.Enlarged(
+                node, node.Columns == 1 ? 1 : (int)Math.Ceiling(across), node.Rows == 1 ? 1 : (int)Math.Ceiling(down));
+        }
         using var image = SkiaConvert.Image(reduced);
         _fill.Color = SKColors.Black;
         canvas.DrawImage(
