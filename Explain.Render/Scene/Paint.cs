@@ -10,6 +10,9 @@ public abstract record Paint
     /// <summary>Whether any of it can be seen.</summary>
     public abstract bool IsVisible { get; }
 
+    /// <summary>Whether nothing shines through any of it.</summary>
+    internal abstract bool IsOpaque { get; }
+
     /// <summary>One colour.</summary>
     public static implicit operator Paint(Color color) => new SolidPaint(color);
 
@@ -22,6 +25,8 @@ public sealed record SolidPaint(Color Color) : Paint
 {
     /// <inheritdoc/>
     public override bool IsVisible => Color.A > 0;
+
+    internal override bool IsOpaque => Color.A == 255;
 }
 
 /// <summary>A colour at a place between the start (0) and the end (1) of a gradient.</summary>
@@ -35,6 +40,8 @@ public abstract record GradientPaint(IReadOnlyList<GradientStop> Stops) : Paint
 {
     /// <inheritdoc/>
     public override bool IsVisible => Stops.Any(stop => stop.Color.A > 0);
+
+    internal override bool IsOpaque => Stops.All(stop => stop.Color.A == 255);
 }
 
 /// <summary>

@@ -20,21 +20,21 @@ internal sealed class FontFallback(IReadOnlyList<string> folders)
         .ThenBy(Path.GetFileName, StringComparer.Ordinal)
         .ThenBy(path => path, StringComparer.Ordinal)
         .Select(path => new Candidate(path))]);
-    private readonly ConcurrentDictionary<string, (ShapingFont? Font, int Count)> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (FontFamily? Family, int Count)> _runs = new(StringComparer.Ordinal);
 
     /// <summary>The fonts of this machine.</summary>
     public static FontFallback Machine { get; } = new(SystemFonts.Folders());
 
     /// <summary>
-    /// The font for the beginning of a run of characters, each with its marks, and how many of them it sets; null and 1 where no font has
+    /// The family for the beginning of a run of characters, each with its marks, and how many of them it sets; null and 1 where none has
     /// the first.
     /// </summary>
-    public (ShapingFont? Font, int Count) For(IReadOnlyList<string> run) => Known(string.Concat(run), run);
+    public (FontFamily? Family, int Count) For(IReadOnlyList<string> run) => Known(string.Concat(run), run);
 
     /// <summary>How many runs are remembered.</summary>
     public int Remembered => _runs.Count;
 
-    private (ShapingFont? Font, int Count) Known(string text, IReadOnlyList<string> run)
+    private (FontFamily? Family, int Count) Known(string text, IReadOnlyList<string> run)
     {
         if (_runs.TryGetValue(text, out var known)) return known;
         known = Search(run);
@@ -42,18 +42,18 @@ internal sealed class FontFallback(IReadOnlyList<string> folders)
         return _runs[text] = known;
     }
 
-    private (ShapingFont? Font, int Count) Search(IReadOnlyList<string> run)
+    private (FontFamily? Family, int Count) Search(IReadOnlyList<string> run)
     {
         // What a private character looks like is an agreement that other fonts know nothing of.
         if (Rune.GetUnicodeCategory(Rune.GetRuneAt(run[0], 0)) == UnicodeCategory.PrivateUse) return (null, 1);
-        (ShapingFont? Font, int Count) best = (null, 0);
+        (FontFamily? Family, int Count) best = (null, 0);
         foreach (var candidate in _candidates.Value)
         {
-            var (font, count) = candidate.Covers(run);
-            if (count > best.Count) best = (font, count);
+            var (family, count) = candidate.Covers(run);
+            if (count > best.Count) best = (family, count);
             if (count == run.Count) break;
         }
-        return best.Font is null ? (null, 1) : best;
+        return best.Family is null ? (null, 1) : best;
     }
 
     private static int Rank(string path)
@@ -69,22 +69,21 @@ internal sealed class FontFallback(IReadOnlyList<string> folders)
     /// <summary>A file of fonts.</summary>
     private sealed class Candidate(string path)
     {
-        private readonly Lazy<ShapingFont?> _font = new(() => Load(path));
+        private readonly Lazy<FontFamily?> _family = new(() => Load(path));
 
-        /// <summary>The font, and how many characters from the first on it has; none where the file turns out to be damaged.</summary>
-        public (ShapingFont? Font, int Count) Covers(IReadOnlyList<string> run)
+        /// <summary>The family, and how many characters from the first on it has; none where the file turns out to be damaged.</summary>
+        public (FontFamily? Family, int Count) Covers(IReadOnlyList<string> run)
         {
             int count = 0;
-            while (count < run.Count && _font.Value is { } font && TextShaper.Covers(font, run[count])) count++;
-            return (_font.Value, count);
+            while (count < run.Count && _family.Value is { } family && family.Covers(run[count])) count++;
+            return (_family.Value, count);
         }
 
-        private static ShapingFont? Load(string path)
+        private static FontFamily? Load(string path)
         {
             try
             {
-                var fonts = ShapingFont.ReadFile(path);
-                return fonts.FirstOrDefault(f => f is { IsBold: false, IsItalic: false }) ?? fonts[0];
+                return FontFiles.Family(path);
             }
             catch (FontException)
             {

@@ -1,24 +1,29 @@
 namespace Explain.Render;
 
-/// <summary>Typefaces from font files.</summary>
+/// <summary>Families from font files.</summary>
 internal static class FontFiles
 {
     private const string Choices = "Give the path of a .ttf, .otf, .ttc or .otc file, \"system\" or \"builtin\".";
 
-    /// <summary>The typeface of a file, with the bold font that is in it or beside it.</summary>
+    /// <summary>The family of a file that a user named, with the bold font that is in it or beside it.</summary>
     /// <exception cref="FontException">The file is missing, damaged, or not a font.</exception>
-    public static Typeface Load(string path, FontFallback? fallback)
+    public static FontFamily Load(string path)
     {
         if (Directory.Exists(path))
             throw new FontException($"Font '{path}' is a folder. {Choices}");
         if (!File.Exists(path))
             throw new FontException($"Font '{path}' does not exist. {Choices}");
+        return Family(path);
+    }
+
+    /// <summary>The family of a file that is there.</summary>
+    /// <exception cref="FontException">The file is damaged, or not a font.</exception>
+    public static FontFamily Family(string path)
+    {
         var fonts = ShapingFont.ReadFile(path);
         var regular = fonts.FirstOrDefault(f => f is { IsBold: false, IsItalic: false }) ?? fonts[0];
-        return new Typeface(
-            regular,
-            new Lazy<ShapingFont?>(() => regular.IsBold ? regular : fonts.FirstOrDefault(f => IsBoldOf(f, regular)) ?? Companion(path, regular)),
-            fallback);
+        return new FontFamily(regular, new Lazy<ShapingFont?>(() =>
+            regular.IsBold ? regular : fonts.FirstOrDefault(f => IsBoldOf(f, regular)) ?? Companion(path, regular)));
     }
 
     /// <summary>Whether a font is the bold one of a regular one.</summary>

@@ -10,6 +10,8 @@ namespace Explain.Render;
 internal sealed class ShapingFont
 {
     // Offsets of the tables "OS/2" and "head" (OpenType 1.9.1).
+    private const int WeightAt = 4;
+    private const int Heavy = 600;
     private const int SelectionAt = 62;
     private const int StyleAt = 44;
 
@@ -143,8 +145,9 @@ internal sealed class ShapingFont
         using var os2 = face.ReferenceTable(Tag.Parse("OS/2"));
         if (os2.Length >= SelectionAt + 2)
         {
-            int selection = BinaryPrimitives.ReadUInt16BigEndian(os2.AsSpan()[SelectionAt..]);
-            return ((selection & 0x20) != 0, (selection & 1) != 0);
+            int selection = BinaryPrimitives.ReadUInt16BigEndian(os2.AsSpan()[SelectionAt..]),
+                weight = BinaryPrimitives.ReadUInt16BigEndian(os2.AsSpan()[WeightAt..]);
+            return ((selection & 0x20) != 0 || weight >= Heavy, (selection & 1) != 0);
         }
         using var head = face.ReferenceTable(Tag.Parse("head"));
         int style = head.Length >= StyleAt + 2 ? BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan()[StyleAt..]) : 0;

@@ -67,7 +67,7 @@ public static class SystemFonts
                     : files.TryGetValue(boldName, out var boldPath) ? ShapingFont.ReadFile(boldPath)
                     : [];
                 var bold = others.FirstOrDefault(f => FontFiles.IsBoldOf(f, regular));
-                return new Typeface(regular, new Lazy<ShapingFont?>(bold), new FontFallback(folders));
+                return new Typeface(new FontFamily(regular, new Lazy<ShapingFont?>(bold)), new FontFallback(folders));
             }
             catch (FontException)
             {

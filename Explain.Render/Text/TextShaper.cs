@@ -10,7 +10,7 @@ namespace Explain.Render;
 /// fonts of the machine; what none has is drawn as the face draws what it lacks: nothing is ever left out. Tabs and line breaks are spaces;
 /// control and format characters have no width.
 /// </summary>
-internal sealed class TextShaper(ShapingFont face, bool thickened, FontFallback? fallback)
+internal sealed class TextShaper(FontFamily own, FontFallback? fallback)
 {
     // Other fonts are asked for so many letters at once.
     private const int LongestRun = 64;
@@ -22,11 +22,11 @@ internal sealed class TextShaper(ShapingFont face, bool thickened, FontFallback?
     private const double Thickening = 0.03;
 
     /// <summary>Shapes a line.</summary>
-    public ShapedText Shape(string text)
+    public ShapedText Shape(string text, FontWeight weight)
     {
         string line = Visible(text);
         byte[] levels = BidirectionalText.IsNeeded(line) ? BidirectionalText.Levels(line) : new byte[line.Length];
-        var pieces = Pieces(line, levels);
+        var pieces = Pieces(line, levels, weight);
         byte[] ofPieces = [.. pieces.Select(piece => levels[piece.Start])];
         var runs = new List<GlyphRun>();
         double x = 0;
@@ -34,7 +34,7 @@ internal sealed class TextShaper(ShapingFont face, bool thickened, FontFallback?
         {
             var piece = pieces[i];
             var (run, end) = piece.Font.Shape(line, piece.Start, piece.Length, piece.Script, ofPieces[i] % 2 == 1, x);
-            if (thickened)
+            if (piece.Thickened)
             {
                 for (int k = 0; k < run.Origins.Length; k++)
                     run.Origins[k] = run.Origins[k].Offset(k * Thickening, 0);
@@ -47,66 +47,80 @@ internal sealed class TextShaper(ShapingFont face, bool thickened, FontFallback?
         return new ShapedText(text, runs, x);
     }
 
-    private readonly record struct Piece(int Start, int Length, ShapingFont Font, Script Script);
+    private readonly record struct Piece(int Start, int Length, ShapingFont Font, bool Thickened, Script Script);
 
-    private List<Piece> Pieces(string line, byte[] levels)
+    private List<Piece> Pieces(string line, byte[] levels, FontWeight weight)
     {
         var pieces = new List<Piece>();
         int[] starts = StringInfo.ParseCombiningCharacters(line);
-        var fonts = Fonts(line, starts);
+        var families = Families(line, starts);
         var scripts = Scripts(line, starts);
         for (int i = 0; i < starts.Length; i++)
         {
             int length = (i + 1 < starts.Length ? starts[i + 1] : line.Length) - starts[i];
-            if (pieces is [.., var last] && last.Font == fonts[i] && last.Script.Equals(scripts[i]) && levels[last.Start] == levels[starts[i]])
+            var (font, thickened) = families[i].For(Cluster(line, starts, i), weight);
+            var piece = new Piece(starts[i], length, font, thickened, scripts[i]);
+            if (pieces is [.., var last] && levels[last.Start] == levels[starts[i]]
+                && piece with { Start = last.Start, Length = last.Length } == last)
                 pieces[^1] = last with { Length = last.Length + length };
             else
-                pieces.Add(new Piece(starts[i], length, fonts[i], scripts[i]));
+                pieces.Add(piece);
         }
         return pieces;
     }
 
-    /// <summary>The font of each character with its marks.</summary>
-    private ShapingFont[] Fonts(string line, int[] starts)
+    /// <summary>The family of each character with its marks.</summary>
+    private FontFamily[] Families(string line, int[] starts)
     {
-        var fonts = new ShapingFont[starts.Length];
+        var families = new FontFamily[starts.Length];
         for (int i = 0; i < starts.Length;)
         {
-            if (fallback is null || Covers(face, Cluster(line, starts, i)))
+            if (fallback is null || own.Covers(Cluster(line, starts, i)))
             {
-                fonts[i++] = face;
+                families[i++] = own;
                 continue;
             }
             int end = i + 1;
-            while (end < starts.Length && end - i < LongestRun && !Covers(face, Cluster(line, starts, end)))
+            while (end < starts.Length && end - i < LongestRun && !own.Covers(Cluster(line, starts, end)))
                 end++;
             var missing = Enumerable.Range(i, end - i).Select(k => Cluster(line, starts, k)).ToList();
-            var (font, count) = fallback.For(missing);
-            fonts.AsSpan(i, count).Fill(font ?? face);
+            var (family, count) = fallback.For(missing);
+            families.AsSpan(i, count).Fill(family ?? own);
             i += count;
         }
-        return fonts;
+        return families;
     }
 
     private static string Cluster(string line, int[] starts, int i) =>
         line[starts[i]..(i + 1 < starts.Length ? starts[i + 1] : line.Length)];
 
     /// <summary>
-    /// Whether a font has all of a character with its marks: as it is written, as one character, or as a letter and its marks, between
-    /// which HarfBuzz changes by itself.
+    /// Whether a font has all of a character with its marks: as it is written, as one character, or as letters and marks, between which
+    /// HarfBuzz changes by itself.
     /// </summary>
-    internal static bool Covers(ShapingFont font, string cluster) => HasAll(font, cluster)
-        || (cluster.Length > 1 && HasAll(font, cluster.Normalize())) || (cluster[0] > 0x7F && HasAll(font, cluster.Normalize(NormalizationForm.FormD)));
-
-    private static bool HasAll(ShapingFont font, string cluster)
+    internal static bool Covers(ShapingFont font, string cluster)
     {
+        Rune? last = null;
         foreach (var rune in cluster.EnumerateRunes())
         {
-            if (!IsIgnorable(rune) && !font.Has(rune.Value))
+            if (IsIgnorable(rune))
+                continue;
+            // Composed of all before it, or by itself.
+            if (last is { } before && UnicodeFunctions.Default.TryCompose(before.Value, rune.Value, out int composed) && font.Has(composed))
+            {
+                last = new Rune(composed);
+                continue;
+            }
+            if (!HasOrDecomposes(font, rune.Value))
                 return false;
+            last = rune;
         }
         return true;
     }
+
+    private static bool HasOrDecomposes(ShapingFont font, int code) => font.Has(code)
+        || (UnicodeFunctions.Default.TryDecompose(code, out int letter, out int mark)
+            && HasOrDecomposes(font, letter) && (mark == 0 || font.Has(mark)));
 
     // Selectors of variants and format characters say how others are drawn.
     private static bool IsIgnorable(Rune rune) =>

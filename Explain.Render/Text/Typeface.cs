@@ -18,21 +18,19 @@ public sealed class Typeface : ITypeface
     private const int LongestLine = 256;
 
     private static readonly Lazy<Typeface> Embedded = new(() => new Typeface(
-        ReadEmbedded("Regular"), new Lazy<ShapingFont?>(() => ReadEmbedded("Bold")), FontFallback.Machine));
+        new FontFamily(ReadEmbedded("Regular"), new Lazy<ShapingFont?>(() => ReadEmbedded("Bold"))), FontFallback.Machine));
 
     private static readonly Lazy<ITypeface> System = new(() => SystemFonts.Find() ?? BuiltIn);
     private static ITypeface? _default;
 
     private readonly ShapingFont _regular;
-    private readonly Lazy<TextShaper> _setRegular;
-    private readonly Lazy<TextShaper> _setBold;
+    private readonly TextShaper _shaper;
     private readonly ConcurrentDictionary<(string Text, FontWeight Weight), ShapedText> _lines = new();
 
-    internal Typeface(ShapingFont regular, Lazy<ShapingFont?> bold, FontFallback? fallback)
+    internal Typeface(FontFamily family, FontFallback? fallback)
     {
-        _regular = regular;
-        _setRegular = new(() => new TextShaper(regular, thickened: false, fallback));
-        _setBold = new(() => new TextShaper(bold.Value ?? regular, thickened: bold.Value is null, fallback));
+        _regular = family.Regular;
+        _shaper = new TextShaper(family, fallback);
     }
 
     /// <summary>The typeface that comes with the program: a picture is laid out alike on every machine.</summary>
@@ -66,7 +64,7 @@ public sealed class Typeface : ITypeface
         {
             null or "" or "builtin" => BuiltIn,
             "system" => System.Value,
-            _ => FontFiles.Load(name, FontFallback.Machine),
+            _ => new Typeface(FontFiles.Load(name), FontFallback.Machine),
         };
     }
 
@@ -76,7 +74,7 @@ public sealed class Typeface : ITypeface
         ArgumentNullException.ThrowIfNull(text);
         if (_lines.TryGetValue((text, weight), out var line))
             return line;
-        line = (weight == FontWeight.Bold ? _setBold : _setRegular).Value.Shape(text);
+        line = _shaper.Shape(text, weight);
         if (text.Length <= LongestLine)
         {
             if (_lines.Count >= MostLines)

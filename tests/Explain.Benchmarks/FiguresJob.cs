@@ -32,7 +32,7 @@ internal static class FiguresJob
                 var figure = kind.Create(new FigureRequest { Runs = [run] }).Draw(Theme.Light);
                 double side = Math.Max(figure.Width, figure.Height), scale = Side / side;
                 long made = Stopwatch.GetTimestamp();
-                bytes = Canvases.ManagedPng.Encode(figure with { Width = side, Height = side }, scale).Length;
+                bytes = Canvases.Png.Encode(figure with { Width = side, Height = side }, scale).Length;
                 long end = Stopwatch.GetTimestamp();
                 if (i == -4) first = Milliseconds(start, end);
                 if (i < 0) continue; // The compiler's work is not the method's.

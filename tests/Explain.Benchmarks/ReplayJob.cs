@@ -32,7 +32,7 @@ internal static class ReplayJob
         for (int i = -3; i < times; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            var bitmap = RasterCanvas.Render(scene, scale);
+            var bitmap = BitmapCanvas.Render(scene, scale);
             long drawn = Stopwatch.GetTimestamp();
             bytes = PngEncoder.Encode(bitmap, PngMetadata.Of(scene.Info, scale)).Length;
             long end = Stopwatch.GetTimestamp();

@@ -31,13 +31,18 @@ public sealed class GoldenTests : IDisposable
     [Fact]
     public void Changed_pixels_are_counted_and_placed()
     {
-        byte[] one = new RasterCanvas().Encode(Picture(9, 9, new PathNode(PathData.Rectangle(new Rect(2, 3, 2, 1)), White)));
-        byte[] two = new RasterCanvas().Encode(Picture(9, 9));
+        byte[] one = Canvases.Png.Encode(Picture(9, 9, new PathNode(PathData.Rectangle(new Rect(2, 3, 2, 1)), White)));
+        byte[] two = Canvases.Png.Encode(Picture(9, 9));
         Golden.MatchPng("c", one, _folder, update: true);
         Golden.MatchPng("c", one, _folder, update: false);
         Should.Throw<ShouldAssertException>(() => Golden.MatchPng("c", two, _folder, update: false)).Message
             .ShouldContain("2 of 81 pixels differ, all within x 2–3, y 3–3; first at (2, 3) golden #ffffff, received #000000");
         File.Exists(Path.Combine(_folder, "c.received.png")).ShouldBeTrue();
+        var difference = PngDecoder.Decode(File.ReadAllBytes(Path.Combine(_folder, "c.received.difference.png"))).Bitmap;
+        difference[2, 3].ShouldBe(Black);
+        difference[0, 0].ShouldBe(White);
+        Golden.MatchPng("c", one, _folder, update: false);
+        Directory.GetFiles(_folder).Length.ShouldBe(1);
     }
 
     [Fact]
@@ -45,10 +50,10 @@ public sealed class GoldenTests : IDisposable
     {
         static string Document(byte[] png) => $"<svg><image href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/></svg>";
         var bitmap = new Bitmap(2, 1) { [0, 0] = White, [1, 0] = Red };
-        Golden.MatchSvg(
-            "d", Document(PngEncoder.Encode(bitmap, new PngMetadata(96, "another file, the same pixels"))), _folder, update: true);
-        Golden.MatchSvg("d", Document(PngEncoder.Encode(bitmap)), _folder, update: false);
+        byte[] Png(int level) => PngFile.Encode(bitmap.Pixels, 2, 1, opaque: true, metadata: null, level);
+        Golden.MatchSvg("d", Document(Png(PngFile.Quick)), _folder, update: true);
+        Golden.MatchSvg("d", Document(Png(0)), _folder, update: false); // Another file, the same pixels.
         bitmap[1, 0] = Black;
-        Should.Throw<ShouldAssertException>(() => Golden.MatchSvg("d", Document(PngEncoder.Encode(bitmap)), _folder, update: false));
+        Should.Throw<ShouldAssertException>(() => Golden.MatchSvg("d", Document(Png(PngFile.Quick)), _folder, update: false));
     }
 }

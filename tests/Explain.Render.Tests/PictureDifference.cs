@@ -1,63 +1,44 @@
 namespace Explain.Render.Tests;
 
-/// <summary>How far one picture is from another, channel by channel, in steps of 255.</summary>
-/// <param name="Mean">Mean absolute difference over all pixels and channels.</param>
-/// <param name="Largest">Largest difference of a channel of a pixel that counts.</param>
-/// <param name="Beyond">How many pixels that count differ by more than was allowed.</param>
-/// <param name="Where">The pixel of the largest difference.</param>
-internal sealed record PictureDifference(double Mean, int Largest, int Beyond, (int X, int Y) Where)
+/// <summary>How far one picture is from another, in steps of 255.</summary>
+internal static class PictureDifference
 {
-    /// <summary>Compares two pictures of one size.</summary>
-    /// <param name="ours">One.</param>
-    /// <param name="theirs">The other.</param>
-    /// <param name="allowed">Most that a channel of a pixel that counts may differ by.</param>
-    /// <param name="counts">Whether a pixel (its index, row after row) counts; the mean is over all of them all the same.</param>
-    public static PictureDifference Of(Bitmap ours, Bitmap theirs, int allowed, Func<int, bool> counts)
+    // From here on the difference is drawn black.
+    private const int Much = 48;
+
+    /// <summary>The largest difference of a channel between two packed pixels.</summary>
+    public static int Pixel(uint p, uint q)
+    {
+        int most = 0;
+        for (int shift = 0; shift < 32; shift += 8)
+            most = Math.Max(most, Math.Abs((int)((p >> shift) & 255) - (int)((q >> shift) & 255)));
+        return most;
+    }
+
+    /// <summary>The mean difference of a channel over two pictures of one size.</summary>
+    public static double Mean(Bitmap one, Bitmap other)
     {
         long sum = 0;
-        int largest = 0, beyond = 0, at = 0;
-        for (int i = 0; i < ours.Pixels.Length; i++)
+        for (int i = 0; i < one.Pixels.Length; i++)
         {
-            var (total, most) = Pixel(ours.Pixels[i], theirs.Pixels[i]);
-            sum += total;
-            if (most == 0 || (most <= largest && most <= allowed) || !counts(i))
-                continue;
-            if (most > allowed)
-                beyond++;
-            if (most > largest)
-                (largest, at) = (most, i);
+            for (int shift = 0; shift < 32; shift += 8)
+                sum += Math.Abs((int)((one.Pixels[i] >> shift) & 255) - (int)((other.Pixels[i] >> shift) & 255));
         }
-        return new(sum / (4.0 * ours.Pixels.Length), largest, beyond, (at % ours.Width, at / ours.Width));
+        return sum / (4.0 * one.Pixels.Length);
     }
 
-    /// <summary>The sum of the four channels' differences, and the largest of them.</summary>
-    public static (int Sum, int Most) Pixel(uint p, uint q)
+    /// <summary>A PNG: white where both pictures are equal, then yellow, red and black the more they differ.</summary>
+    public static byte[] Heat(Bitmap golden, Bitmap received)
     {
-        int sum = 0, most = 0;
-        for (int shift = 0; shift < 32; shift += 8)
+        var heat = new Color[golden.Width * golden.Height];
+        for (int i = 0; i < heat.Length; i++)
         {
-            int d = Math.Abs((int)((p >> shift) & 255) - (int)((q >> shift) & 255));
-            sum += d;
-            most = Math.Max(most, d);
+            int most = Pixel(golden.Pixels[i], received.Pixels[i]);
+            byte blue = (byte)(255 - Math.Min(255, most * 24)), green = (byte)(255 - Math.Min(255, most * 255 / Much));
+            heat[i] = most > Much ? new Color(0, 0, 0) : new Color(255, green, blue);
         }
-        return (sum, most);
-    }
-
-    /// <summary>
-    /// White where both are equal, then yellow, red and, beyond what is allowed, black; pixels that don't count are tinted blue.
-    /// </summary>
-    public static Bitmap Heat(Bitmap ours, Bitmap theirs, int allowed, Func<int, bool> counts)
-    {
-        var heat = new Bitmap(ours.Width, ours.Height);
-        for (int i = 0; i < ours.Pixels.Length; i++)
-        {
-            int most = Pixel(ours.Pixels[i], theirs.Pixels[i]).Most;
-            byte blue = (byte)(255 - Math.Min(255, most * 24)), green = (byte)(255 - Math.Min(255, most * 255 / allowed));
-            heat.Pixels[i] = Bitmap.Pack(
-                !counts(i) ? new Color((byte)(green * 0.8), (byte)(green * 0.85), 255)
-                    : most > allowed ? new Color(0, 0, 0)
-                    : new Color(255, green, blue));
-        }
-        return heat;
+        var node = new PixelsNode(golden.Width, golden.Height, heat, new Rect(0, 0, golden.Width, golden.Height));
+        var info = new SceneInfo { Title = "Difference", AltText = "Where two pictures differ." };
+        return Canvases.Png.Encode(new Scene(golden.Width, golden.Height, new Color(255, 255, 255), [node], info, TestFont.Face));
     }
 }

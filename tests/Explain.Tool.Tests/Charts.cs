@@ -30,10 +30,10 @@ public sealed class Charts
     {
         var example = ChartExample.All.Single(e => e.Name == name);
         var scene = example.Draw(Theme.Light);
-        byte[] full = Canvases.ManagedPng.Encode(scene, 1), small = Canvases.ManagedPng.Encode(scene, 280 / scene.Width);
+        byte[] full = Canvases.Png.Encode(scene, 1), small = Canvases.Png.Encode(scene, 280 / scene.Width);
         Width(full).ShouldBe((int)scene.Width);
         Width(small).ShouldBeInRange(279, 281);
-        Canvases.ManagedPng.Encode(example.Draw(Theme.Light), 1).ShouldBe(full);
+        Canvases.Png.Encode(example.Draw(Theme.Light), 1).ShouldBe(full);
     }
 
     [Theory]

@@ -10,6 +10,9 @@ public sealed class PdfCanvas : ICanvas
 {
     private const double PointsPerPixel = 0.75;
 
+    // Of a side (ISO 32000-1:2008, annex C): 200 inches.
+    private const double MostPoints = 14_400;
+
     // Kept as they are, not as JPEG.
     private const int Lossless = 101;
 
@@ -20,8 +23,10 @@ public sealed class PdfCanvas : ICanvas
     public byte[] Encode(Scene scene, double scale = 1)
     {
         ArgumentNullException.ThrowIfNull(scene);
-        if (!(scale > 0 && double.IsFinite(scale)))
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale of a picture is a positive number.");
+        double width = scene.Width * PointsPerPixel * scale, height = scene.Height * PointsPerPixel * scale;
+        if (!(width > 0 && height > 0 && Math.Max(width, height) <= MostPoints))
+            throw new ArgumentOutOfRangeException(
+                nameof(scale), scale, $"A page would have {width} × {height} points at this scale; more than 0 and at most {MostPoints} are allowed.");
         float points = (float)(PointsPerPixel * scale);
         using var stream = new MemoryStream();
         var metadata = new SKDocumentPdfMetadata
@@ -34,7 +39,7 @@ public sealed class PdfCanvas : ICanvas
         };
         using (var document = SKDocument.CreatePdf(stream, metadata))
         {
-            var canvas = document.BeginPage((float)scene.Width * points, (float)scene.Height * points);
+            var canvas = document.BeginPage((float)width, (float)height);
             canvas.Scale(points, points);
             using (var painter = new SkiaPainter(canvas, scene.Face, forDocument: true))
                 painter.Draw(scene);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
 using PdfSharp.Pdf;
@@ -14,7 +15,6 @@ internal static partial class PdfTags
 {
     // Pictures are described in English, whatever their data are called.
     private const string Language = "en";
-    private const string NoIdentifier = "00000000-0000-0000-0000-000000000000";
 
     /// <summary>The document with its tags.</summary>
     public static byte[] Add(Stream drawn, SceneInfo info)
@@ -56,7 +56,7 @@ internal static partial class PdfTags
         var preferences = new PdfDictionary(document);
         preferences.Elements.SetBoolean("/DisplayDocTitle", true);
         catalog.Elements["/ViewerPreferences"] = preferences;
-        return Written(document);
+        return Written(document, info);
     }
 
     private static void Replace(PdfDictionary content, ReadOnlySpan<byte> operators)
@@ -84,26 +84,40 @@ internal static partial class PdfTags
         return dictionary;
     }
 
-    // PDFsharp writes random identifiers and the time of saving whatever it is told; both have a fixed length, so that they can be replaced
-    // in the file without moving anything.
-    private static byte[] Written(PdfDocument document)
+    // PDFsharp writes random identifiers and the time of saving whatever it is told, and its XML does not escape what is in a title. All of
+    // them have their length in the file, so that they can be replaced by something as long without moving anything.
+    private static byte[] Written(PdfDocument document, SceneInfo info)
     {
         using var stream = new MemoryStream();
         document.Save(stream, closeStream: false);
         // Latin-1 keeps every byte.
         string text = Encoding.Latin1.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-        text = Identifier().Replace(text, match => match.Groups[1].Value + NoIdentifier);
-        text = TrailerIdentifiers().Replace(text, match => $"/ID[<{new string('0', 32)}><{new string('0', 32)}>]");
+        text = TrailerIdentifiers().Replace(text, _ => $"/ID[<{new string('0', 32)}><{new string('0', 32)}>]");
         text = Dates().Replace(text, match => new string(' ', match.Length));
+        text = Metadata().Replace(text, match => Packet(info.Title, match.Length));
         return Encoding.Latin1.GetBytes(text);
     }
 
-    [GeneratedRegex("(>uuid:)[0-9a-f-]{36}(?=</xmpMM:)")]
-    private static partial Regex Identifier();
+    /// <summary>The title as metadata (ISO 16684-1), filled up with spaces, as the standard has it; without the title if that is too long.</summary>
+    private static string Packet(string title, int length)
+    {
+        string escaped = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(SecurityElement.Escape(title) ?? ""));
+        string packet = "<?xpacket begin=\"\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+            + "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" "
+            + "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + escaped
+            + "</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta>";
+        const string End = "<?xpacket end=\"r\"?>";
+        return packet.Length + End.Length <= length ? packet.PadRight(length - End.Length) + End
+            : title.Length > 0 ? Packet("", length)
+            : new string(' ', length);
+    }
+
+    [GeneratedRegex(@"<\?xpacket begin=.*?<\?xpacket end=""w""\?>", RegexOptions.Singleline)]
+    private static partial Regex Metadata();
 
     [GeneratedRegex(@"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\]")]
     private static partial Regex TrailerIdentifiers();
 
-    [GeneratedRegex(@"<xmp:(Create|Modify)Date>[^<]*</xmp:\1Date>|/(CreationDate|ModDate)\s?\(D:[^)]*\)")]
+    [GeneratedRegex(@"/(CreationDate|ModDate)\s?\(D:[^)]*\)")]
     private static partial Regex Dates();
 }

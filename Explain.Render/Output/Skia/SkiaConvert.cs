@@ -89,21 +89,12 @@ internal static class SkiaConvert
         return node with { Columns = columns, Rows = rows, Pixels = pixels };
     }
 
-    /// <summary>What filled outlines cover at most; null where a node is something else, so that it is not known.</summary>
-    public static SKRect? Bounds(IReadOnlyList<Node> nodes)
+    /// <summary>What filled outlines cover at most; null where there is nothing.</summary>
+    public static SKRect? Bounds(IReadOnlyList<PathNode> nodes)
     {
         double left = double.MaxValue, top = double.MaxValue, right = double.MinValue, bottom = double.MinValue;
-        foreach (var node in nodes)
-        {
-            if (node is not PathNode { Stroke: null } path)
-                return null;
-            foreach (var p in Flattener.AsSpan(path.Data.Points))
-            {
-                if (!p.IsFinite)
-                    continue;
-                (left, top, right, bottom) = (Math.Min(left, p.X), Math.Min(top, p.Y), Math.Max(right, p.X), Math.Max(bottom, p.Y));
-            }
-        }
+        foreach (var p in nodes.SelectMany(node => node.Data.Points).Where(p => p.IsFinite))
+            (left, top, right, bottom) = (Math.Min(left, p.X), Math.Min(top, p.Y), Math.Max(right, p.X), Math.Max(bottom, p.Y));
         return left <= right ? new SKRect((float)left - 1, (float)top - 1, (float)right + 1, (float)bottom + 1) : null;
     }
 

@@ -6,8 +6,8 @@ namespace Explain.Render;
 /// <param name="canvas">Where to.</param>
 /// <param name="face">Sets the texts.</param>
 /// <param name="forDocument">
-/// Whether the canvas is a page of a document: shapes that meet are then closed by borders, since documents cannot add up coverage, and
-/// texts carry their characters, so that they can be searched and copied.
+/// Whether the canvas is a page of a document: texts then carry their characters, so that they can be searched and copied, and images keep
+/// more cells than a screen has pixels.
 /// </param>
 internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocument) : IDisposable
 {
@@ -35,18 +35,18 @@ internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocum
             _fill.Color = SkiaConvert.Color(scene.Background);
             canvas.DrawRect(new SKRect(0, 0, (float)scene.Width, (float)scene.Height), _fill);
         }
-        Draw(scene.Nodes, adjoining: false);
+        Draw(scene.Nodes);
         canvas.RestoreToCount(saved);
     }
 
-    private void Draw(IReadOnlyList<Node> nodes, bool adjoining)
+    private void Draw(IReadOnlyList<Node> nodes)
     {
         foreach (var node in nodes)
         {
             switch (node)
             {
                 case PathNode path:
-                    DrawPath(path, adjoining);
+                    DrawPath(path);
                     break;
                 case TextNode text:
                     DrawText(text);
@@ -67,7 +67,7 @@ internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocum
     {
         if (!(group.Opacity > 0))
             return;
-        canvas.Save();
+        int saved = canvas.Save();
         if (group.Transform != Transform.Identity)
             canvas.Concat(SkiaConvert.Matrix(group.Transform));
         if (group.Clip is { } clip)
@@ -77,60 +77,82 @@ internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocum
             using var path = _outline.Path(outline, FillRule.NonZero);
             canvas.ClipPath(path, SKClipOperation.Intersect, true);
         }
-        // Areas of adjoining shapes add up in a layer of their own.
-        bool adding = group.Adjoining && !forDocument;
-        if (group.Opacity < 1 || adding)
+        if (group.Opacity < 1)
         {
             using var paint = new SKPaint { Color = new SKColor(0, 0, 0, (byte)Math.Round(255 * Math.Min(1, group.Opacity))) };
-            if (adding && SkiaConvert.Bounds(group.Children) is { } bounds)
-                canvas.SaveLayer(bounds, paint);
-            else
-                canvas.SaveLayer(paint);
-            Draw(group.Children, group.Adjoining);
-            canvas.Restore();
+            canvas.SaveLayer(paint);
         }
+        if (group.Adjoining)
+            DrawAdjoining(group.Children);
         else
-        {
-            Draw(group.Children, group.Adjoining);
-        }
-        canvas.Restore();
+            Draw(group.Children);
+        canvas.RestoreToCount(saved);
     }
 
-    private void DrawPath(PathNode node, bool adjoining)
+    /// <summary>
+    /// Shapes that meet edge to edge: each is a little larger first and then drawn as it is, so that the pixels they share are theirs alone
+    /// and nothing under them shines through. Where they are translucent, areas add up in a layer instead, for a larger shape would be
+    /// darker where it lies on its neighbour. Outlines and other nodes come on top.
+    /// </summary>
+    private void DrawAdjoining(IReadOnlyList<Node> nodes)
+    {
+        var shapes = nodes.OfType<PathNode>().Where(node => node.Fill is { IsVisible: true }).ToList();
+        bool opaque = shapes.TrueForAll(node => node.Fill!.IsOpaque), adding = !opaque && !forDocument;
+        if (adding)
+        {
+            if (SkiaConvert.Bounds(shapes) is { } bounds)
+                canvas.SaveLayer(bounds, null);
+            else
+                canvas.SaveLayer();
+        }
+        if (opaque)
+        {
+            foreach (var shape in shapes)
+                Fill(shape, SKBlendMode.SrcOver, withBorder: true);
+        }
+        if (!opaque || !forDocument)
+        {
+            foreach (var shape in shapes)
+                Fill(shape, adding ? SKBlendMode.Plus : SKBlendMode.SrcOver, withBorder: false);
+        }
+        if (adding)
+            canvas.Restore();
+        Draw([.. nodes.Select(node => node is PathNode path ? path with { Fill = null } : node)]);
+    }
+
+    private void DrawPath(PathNode node)
+    {
+        if (node.Fill is { IsVisible: true })
+            Fill(node, SKBlendMode.SrcOver, withBorder: false);
+        if (node.Stroke is not { Width: > 0, Color.A: > 0 } stroke || !double.IsFinite(stroke.Width))
+            return;
+        using var path = _outline.Path(node.Data, node.Rule);
+        using var paint = SkiaConvert.Pen(stroke);
+        using var dashes = SkiaConvert.Dashes(stroke);
+        if (dashes is not null)
+            paint.PathEffect = dashes;
+        canvas.DrawPath(path, paint);
+    }
+
+    private void Fill(PathNode node, SKBlendMode mode, bool withBorder)
     {
         using var path = _outline.Path(node.Data, node.Rule);
-        if (node.Fill is { IsVisible: true } fill)
+        using var shader = SkiaConvert.Shader(node.Fill!);
+        _fill.Shader = shader;
+        _fill.Color = SkiaConvert.Color(node.Fill!);
+        _fill.BlendMode = mode;
+        if (withBorder)
         {
-            using var shader = SkiaConvert.Shader(fill);
-            _fill.Shader = shader;
-            _fill.Color = SkiaConvert.Color(fill);
-            _fill.BlendMode = adjoining && !forDocument ? SKBlendMode.Plus : SKBlendMode.SrcOver;
-            if (adjoining && forDocument && _fill.Color.Alpha == 255)
-                CloseSeams(path);
-            canvas.DrawPath(path, _fill);
-            _fill.Shader = null;
-            _fill.BlendMode = SKBlendMode.SrcOver;
+            var matrix = canvas.TotalMatrix;
+            double area = Math.Abs(((double)matrix.ScaleX * matrix.ScaleY) - ((double)matrix.SkewX * matrix.SkewY));
+            _fill.Style = SKPaintStyle.StrokeAndFill;
+            _fill.StrokeJoin = SKStrokeJoin.Round;
+            _fill.StrokeWidth = (float)(SeamWidth / Math.Max(1e-3, Math.Sqrt(area)));
         }
-        if (node.Stroke is { Width: > 0, Color.A: > 0 } stroke && double.IsFinite(stroke.Width))
-        {
-            using var paint = SkiaConvert.Pen(stroke);
-            using var dashes = SkiaConvert.Dashes(stroke);
-            if (dashes is not null)
-                paint.PathEffect = dashes;
-            canvas.DrawPath(path, paint);
-        }
-    }
-
-    private void CloseSeams(SKPath path)
-    {
-        var matrix = canvas.TotalMatrix;
-        // A page has 0.75 points a scene pixel.
-        double zoom = Math.Sqrt(Math.Abs(((double)matrix.ScaleX * matrix.ScaleY) - ((double)matrix.SkewX * matrix.SkewY))) / 0.75;
-        _fill.Style = SKPaintStyle.Stroke;
-        _fill.StrokeJoin = SKStrokeJoin.Round;
-        _fill.StrokeWidth = (float)(SeamWidth / Math.Max(1e-3, zoom));
         canvas.DrawPath(path, _fill);
         _fill.Style = SKPaintStyle.Fill;
+        _fill.Shader = null;
+        _fill.BlendMode = SKBlendMode.SrcOver;
     }
 
     private void DrawText(TextNode text)
@@ -158,6 +180,8 @@ internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocum
     {
         if (node.Columns < 1 || node.Rows < 1 || !(node.Bounds is { Width: > 0, Height: > 0 }))
             return;
+        if (node.Pixels.Count < node.Columns * node.Rows)
+            throw new ArgumentException($"An image of {node.Columns} × {node.Rows} cells has only {node.Pixels.Count} colours.", nameof(node));
         var matrix = canvas.TotalMatrix;
         double fine = forDocument ? CellsPerPixel / 0.75 : 1;
         double across = SkiaConvert.Length(matrix.ScaleX, matrix.SkewY) * node.Bounds.Width * fine,

@@ -30,7 +30,7 @@ public sealed class FigureGoldenTests : IDisposable
         string svg = Encoding.UTF8.GetString(Canvases.Svg.Encode(figure.Draw(Theme.Light)));
         SvgCheck.IsSound(svg, name);
         Golden.MatchSvg($"figure-{name}", svg);
-        Golden.MatchPng($"figure-{name}", Canvases.ManagedPng.Encode(figure.Draw(Theme.Dark)));
+        Golden.MatchPng($"figure-{name}", Canvases.Png.Encode(figure.Draw(Theme.Dark)));
     }
 
     [Theory]

@@ -57,7 +57,7 @@ public sealed class OddNamesTests : IDisposable
                 var scene = figure.Draw(Theme.Light);
                 SceneCheck.IsSound(scene, what);
                 SvgCheck.IsSound(scene.ToSvg(), what);
-                new RasterCanvas().Encode(scene, 0.5).AsSpan(1, 3).SequenceEqual("PNG"u8).ShouldBeTrue(what);
+                Canvases.Png.Encode(scene, 0.5).AsSpan(1, 3).SequenceEqual("PNG"u8).ShouldBeTrue(what);
                 Encoding.Latin1.GetString(scene.ToPdf()).ShouldEndWith("%%EOF\n", Case.Sensitive, what);
             }
             catch (Exception e)

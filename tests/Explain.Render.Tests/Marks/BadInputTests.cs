@@ -53,7 +53,7 @@ public class BadInputTests
         foreach (var mark in marks)
         {
             var plot = new Plot { Bounds = new Rect(0, 0, 300, 200), Marks = [mark], X = axis, Y = axis };
-            var pixels = RasterCanvas.Render(new Scene(
+            var pixels = BitmapCanvas.Render(new Scene(
                 300, 200, Theme.Light.Background, [plot.Draw(Theme.Light)], new SceneInfo { Title = "far", AltText = "far" },
                 TestFont.Face));
             Enumerable.Range(0, 300 * 200).Any(i => pixels[i % 300, i / 300] == Ink).ShouldBeTrue();
@@ -173,7 +173,7 @@ public class BadInputTests
         })
         {
             var plot = new Plot { Bounds = new Rect(0, 0, 200, 150), Marks = [mark], X = new Axis { Categories = ["a"] } };
-            var picture = RasterCanvas.Render(new Scene(
+            var picture = BitmapCanvas.Render(new Scene(
                 200, 150, Theme.Light.Background, mark.Draw(plot.AreaIn(Theme.Light)).ToArray(), new SceneInfo { Title = "", AltText = "" },
                 TestFont.Face));
             int inked = Enumerable.Range(0, 200 * 150).Count(i => Contrast.Ratio(picture[i % 200, i / 200], Theme.Light.Background) > 2);

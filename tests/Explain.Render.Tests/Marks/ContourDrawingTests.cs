@@ -153,6 +153,6 @@ public class ContourDrawingTests
 
     private static Bitmap Paint(Mark mark) => Render([.. mark.Draw(Area())]);
 
-    private static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(
+    private static Bitmap Render(IReadOnlyList<Node> nodes) => BitmapCanvas.Render(new Scene(
         Size, Size, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
 }

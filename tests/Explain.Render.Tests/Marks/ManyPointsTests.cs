@@ -20,7 +20,7 @@ public class ManyPointsTests(ITestOutputHelper output)
         var scene =
             new Chart { Title = "Dots", Plot = new Plot { Marks = [new DotMark { Points = points, Color = Ink, Name = "samples" }] } }
                 .Draw(Theme.Light);
-        int png = new RasterCanvas().Encode(scene).Length;
+        int png = Canvases.Png.Encode(scene).Length;
         var time = clock.Elapsed;
         int svg = scene.ToSvg().Length;
         output.WriteLine($"{count:N0} dots: {time.TotalSeconds:0.00} s to PNG of {png:N0} bytes, SVG of {svg:N0}");
@@ -142,7 +142,7 @@ public class ManyPointsTests(ITestOutputHelper output)
         var scene = new Chart { Title = "Line", Plot = new Plot { Marks = [new LineMark { Points = points, Color = Ink, Name = "path" }] } }
             .Draw(Theme.Light);
         var drawn = clock.Elapsed;
-        new RasterCanvas().Encode(scene);
+        Canvases.Png.Encode(scene);
         output.WriteLine(
             $"{kind}: {drawn.TotalSeconds:0.00} s to nodes, {clock.Elapsed.TotalSeconds:0.00} s to PNG, "
                 + $"SVG of {scene.ToSvg().Length:N0} characters");
@@ -195,7 +195,7 @@ public class ManyPointsTests(ITestOutputHelper output)
         var scene = new Scene(300, 200, Color.FromRgb(0xFFFFFF), nodes, new SceneInfo { Title = "", AltText = "" }, TestFont.Face);
         scene.ToSvg().Length.ShouldBeLessThan(kind == "dashed pairs" ? 4_000_000 : 300_000);
         // The value that stands out reaches to 13/14 of the plot, and nothing else beyond the half.
-        var picture = RasterCanvas.Render(scene);
+        var picture = BitmapCanvas.Render(scene);
         IEnumerable<int> inked = lying ? Enumerable.Range(0, 300).Where(x => Enumerable.Range(0, 200).Any(y => picture[x, y].R < 235))
             : Enumerable.Range(0, 200).Where(y => Enumerable.Range(0, 300).Any(x => picture[x, y].R < 235)).Select(y => 200 - y);
         inked.Max().ShouldBeInRange(178, 192);
@@ -218,7 +218,7 @@ public class ManyPointsTests(ITestOutputHelper output)
         }
         return sum / (one.Width * one.Height);
 
-        static Bitmap Render(IReadOnlyList<Node> nodes) => RasterCanvas.Render(new Scene(
+        static Bitmap Render(IReadOnlyList<Node> nodes) => BitmapCanvas.Render(new Scene(
             Frame.Width, Frame.Height, Color.FromRgb(0xFFFFFF), [new GroupNode(nodes) { Clip = Frame }],
             new SceneInfo { Title = "", AltText = "" }, TestFont.Face));
     }

@@ -9,7 +9,7 @@ public class MarkSheetTests
     public void Steps_areas_and_crowds_look_as_they_were_seen()
     {
         var scene = Sheet();
-        Golden.MatchPng("marks", new RasterCanvas().Encode(scene, 1.5));
+        Golden.MatchPng("marks", Canvases.Png.Encode(scene, 1.5));
         Golden.MatchSvg("marks", scene.ToSvg());
     }
 

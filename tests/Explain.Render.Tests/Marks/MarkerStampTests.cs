@@ -35,7 +35,7 @@ public class MarkerStampTests
         int side = (2 * stamp.Reach) + 1;
         double size = side / Density;
         var outline = mark.Outline(new Point(size / 2, size / 2), mark.Color);
-        var expected = RasterCanvas.Render(
+        var expected = BitmapCanvas.Render(
             new Scene(size, size, new Color(0, 0, 0, 0), [outline], new SceneInfo { Title = "", AltText = "" }, TestFont.Face), Density);
         for (int y = 0; y < side; y++)
         {

@@ -81,7 +81,7 @@ public class StepAndAreaTests
         var nodes = Flat(mark.Draw(signed)).OfType<PathNode>().ToList();
         nodes.Count(n => n.Fill is not null).ShouldBe(2);
         nodes.Count(n => n.Stroke is not null).ShouldBe(band ? 0 : 1);
-        var picture = RasterCanvas.Render(new Scene(
+        var picture = BitmapCanvas.Render(new Scene(
             100, 100, new Color(0, 0, 0, 0), [.. nodes.Where(n => n.Fill is not null)], new SceneInfo { Title = "", AltText = "" },
             TestFont.Face));
         // Two triangles of 0.2375 pixels each.
@@ -128,7 +128,7 @@ public class StepAndAreaTests
         stack[1].Base.ShouldBe([1, 2, 3]);
         // Each is painted over the one above it.
         stack.ShouldAllBe(m => Flat(m.Draw(Area)).OfType<PathNode>().Single().Data.Points.Max(p => p.Y) == 100);
-        var picture = RasterCanvas.Render(new Scene(
+        var picture = BitmapCanvas.Render(new Scene(
             100, 100, Color.FromRgb(0xFFFFFF), [.. stack.SelectMany(m => m.Draw(Area))], new SceneInfo { Title = "", AltText = "" },
             TestFont.Face));
         picture[50, 85].ShouldBe(Ink);

@@ -35,7 +35,7 @@ public class FinitePathTests
         var lost = new PathBuilder().MoveTo(1, 1).LineTo(5, 1).MoveTo(No, 2).LineTo(3, 7).LineTo(8, 7).Build();
         var known = new PathBuilder().MoveTo(1, 1).LineTo(5, 1).MoveTo(3, 7).LineTo(8, 7).Build();
         static Scene Of(PathData path) => Picture(10, 10, new PathNode(path, Stroke: new Stroke(White)));
-        RasterCanvas.Render(Of(lost)).Pixels.ShouldBe(RasterCanvas.Render(Of(known)).Pixels);
+        BitmapCanvas.Render(Of(lost)).Pixels.ShouldBe(BitmapCanvas.Render(Of(known)).Pixels);
         Of(lost).ToSvg().ShouldBe(Of(known).ToSvg());
         Of(lost).ToPdf().ShouldBe(Of(known).ToPdf());
     }

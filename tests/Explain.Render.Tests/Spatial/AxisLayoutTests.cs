@@ -60,7 +60,7 @@ public sealed class AxisLayoutTests
     public void Any_bounds_draw(double width, double height)
     {
         var scene = Space(new Camera()) with { Bounds = new Rect(0, 0, width, height) };
-        Canvases.ManagedPng.Encode(new Scene(
+        Canvases.Png.Encode(new Scene(
             width, height, Theme.Light.Background, [scene.Draw(Theme.Light, 0.5)], new SceneInfo { Title = "t", AltText = "a" },
             TestFont.Face))
             .Length.ShouldBeGreaterThan(0);

@@ -84,7 +84,7 @@ public sealed class DepthBufferTests
             foreach (int threads in new[] { 1, 2, 5 })
             {
                 Explain.Core.Rows.Threads = threads;
-                pictures.Add(Canvases.ManagedPng.Encode(
+                pictures.Add(Canvases.Png.Encode(
                     new Scene(
                         300, 240, Theme.Light.Background, [Trial(new Rect(0, 0, 300, 240)).Draw(Theme.Light, 1.5)],
                         new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face),
@@ -100,7 +100,7 @@ public sealed class DepthBufferTests
     }
 
     [Fact]
-    public void A_space_of_every_item_is_as_it_was_seen() => Golden.MatchPng("space", Canvases.ManagedPng.Encode(new Scene(
+    public void A_space_of_every_item_is_as_it_was_seen() => Golden.MatchPng("space", Canvases.Png.Encode(new Scene(
         520, 400, Theme.Light.Background, [Trial(new Rect(0, 0, 520, 400)).Draw(Theme.Light, 1)],
         new SceneInfo { Title = "t", AltText = "a" }, TestFont.Face)));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Explain.Render.Tests;
@@ -17,6 +18,12 @@ public class BidirectionalTextTests
     [InlineData("a א!", "a א!")]
     [InlineData("אֵב", "באֵ")]
     [InlineData("السلام 3", "3 مالسلا")]
+    [InlineData("דגם (v2)", "(v2) םגד")]
+    [InlineData("abc (אבג) def", "abc (גבא) def")]
+    [InlineData("א (b) ג", "ג (b) א")]
+    [InlineData("א (b ג) d", "d (ג b) א")]
+    [InlineData("عدد 5%", "%5 ددع")]
+    [InlineData("a \u2067ב c\u2069 d", "a \u2067c ב\u2069 d")]
     [InlineData("\u2068אבג\u2069 · epoch 3 of 7", "\u2068גבא\u2069 · epoch 3 of 7")]
     public void Characters_come_in_the_order_in_which_they_are_seen(string text, string seen) => Seen(text).ShouldBe(seen);
 
@@ -40,19 +47,28 @@ public class BidirectionalTextTests
     [Fact]
     public void Halves_of_characters_and_what_no_face_has_are_boxes_and_not_errors()
     {
-        double box = Typeface.BuiltIn.Measure("\u4E2D", 100);
-        box.ShouldBeGreaterThan(20);
-        Typeface.BuiltIn.Measure("\uD800", 100).ShouldBe(box);
-        Typeface.BuiltIn.Outline("\uD800x\uDC00", 10).Points.Count.ShouldBeGreaterThan(10);
+        Typeface.BuiltIn.Measure("\uD800", 100).ShouldBe(Typeface.BuiltIn.Measure("\uFFFD", 100));
+        Typeface.BuiltIn.Shape("\uD800x\uDC00").Runs.Sum(run => run.Glyphs.Length).ShouldBe(3);
+        // No face has a character that is not assigned.
+        Typeface.BuiltIn.Measure("\u0378", 100).ShouldBeGreaterThan(20);
         Typeface.BuiltIn.Measure("a\u200B\u200D\uFE0Fb", 100).ShouldBe(Typeface.BuiltIn.Measure("ab", 100), 1e-9);
         Typeface.BuiltIn.Measure("a\tb\nc", 100).ShouldBe(Typeface.BuiltIn.Measure("a b c", 100), 1e-9);
     }
 
+    /// <summary>The characters as they are seen from left to right, brackets mirrored as a font draws them.</summary>
     private static string Seen(string text)
     {
+        byte[] levels = BidirectionalText.Levels(text);
+        int[] starts = StringInfo.ParseCombiningCharacters(text);
         var seen = new StringBuilder();
-        foreach (int code in BidirectionalText.Order(text))
-            seen.Append(char.ConvertFromUtf32(code));
+        foreach (int i in BidirectionalText.VisualOrder([.. starts.Select(start => levels[start])]))
+        {
+            string cluster = text[starts[i]..(i + 1 < starts.Length ? starts[i + 1] : text.Length)];
+            const string Pairs = "()[]";
+            seen.Append(levels[starts[i]] % 2 == 1 && cluster.Length == 1 && Pairs.IndexOf(cluster[0]) is >= 0 and var at
+                ? Pairs[at ^ 1].ToString()
+                : cluster);
+        }
         return seen.ToString();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 
@@ -9,9 +10,6 @@ namespace Explain.Render.Tests.Text;
 /// </summary>
 public sealed class FontFallbackTests : IDisposable
 {
-    private const string Liberation = "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf";
-    private const string DejaVu = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
-
     private readonly string _folder = Directory.CreateTempSubdirectory("fonts-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, true);
@@ -66,11 +64,8 @@ public sealed class FontFallbackTests : IDisposable
         var noOutlines = Font("C", "漢");
         noOutlines.Tables.Remove("glyf");
         File.WriteAllBytes(Path.Combine(_folder, "CSans.ttf"), noOutlines.Bytes());
-        // A letter without an outline, and a file that is damaged behind its character map.
+        // A letter without an outline.
         Write("DSans.ttf", "D", "漢", glyph: 4);
-        var damaged = Font("E", "漢");
-        damaged.Tables["hmtx"] = [];
-        File.WriteAllBytes(Path.Combine(_folder, "ESans.ttf"), damaged.Bytes());
         Families(Main(), "漢").ShouldBe([""]);
         Main().Measure("漢", 10).ShouldBeGreaterThan(0);
         Write("F.ttf", "F", "漢");
@@ -78,33 +73,31 @@ public sealed class FontFallbackTests : IDisposable
     }
 
     [Fact]
-    public void What_the_face_or_the_built_in_font_has_is_not_looked_for()
+    public void A_private_character_may_be_anything_in_another_font()
     {
-        Write("Sans.ttf", "Other", "xΔ²漢");
-        Families(Main(), "xΔ²").ShouldBe(["", "", ""]);
-        // A private character may be anything in another font.
         Write("Icons.ttf", "Icons", "\uE000");
         Families(Main(), "\uE000").ShouldBe([""]);
     }
 
     [Fact]
-    public void The_built_in_font_takes_no_letters_from_the_machine()
+    public void Marks_come_from_the_font_of_their_letter()
     {
-        var builtIn = (GlyphTypeface)Typeface.BuiltIn;
-        foreach (string text in (string[])["עברית", "العربية", "漢字"])
-            builtIn.Set(text, FontWeight.Regular).ShouldAllBe(placed => placed.Substitute == null && placed.Glyph == GlyphFallback.Missing);
+        Write("Letters.ttf", "Letters", "x");
+        Write("Marks.ttf", "Marks", "x\u0323");
+        Families(Main(), "Ax\u0323").ShouldBe(["", "Marks", "Marks"]);
+        Families(Main(), "Ax").ShouldBe(["", "Letters"]);
     }
 
     [Fact]
-    public void Bold_letters_are_bold_also_from_another_face()
+    public void Bold_letters_are_bold_also_from_another_font()
     {
         Write("Other-Regular.ttf", "Other", "漢字");
-        var face = Main();
-        face.Measure("漢", 100, FontWeight.Bold).ShouldBeGreaterThan(70);
+        Main().Shape("漢", FontWeight.Bold).Runs.ShouldAllBe(run => run.Thickened);
         Write("Other-Bold.ttf", "Other", "漢", weight: 700);
-        face = Main();
-        face.Measure("漢", 100, FontWeight.Bold).ShouldBe(70, 1e-9);
-        face.Measure("字", 100, FontWeight.Bold).ShouldBe(70, 1e-9); // Which the bold face lacks.
+        var face = Main();
+        face.Shape("漢", FontWeight.Bold).Runs.Single().Thickened.ShouldBeFalse();
+        face.Shape("字", FontWeight.Bold).Runs.Single().Thickened.ShouldBeTrue(); // Which the bold font lacks.
+        face.Shape("漢").Runs.Single().Thickened.ShouldBeFalse();
     }
 
     [ProgramFact("poppler-utils qpdf", "pdftotext", "qpdf")]
@@ -133,7 +126,7 @@ public sealed class FontFallbackTests : IDisposable
         Write("Other.ttf", "Other", "漢字");
         var face = Main();
         var texts = XDocument.Parse(Page(face, "AB漢字", "AB").ToSvg()).Descendants().Where(e => e.Name.LocalName == "text").ToArray();
-        ((string)texts[0].Attribute("font-family")!).ShouldStartWith("'Main', 'Other', 'DejaVu Sans'");
+        ((string)texts[0].Attribute("font-family")!).ShouldStartWith("'Main', 'Other', 'Noto Sans'");
         texts[1].Attribute("font-family").ShouldBeNull();
     }
 
@@ -164,32 +157,14 @@ public sealed class FontFallbackTests : IDisposable
         (Theme.Light with { Face = face }).Face.ShouldBeSameAs(face);
     }
 
-    [InstalledFact(Liberation, DejaVu)]
-    public void Hebrew_and_Arabic_are_written_in_letters_where_another_face_of_the_machine_has_them()
-    {
-        var face = Typeface.Load(Liberation);
-        var set = ((GlyphTypeface)face).Set("العربية", FontWeight.Regular).ToList();
-        set.ShouldAllBe(placed => placed.Substitute != null && placed.Glyph.Outline.Points.Count > 0);
-        set.Select(placed => placed.Substitute!.Family).Distinct().Count().ShouldBe(1);
-        foreach (var weight in Enum.GetValues<FontWeight>())
-            ((GlyphTypeface)face).Set("שלום", weight).ShouldAllBe(placed => placed.Glyph != GlyphFallback.Missing);
-        if (Environment.GetEnvironmentVariable("EXPLAIN_SHOW") is { Length: > 0 } show)
-        {
-            var page = Page(face, "Layer עברית שלום (12)", "Layer العربية 34", "Ամսաթիվ ქართული ᚠᚢᚦ", "漢字仮名");
-            page.SavePng(show + ".png", scale: 2);
-            page.SavePdf(show + ".pdf");
-            page.SaveSvg(show + ".svg");
-        }
-    }
-
     [Fact]
     public void Long_lines_and_many_of_them_are_not_remembered_from_each_letter_on()
     {
         var (face, fallback) = Faces();
         // Letters that no face has are asked for one after the other, each with those behind it.
-        face.Set(new string('漢', 5000), FontWeight.Regular).Length.ShouldBe(5000);
+        face.Shape(new string('漢', 5000)).Runs.Sum(run => run.Glyphs.Length).ShouldBe(5000);
         fallback.Remembered.ShouldBeInRange(1, 64);
-        for (int i = 0; i < FontFallback.MostRuns + 500; i++) face.Set(char.ConvertFromUtf32(0x4E00 + i), FontWeight.Regular);
+        for (int i = 0; i < FontFallback.MostRuns + 500; i++) face.Shape(char.ConvertFromUtf32(0x4E00 + i));
         fallback.Remembered.ShouldBeInRange(1, FontFallback.MostRuns);
     }
 
@@ -200,20 +175,23 @@ public sealed class FontFallbackTests : IDisposable
         Families(Main(), "A" + new string('漢', 200) + "A").ShouldBe(["", .. Enumerable.Repeat("Other", 200), ""]);
     }
 
-    private static string[] Families(GlyphTypeface face, string text) =>
-        [.. face.Set(text, FontWeight.Regular).Select(placed => placed.Substitute?.Family ?? "")];
+    /// <summary>For each character from left to right the family that it is from, "" for the typeface's own.</summary>
+    private static string[] Families(Typeface face, string text) =>
+    [
+        .. face.Shape(text).Runs.SelectMany(run => run.Glyphs.Select(_ => run.Font.Family == face.Family ? "" : run.Font.Family)),
+    ];
 
     private static Scene Page(ITypeface face, params string[] lines) => new(320, 30 + (30 * lines.Length), new Color(255, 255, 255),
         [
             .. lines.Select((line, i) => new TextNode(line, new Point(20, 36 + (30 * i)), 20, new Color(0, 0, 0))),
         ], new SceneInfo { Title = "Letters", AltText = "Letters of two faces." }, face);
 
-    private FontFileTypeface Main() => Faces().Main;
+    private Typeface Main() => Faces().Main;
 
-    private (FontFileTypeface Main, FontFallback Fallback) Faces()
+    private (Typeface Main, FontFallback Fallback) Faces()
     {
         var fallback = new FontFallback([_folder]);
-        return (new FontFileTypeface(new TrueTypeFont(Font("Main", "ABC").Bytes(), "Main.ttf"), null, fallback), fallback);
+        return (TinyFont.Face(Font("Main", "ABC"), bold: null, fallback), fallback);
     }
 
     private static TinyFont Font(string family, string letters, int weight = 400, int glyph = 1)
@@ -231,19 +209,5 @@ public sealed class FontFallbackTests : IDisposable
         string path = Path.Combine(_folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, Font(family, letters, weight, glyph).Bytes());
-    }
-
-    /// <summary>Skipped, and said to be, where a file is missing.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    internal sealed class InstalledFactAttribute : FactAttribute
-    {
-        public InstalledFactAttribute(params string[] files)
-        {
-            Files = files;
-            if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing) Skip = $"NOT RUN: there is no {missing}.";
-        }
-
-        /// <summary>What must be there.</summary>
-        public IReadOnlyList<string> Files { get; }
     }
 }

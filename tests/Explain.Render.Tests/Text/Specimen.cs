@@ -68,7 +68,7 @@ internal static class Specimen
         string line = "";
         foreach (var rune in text.EnumerateRunes())
         {
-            if (new VectorTypeface().Measure(line + rune, size, weight) > Width - (2 * Margin))
+            if (Typeface.BuiltIn.Measure(line + rune, size, weight) > Width - (2 * Margin))
             {
                 yield return line;
                 line = "";

@@ -3,5 +3,5 @@ namespace Explain.Render.Tests.Text;
 public class SpecimenTests
 {
     [Fact]
-    public void The_built_in_font_looks_as_it_did() => Golden.MatchPng("specimen", new RasterCanvas().Encode(Specimen.Make()));
+    public void The_built_in_font_looks_as_it_did() => Golden.MatchPng("specimen", Canvases.Png.Encode(Specimen.Make()));
 }

@@ -14,7 +14,7 @@ internal sealed class TinyFont
     {
         ["head"] = Head(),
         ["hhea"] = Hhea(),
-        ["maxp"] = Words(0, 1, 5),
+        ["maxp"] = Words(0, 0x5000, 5),
         ["hmtx"] = Words(500, 0, 700, 100, 600, 0, 650, 0, 900, 0),
         ["cmap"] = Cmap(Format4(('A', 1), ('B', 2), ('C', 3)), Format12((0x41, 0x43, 1), (0x1F600, 0x1F600, 4))),
         ["kern"] = [.. Words(0, 1), .. Words(0, 14 + 6, 1), .. Words(1, 6, 0, 0), .. Words(1, 2, -80)],
@@ -30,6 +30,20 @@ internal sealed class TinyFont
             loca.Add(loca[^1] + glyph.Length);
         Tables["loca"] = [.. loca.SelectMany(offset => Words(offset / 2))];
         Tables["glyf"] = [.. glyphs.SelectMany(g => g)];
+    }
+
+    /// <summary>A typeface of fonts put together by hand.</summary>
+    public static Typeface Face(TinyFont regular, TinyFont? bold = null, FontFallback? fallback = null) =>
+        new(new FontFamily(regular.Read(), new Lazy<ShapingFont?>(() => bold?.Read())), fallback);
+
+    /// <summary>The font as text is set in it.</summary>
+    public ShapingFont Read() => ShapingFont.ReadPinned(Pinned(Bytes()), "tiny")[0];
+
+    private static byte[] Pinned(byte[] bytes)
+    {
+        byte[] pinned = GC.AllocateUninitializedArray<byte>(bytes.Length, pinned: true);
+        bytes.CopyTo(pinned, 0);
+        return pinned;
     }
 
     public byte[] Bytes(uint signature = 0x00010000)
@@ -141,6 +155,8 @@ internal sealed class TinyFont
     private static byte[] Head()
     {
         var bytes = new byte[54];
+        Words(1, 0).CopyTo(bytes, 0);
+        Long(0x5F0F3CF5).CopyTo(bytes, 12);
         Words(1000).CopyTo(bytes, 18);
         return bytes;
     }
@@ -148,6 +164,7 @@ internal sealed class TinyFont
     private static byte[] Hhea()
     {
         var bytes = new byte[36];
+        Words(1, 0).CopyTo(bytes, 0);
         Words(900, -250).CopyTo(bytes, 4);
         Words(5).CopyTo(bytes, 34);
         return bytes;

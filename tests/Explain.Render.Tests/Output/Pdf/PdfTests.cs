@@ -13,13 +13,13 @@ public sealed class PdfTests : IDisposable
 
     [ProgramTheory("poppler-utils", "pdftoppm")]
     [MemberData(nameof(Scenes))]
-    public void A_reader_shows_what_the_managed_canvas_draws(string name)
+    public void A_reader_shows_what_the_bitmap_shows(string name)
     {
         var scene = Scene(name);
         // 144 to the inch are 1.5 pixels a scene pixel.
         Installed.Run("pdftoppm", "-r", "144", "-png", "-singlefile", Save(scene), Path.Combine(_folder, "page"));
         var read = PngDecoder.Decode(File.ReadAllBytes(Path.Combine(_folder, "page.png"))).Bitmap;
-        var drawn = RasterCanvas.Render(scene, 1.5);
+        var drawn = BitmapCanvas.Render(scene, 1.5);
         (read.Width, read.Height).ShouldBe((drawn.Width, drawn.Height));
         double sum = 0;
         for (int y = 0; y < read.Height; y++)
@@ -59,22 +59,25 @@ public sealed class PdfTests : IDisposable
         second.ShouldBe(first);
         string file = Encoding.Latin1.GetString(first);
         file.ShouldNotContain("Date");
-        file.ShouldStartWith("%PDF-1.7");
-        file.ShouldEndWith("%%EOF\n");
+        file.ShouldStartWith("%PDF-1.");
+        file.TrimEnd().ShouldEndWith("%%EOF");
     }
 
     [Fact]
     public void A_document_says_what_it_shows()
     {
         string file = Encoding.Latin1.GetString(PaintScene.Make().ToPdf(2));
-        file.ShouldContain("/MediaBox [ 0 0 720 540 ]");
-        file.ShouldContain("/Lang (en)");
-        file.ShouldContain("/Title " + PdfSyntax.Text("Paints & clips"));
-        file.ShouldContain("/S /Figure");
-        file.ShouldContain(
-            "/Alt "
-                + PdfSyntax.Text("Gradients, clips, adjoining shapes and writing. Everything that vector formats say in their own words."));
+        file.ShouldContain("/MediaBox[0 0 720 540]");
+        file.ShouldContain("/Lang(en)");
+        file.ShouldContain("/S/Figure");
+        file.ShouldContain("/Marked true");
+        file.ShouldContain("/DisplayDocTitle true");
         file.ShouldContain("<rdf:li xml:lang=\"x-default\">Paints &amp; clips</rdf:li>");
+        using var document = PdfSharp.Pdf.IO.PdfReader.Open(new MemoryStream(PaintScene.Make().ToPdf()), PdfSharp.Pdf.IO.PdfDocumentOpenMode.Import);
+        document.Info.Title.ShouldBe("Paints & clips");
+        document.Internals.GetAllObjects().OfType<PdfSharp.Pdf.PdfDictionary>().Single(o => o.Elements.GetName("/S") == "/Figure")
+            .Elements.GetString("/Alt")
+            .ShouldBe("Gradients, clips, adjoining shapes and writing. Everything that vector formats say in their own words.");
     }
 
     [Fact]

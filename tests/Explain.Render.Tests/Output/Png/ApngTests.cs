@@ -15,12 +15,12 @@ public class ApngTests
         var frames = Frames(file);
         frames.Count.ShouldBe(5);
         for (int i = 0; i < 5; i++)
-            frames[i].Canvas.Pixels.ShouldBe(RasterCanvas.Render(Square(i), 2).Pixels, $"frame {i}");
+            frames[i].Canvas.Pixels.ShouldBe(BitmapCanvas.Render(Square(i), 2).Pixels, $"frame {i}");
     }
 
     [Fact]
     public void The_first_frame_is_what_a_reader_of_plain_png_sees() =>
-        PngDecoder.Decode(Moving(3).ToApng()).Bitmap.Pixels.ShouldBe(RasterCanvas.Render(Square(0)).Pixels);
+        PngDecoder.Decode(Moving(3).ToApng()).Bitmap.Pixels.ShouldBe(BitmapCanvas.Render(Square(0)).Pixels);
 
     [Fact]
     public void Later_frames_hold_only_what_changes()
@@ -56,7 +56,7 @@ public class ApngTests
         {
             var frames = Frames(Colourful(alpha).ToApng());
             for (int i = 0; i < 3; i++)
-                frames[i].Canvas.Pixels.ShouldBe(RasterCanvas.Render(Colourful(alpha).Frame(i)).Pixels);
+                frames[i].Canvas.Pixels.ShouldBe(BitmapCanvas.Render(Colourful(alpha).Frame(i)).Pixels);
         }
     }
 
@@ -167,7 +167,7 @@ public class ApngTests
         using var output = new MemoryStream();
         output.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         foreach (var (type, data) in chunks)
-            PngEncoder.Chunk(output, Encoding.ASCII.GetBytes(type), data);
+            PngFile.Chunk(output, Encoding.ASCII.GetBytes(type), data);
         return output.ToArray();
     }
 

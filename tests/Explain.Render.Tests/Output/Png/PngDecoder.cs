@@ -10,7 +10,7 @@ namespace Explain.Render.Tests;
 /// </summary>
 internal static class PngDecoder
 {
-    public static PngFile Decode(byte[] file)
+    public static DecodedPng Decode(byte[] file)
     {
         if (!file.AsSpan(0, 8).SequenceEqual(new byte[] { 137, 80, 78, 71, 13, 10, 26, 10 }))
             throw new InvalidDataException("The file does not begin with the PNG signature.");
@@ -73,7 +73,7 @@ internal static class PngDecoder
                 };
             }
         }
-        return new PngFile(
+        return new DecodedPng(
             bitmap, header[9], depth, filters, Texts(chunks), physical.Length == 9 ? BinaryPrimitives.ReadInt32BigEndian(physical) : 0);
     }
 
@@ -140,5 +140,5 @@ internal static class PngDecoder
 /// <param name="Filters">The filter of each row.</param>
 /// <param name="Texts">Keyword → text.</param>
 /// <param name="PixelsPerMetre">Physical resolution, 0 where not stated.</param>
-internal sealed record PngFile(
+internal sealed record DecodedPng(
     Bitmap Bitmap, int ColorType, int BitDepth, byte[] Filters, IReadOnlyDictionary<string, string> Texts, int PixelsPerMetre);

@@ -16,7 +16,7 @@ public class DeterminismTests
             byte[][] files = [.. new[] { 1, 2, 3 }.Select(n =>
             {
                 Explain.Core.Rows.Threads = n;
-                return new RasterCanvas().Encode(scene, 1.7);
+                return Canvases.Png.Encode(scene, 1.7);
             })];
             files[1].ShouldBe(files[0]);
             files[2].ShouldBe(files[0]);
@@ -28,11 +28,11 @@ public class DeterminismTests
     }
 
     [Fact]
-    public void A_picture_of_everything_looks_as_it_did() => Golden.MatchPng("trial", new RasterCanvas().Encode(TrialScene.Make()));
+    public void A_picture_of_everything_looks_as_it_did() => Golden.MatchPng("trial", Canvases.Png.Encode(TrialScene.Make()));
 
     [Fact]
     public void A_picture_of_all_paints_clips_and_mosaics_looks_as_it_did() =>
-        Golden.MatchPng("trial-paints", new RasterCanvas().Encode(TrialScene.Paints()));
+        Golden.MatchPng("trial-paints", Canvases.Png.Encode(TrialScene.Paints()));
 
     [Fact]
     public void A_document_of_everything_reads_as_it_did() => Golden.MatchSvg("trial", new SvgWriter().Write(TrialScene.Make()));
@@ -44,6 +44,6 @@ public class DeterminismTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(1e6)]
     public void Impossible_sizes_are_refused(double scale) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => RasterCanvas.Render(Picture(100, 100), scale))
+        Should.Throw<ArgumentOutOfRangeException>(() => BitmapCanvas.Render(Picture(100, 100), scale))
             .Message.ShouldContain("100 × 100 at this scale");
 }

@@ -40,7 +40,7 @@ public class GradientTests
     [Fact]
     public void Alpha_is_interpolated_beside_the_colours_and_multiplied_afterwards()
     {
-        var bitmap = RasterCanvas.Render(On(
+        var bitmap = BitmapCanvas.Render(On(
             White,
             100,
             1,
@@ -117,7 +117,7 @@ public class GradientTests
     }
 
     private static Bitmap Filled(int width, int height, Paint paint) =>
-        RasterCanvas.Render(Picture(width, height, new PathNode(Square, paint)));
+        BitmapCanvas.Render(Picture(width, height, new PathNode(Square, paint)));
 
     private static byte Rounded(double v) => (byte)Math.Round(v, MidpointRounding.AwayFromZero);
 

@@ -38,17 +38,17 @@ public class OpacityTests
     [Fact]
     public void Colours_mix_in_proportion_to_alpha()
     {
-        var bitmap = RasterCanvas.Render(On(White, 2, 2, new PathNode(PathData.Rectangle(new Rect(0, 0, 2, 2)), new Color(255, 0, 0, 51))));
+        var bitmap = BitmapCanvas.Render(On(White, 2, 2, new PathNode(PathData.Rectangle(new Rect(0, 0, 2, 2)), new Color(255, 0, 0, 51))));
         bitmap[0, 0].ShouldBe(new Color(255, 204, 204));
     }
 
     [Fact]
     public void On_no_background_colours_stay_what_they_are_and_only_alpha_says_how_much_is_covered()
     {
-        var bitmap = RasterCanvas.Render(On(
+        var bitmap = BitmapCanvas.Render(On(
             Clear, 4, 1, new PathNode(PathData.Rectangle(new Rect(0.6, 0, 2, 1)), new Color(250, 100, 50))));
-        bitmap[0, 0].A.ShouldBe((byte)102);
-        bitmap[0, 0].R.ShouldBe((byte)250);
+        ((double)bitmap[0, 0].A).ShouldBe(102, 2);
+        ((double)bitmap[0, 0].R).ShouldBe(250, 2);
         ((double)bitmap[0, 0].G).ShouldBe(100, 2);
         bitmap[1, 0].ShouldBe(new Color(250, 100, 50));
         bitmap[3, 0].ShouldBe(Clear);

@@ -27,7 +27,7 @@ internal static class Program
         try
         {
             Explain.Core.Rows.Threads = threads;
-            return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<uint>(RasterCanvas.Render(scene, 1.37).Pixels)));
+            return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<uint>(BitmapCanvas.Render(scene, 1.37).Pixels)));
         }
         finally
         {
