@@ -19,10 +19,12 @@ internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocum
 
     private readonly SKPaint _fill = new() { IsAntialias = true, Style = SKPaintStyle.Fill };
     private readonly SkiaOutline _outline = new();
+    private readonly SkiaInk _ink = new();
 
     public void Dispose()
     {
         _fill.Dispose();
+        _ink.Dispose();
         _outline.Dispose();
     }
 
@@ -164,16 +166,20 @@ internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocum
         if (blob is null)
             return;
         double shift = text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => -0.5, _ => -1 } * line.Advance * text.Size;
-        _fill.Color = SkiaConvert.Color(text.Color);
+        _fill.Color = forDocument ? SkiaConvert.Color(text.Color) : SKColors.Black;
+        _fill.Shader = forDocument ? null : _ink.Of(text.Color);
         if (text.Rotation == 0)
         {
             canvas.DrawText(blob, (float)(text.Origin.X + shift), (float)text.Origin.Y, _fill);
-            return;
         }
-        canvas.Save();
-        canvas.Concat(SkiaConvert.Matrix(Transform.Translate(text.Origin.X, text.Origin.Y).Then(Transform.Rotate(text.Rotation))));
-        canvas.DrawText(blob, (float)shift, 0, _fill);
-        canvas.Restore();
+        else
+        {
+            canvas.Save();
+            canvas.Concat(SkiaConvert.Matrix(Transform.Translate(text.Origin.X, text.Origin.Y).Then(Transform.Rotate(text.Rotation))));
+            canvas.DrawText(blob, (float)shift, 0, _fill);
+            canvas.Restore();
+        }
+        _fill.Shader = null;
     }
 
     private void DrawPixels(PixelsNode node)

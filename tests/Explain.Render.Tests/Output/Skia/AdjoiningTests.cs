@@ -34,7 +34,7 @@ public class AdjoiningTests
             return p.X > rect.X + 2 && p.X < rect.Right - 2 && p.Y > rect.Y + 2 && p.Y < rect.Bottom - 2;
         }
 
-        Most(mosaic).ShouldBeLessThanOrEqualTo(alpha == 255 ? 0 : 20);
+        Most(mosaic).ShouldBeLessThanOrEqualTo(alpha == 255 ? 2 : 20);
         Most(overlaid).ShouldBeGreaterThan(alpha == 255 ? 30 : 2);
     }
 

@@ -5,7 +5,7 @@ namespace Explain.Render.Tests;
 public class OutlineClipTests
 {
     // Each of two coverages is rounded to 8 bits, and Skia samples them.
-    private const double Sampled = 0.06;
+    private const double Sampled = 0.08;
 
     private static readonly PathData Star = Polygon(new(30, 3.3), new(46.1, 52.4), new(4.2, 22.1), new(55.7, 21.8), new(13.9, 52.9));
     private static readonly PathData Disc = PathData.Circle(new(33.3, 27.1), 19.7);
