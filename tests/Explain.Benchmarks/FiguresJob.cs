@@ -48,29 +48,48 @@ internal static class FiguresJob
     /// <summary>Where the time of the picture goes, stage by stage.</summary>
     private static void Stages(string name, FigureKind kind, RunFolder run, int times)
     {
-        uint[]? pixels = null;
-        double[] list = new double[times], paint = new double[times], format = new double[times], file = new double[times];
+        double[] paint = new double[times], file = new double[times];
         for (int i = 0; i < times; i++)
         {
             var figure = kind.Create(new FigureRequest { Runs = [run] }).Draw(Theme.Light);
             double side = Math.Max(figure.Width, figure.Height), scale = Side / side;
             figure = figure with { Width = side, Height = side };
             long start = Stopwatch.GetTimestamp();
-            var commands = DisplayListBuilder.Build(figure, scale);
-            long built = Stopwatch.GetTimestamp();
-            var bitmap = RasterCanvas.Paint(commands, pixels);
+            var bitmap = BitmapCanvas.Render(figure, scale);
             long painted = Stopwatch.GetTimestamp();
-            commands.Edges.End();
-            pixels = bitmap.Pixels;
-            var kept = PngFormat.Of(bitmap);
-            long known = Stopwatch.GetTimestamp();
-            _ = PngEncoder.Compress(bitmap.Pixels, 0, bitmap.Width, bitmap.Width, bitmap.Height, kept, DeflateLevel.Fast);
+            _ = PngFile.Encode(bitmap.Pixels, bitmap.Width, bitmap.Height, opaque: true, PngMetadata.Of(figure.Info, scale), PngFile.Quick);
             long end = Stopwatch.GetTimestamp();
-            (list[i], paint[i], format[i], file[i]) = (
-                Milliseconds(start, built), Milliseconds(built, painted), Milliseconds(painted, known), Milliseconds(known, end));
+            (paint[i], file[i]) = (Milliseconds(start, painted), Milliseconds(painted, end));
         }
-        Arguments.Print(
-            $"stages {name} list {Median(list):F3} paint {Median(paint):F3} palette {Median(format):F3} compress {Median(file):F3}");
+        Arguments.Print($"stages {name} paint {Median(paint):F3} file {Median(file):F3}");
+    }
+
+    /// <summary>
+    /// A hundred pictures of three figures by turns, 2000 × 2000 pixels each, as a gallery draws them: several side by side. Arguments: RUN
+    /// [--threads N].
+    /// </summary>
+    public static void Hundred(string[] args)
+    {
+        Rows.Threads = int.Parse(Arguments.Option(args, "--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
+        var run = RunFolder.Open(args[0]);
+        // The compiler's work is not the method's.
+        Rows.For(6, 1, new DrawOne(run));
+        long start = Stopwatch.GetTimestamp();
+        Rows.For(100, 1, new DrawOne(run));
+        Arguments.Print($"hundred threads {Rows.Threads} total {Milliseconds(start, Stopwatch.GetTimestamp()):F0}");
+    }
+
+    private readonly struct DrawOne(RunFolder run) : IRowOperation
+    {
+        public void Invoke(int first, int count)
+        {
+            for (int i = first; i < first + count; i++)
+            {
+                var figure = FigureCatalog.Find(Names[i % Names.Length]).Create(new FigureRequest { Runs = [run] }).Draw(Theme.Light);
+                double side = Math.Max(figure.Width, figure.Height);
+                _ = Canvases.Png.Encode(figure with { Width = side, Height = side }, Side / side);
+            }
+        }
     }
 
     private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

@@ -35,8 +35,11 @@ switch (args)
     case ["figures", _, ..]:
         FiguresJob.Run(args[1..]);
         break;
-    case ["replay", _, _, ..]:
-        ReplayJob.Run(args[1..]);
+    case ["hundred", _, ..]:
+        FiguresJob.Hundred(args[1..]);
+        break;
+    case ["scottplot", _, ..]:
+        ScottPlotJob.Run(args[1..]);
         break;
     case ["kernels", ..]:
         string text = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : "";
@@ -46,7 +49,7 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             "usage: peak | loops | gemm | train RECIPE [DATA] | tiny RECIPE STEPS | snapshots RECIPE [DATA] | cnn DATA EPOCHS | tsne DATA "
-                + "COUNT FILE | figures RUN | replay RUN FILE.json | kernels [TEXT]; see docs/performance.md")
+                + "COUNT FILE | figures RUN | hundred RUN | scottplot RUN | kernels [TEXT]; see docs/performance.md")
             .ConfigureAwait(false);
         return 2;
 }

@@ -2,12 +2,12 @@
 
 usage: race.py [--mnist DIR] [--run DIR] [--rounds N] [--python FILE] [--only TEXT] [RACE ...]
 
-RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne figures replay; all of them without one. --only TEXT leaves only the rows of a table whose
+RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne figures scottplot hundred; all of them without one. --only TEXT leaves only the rows of a table whose
 name contains the text. In each round Explain and its peers take turns, in the opposite order every other round; a ratio is the median of the rounds'
 ratios, with the lowest and the highest behind it.
 
 Needs a Release build of tests/Explain.Benchmarks, and a python3 (by default the one that runs this file) with NumPy, and PyTorch or scikit-learn where a
-race names them. figures needs matplotlib and a run folder; replay needs node with the packages of tests/Explain.Render.Tests/Parity/skia (npm ci there) and a run folder of a network on MNIST. Run it on a quiet machine.
+race names them. figures needs matplotlib, and like scottplot and hundred a run folder of a network on MNIST. Run it on a quiet machine.
 """
 import argparse
 import os
@@ -197,21 +197,22 @@ def figures():
             row(name, f"{statistics.median(a):.1f} ms ({parts})", f"{statistics.median(b):.0f} ms", spread([y / x for x, y in zip(a, b)]), f"{statistics.median(c):.0f} ms", spread([y / x for x, y in zip(a, c)]))
 
 
-def replay():
-    with tempfile.TemporaryDirectory() as folder:
-        scene = os.path.join(folder, "scene.json")
-        ours("replay", options.run, scene, "--times", "1")
-        for threads in dict.fromkeys((1, os.cpu_count())):
-            mine, theirs = alternate(lambda: ours("replay", options.run, scene, "--threads", str(threads)), lambda: run(["node", os.path.join(HERE, "Peers", "replay_skia.mjs"), scene, "20"])[0])
-            header(f"twelve-panel sheet, 2000×2000, to PNG; threads {threads}", "Explain", "@napi-rs/canvas", "times as fast")
-            for job, our_word, their_word in (("draw and encode, outlines and images made before by Skia's side, within the time by ours", "total", "total"),
-                                              ("the same, made within the time by both", "total", "whole"), ("draw", "raster", "draw"), ("encode", "encode", "encode")):
-                a, b = ([number(word, line) for line in side] for word, side in ((our_word, mine), (their_word, theirs)))
-                row(job, f"{statistics.median(a):.1f} ms", f"{statistics.median(b):.1f} ms", spread([y / x for x, y in zip(a, b)]))
-            row("size of the file", *[f"{number('bytes', side[0]) / 1024:.0f} KiB" for side in (mine, theirs)], "")
+def scottplot():
+    mine, theirs = alternate(lambda: ours("figures", options.run, "--threads", "1", "--figure", "twelve-panel"), lambda: ours("scottplot", options.run))
+    header("twelve panels, 2000×2000, to PNG; one thread", "Explain (scene + PNG)", "ScottPlot", "times as fast")
+    a = [number("total", next(line for line in text.splitlines() if line.startswith("figure "))) for text in mine]
+    b = [number("total", text) for text in theirs]
+    row("nine heat maps with colour bars, three charts of curves", f"{statistics.median(a):.1f} ms", f"{statistics.median(b):.0f} ms", spread([y / x for x, y in zip(a, b)]))
 
 
-RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne, "figures": figures, "replay": replay}
+def hundred():
+    one, all_ = alternate(lambda: ours("hundred", options.run, "--threads", "1"), lambda: ours("hundred", options.run))
+    header("a hundred figures, 2000×2000, to PNG", "one thread", f"{os.cpu_count()} threads", "times as fast")
+    a, b = ([number("total", text) for text in side] for side in (one, all_))
+    row("twelve-panel, confusion, curves by turns", f"{statistics.median(a) / 1000:.2f} s", f"{statistics.median(b) / 1000:.2f} s", spread([x / y for x, y in zip(a, b)]))
+
+
+RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne, "figures": figures, "scottplot": scottplot, "hundred": hundred}
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("races", nargs="*", metavar="RACE")
 parser.add_argument("--mnist", default=os.environ.get("EXPLAIN_MNIST", ""))
