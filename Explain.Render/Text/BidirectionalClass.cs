@@ -43,7 +43,9 @@ internal enum BidirectionalClass
     Neutral,
 }
 
-/// <summary>Classes from the ranges of the scripts and from general categories, which agree with Unicode's own table for assigned characters.</summary>
+/// <summary>
+/// Classes from the ranges of the scripts and from general categories, which agree with Unicode's own table for assigned characters.
+/// </summary>
 internal static class BidirectionalClasses
 {
     /// <summary>The class of a character.</summary>

@@ -150,7 +150,8 @@ internal static class BidirectionalText
         {
             // W1: a mark is what it stands on; W2, W3: figures after Arabic are Arabic, and Arabic letters go from right to left.
             if (classes[i] == BidirectionalClass.Mark)
-                classes[i] = before is BidirectionalClass.IsolateStart or BidirectionalClass.IsolateEnd ? BidirectionalClass.Neutral : before;
+                classes[i] = before is BidirectionalClass.IsolateStart or BidirectionalClass.IsolateEnd ? BidirectionalClass.Neutral
+                    : before;
             if (classes[i] == BidirectionalClass.Figure && strong == BidirectionalClass.Arabic)
                 classes[i] = BidirectionalClass.ArabicFigure;
             if (classes[i] is BidirectionalClass.Left or BidirectionalClass.Right or BidirectionalClass.Arabic)
@@ -209,10 +210,9 @@ internal static class BidirectionalText
                 open.Push(i);
             else if (open.Any(at => codes[at] == Brackets[kind - 1]))
             {
-                int at;
-                while (codes[at = open.Pop()] != Brackets[kind - 1])
-                {
-                }
+                int at = open.Pop();
+                while (codes[at] != Brackets[kind - 1])
+                    at = open.Pop();
                 pairs.Add((at, i));
             }
         }

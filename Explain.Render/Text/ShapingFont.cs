@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using HarfBuzzSharp;
 
 namespace Explain.Render;
@@ -7,7 +8,9 @@ namespace Explain.Render;
 /// One font as HarfBuzz reads it, in font units, unhinted: which characters it has, how tall they are, and a line of it shaped. May be used
 /// by several threads at once.
 /// </summary>
+#pragma warning disable CA1001 // It lives as long as lines are set in it, which nobody knows the end of; then the finalisers of HarfBuzzSharp free it.
 internal sealed class ShapingFont
+#pragma warning restore CA1001
 {
     // Offsets of the tables "OS/2" and "head" (OpenType 1.9.1).
     private const int WeightAt = 4;
@@ -75,11 +78,8 @@ internal sealed class ShapingFont
     /// <param name="bytes">The file, allocated as pinned: HarfBuzz reads from it as long as its fonts live.</param>
     /// <param name="name">Where it is from, for messages.</param>
     /// <exception cref="FontException">It is not a font.</exception>
-    public static unsafe IReadOnlyList<ShapingFont> ReadPinned(byte[] bytes, string name)
-    {
-        fixed (byte* first = bytes)
-            return Read(new Blob((nint)first, bytes.Length, MemoryMode.ReadOnly), name, () => bytes);
-    }
+    public static IReadOnlyList<ShapingFont> ReadPinned(byte[] bytes, string name) =>
+        Read(new Blob(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0), bytes.Length, MemoryMode.ReadOnly), name, () => bytes);
 
     /// <summary>Whether it has a character, with a shape where the character is meant to be seen.</summary>
     public bool Has(int codePoint) => _font.TryGetNominalGlyph(codePoint, out uint glyph) && glyph != 0

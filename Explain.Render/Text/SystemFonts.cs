@@ -92,8 +92,10 @@ public static class SystemFonts
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 6 };
         foreach (var folder in folders.Where(Directory.Exists))
         {
-            files.AddRange(Directory.EnumerateFiles(folder, "*", options).Take(MaxFiles)
-                .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".ttf" or ".ttc" or ".otf" or ".otc").Order(StringComparer.Ordinal));
+            files.AddRange(
+                Directory.EnumerateFiles(folder, "*", options).Take(MaxFiles)
+                    .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".ttf" or ".ttc" or ".otf" or ".otc")
+                    .Order(StringComparer.Ordinal));
         }
         return files;
     }

@@ -126,7 +126,9 @@ internal sealed class TextShaper(FontFamily own, FontFallback? fallback)
     private static bool IsIgnorable(Rune rune) =>
         rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
 
-    /// <summary>The script of each character; signs and figures go with the letters before them, and at the start with those behind.</summary>
+    /// <summary>
+    /// The script of each character; signs and figures go with the letters before them, and at the start with those behind.
+    /// </summary>
     private static Script[] Scripts(string line, int[] starts)
     {
         var scripts = new Script[starts.Length];

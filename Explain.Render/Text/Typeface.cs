@@ -36,7 +36,9 @@ public sealed class Typeface : ITypeface
     /// <summary>The typeface that comes with the program: a picture is laid out alike on every machine.</summary>
     public static ITypeface BuiltIn => Embedded.Value;
 
-    /// <summary>What <see cref="Variable"/> says, else the built-in one: found when it is first asked for, and the same from then on.</summary>
+    /// <summary>
+    /// What <see cref="Variable"/> says, else the built-in one: found when it is first asked for, and the same from then on.
+    /// </summary>
     /// <exception cref="FontException">The font file that the variable names is missing, damaged, or not a font.</exception>
     public static ITypeface Default => _default ??= Load(null);
 

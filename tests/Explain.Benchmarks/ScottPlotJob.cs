@@ -5,8 +5,8 @@ using ScottPlot;
 namespace Explain.Benchmarks;
 
 /// <summary>
-/// What a user of C# would take else: ScottPlot draws the twelve panels of a run, nine matrices with colour bars and three charts of curves,
-/// as a PNG of 2000 × 2000 pixels: median on standard output.
+/// What a user of C# would take else: ScottPlot draws the twelve panels of a run, nine matrices with colour bars and three charts of
+/// curves, as a PNG of 2000 × 2000 pixels: median on standard output.
 /// </summary>
 internal static class ScottPlotJob
 {

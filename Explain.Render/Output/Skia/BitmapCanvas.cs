@@ -27,14 +27,13 @@ public sealed class BitmapCanvas(BitmapFormat format) : ICanvas
         uint[] rented = ArrayPool<uint>.Shared.Rent(width * height);
         try
         {
-            var pixels = rented.AsSpan(0, width * height);
-            Draw(scene, scale, pixels, width, height);
+            Draw(scene, scale, rented, width, height);
             bool opaque = scene.Background.A == 255;
             return format switch
             {
-                BitmapFormat.Webp => Encode(pixels, width, height, SKAlphaType.Unpremul, SKEncodedImageFormat.Webp, Lossless),
-                BitmapFormat.Jpeg => Encode(pixels, width, height, SKAlphaType.Opaque, SKEncodedImageFormat.Jpeg, JpegQuality),
-                _ => PngFile.Encode(pixels, width, height, opaque, PngMetadata.Of(scene.Info, scale), PngFile.Quick),
+                BitmapFormat.Webp => Encode(rented, width, height, SKAlphaType.Unpremul, SKEncodedImageFormat.Webp, Lossless),
+                BitmapFormat.Jpeg => Encode(rented, width, height, SKAlphaType.Opaque, SKEncodedImageFormat.Jpeg, JpegQuality),
+                _ => PngFile.Encode(rented, width, height, opaque, PngMetadata.Of(scene.Info, scale), PngFile.Quick),
             };
         }
         finally
@@ -56,34 +55,44 @@ public sealed class BitmapCanvas(BitmapFormat format) : ICanvas
         return bitmap;
     }
 
-    private static unsafe void Draw(Scene scene, double scale, Span<uint> pixels, int width, int height)
+    private static void Draw(Scene scene, double scale, uint[] pixels, int width, int height)
     {
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul);
         // Skia draws straight into the array, which must not move meanwhile.
-        fixed (uint* first = pixels)
+        var pinned = GCHandle.Alloc(pixels, GCHandleType.Pinned);
+        try
         {
-            using var surface = SKSurface.Create(info, (nint)first, info.RowBytes, SkiaFonts.Surface);
+            using var surface = SKSurface.Create(info, pinned.AddrOfPinnedObject(), info.RowBytes, SkiaFonts.Surface);
             var canvas = surface.Canvas;
             canvas.Clear(SKColors.Transparent);
             canvas.Scale((float)scale, (float)scale);
             scene.Draw(canvas);
         }
+        finally
+        {
+            pinned.Free();
+        }
         if (scene.Background.A < 255)
         {
-            foreach (ref uint p in pixels)
+            foreach (ref uint p in pixels.AsSpan(0, width * height))
                 p = Blend.Unpremultiply(p);
         }
     }
 
-    private static unsafe byte[] Encode(
-        ReadOnlySpan<uint> pixels, int width, int height, SKAlphaType alpha, SKEncodedImageFormat format, int quality)
+    private static byte[] Encode(uint[] pixels, int width, int height, SKAlphaType alpha, SKEncodedImageFormat format, int quality)
     {
-        fixed (uint* first = pixels)
+        var pinned = GCHandle.Alloc(pixels, GCHandleType.Pinned);
+        try
         {
-            using var pixmap = new SKPixmap(new SKImageInfo(width, height, SKColorType.Rgba8888, alpha), (nint)first);
+            var info = new SKImageInfo(width, height, SKColorType.Rgba8888, alpha);
+            using var pixmap = new SKPixmap(info, pinned.AddrOfPinnedObject());
             using var data = pixmap.Encode(format, quality)
                 ?? throw new ArgumentOutOfRangeException("scale", $"Skia cannot write {width} × {height} pixels as {format}.");
             return data.ToArray();
+        }
+        finally
+        {
+            pinned.Free();
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class PdfCanvas : ICanvas
         double width = scene.Width * PointsPerPixel * scale, height = scene.Height * PointsPerPixel * scale;
         if (!(width > 0 && height > 0 && Math.Max(width, height) <= MostPoints))
             throw new ArgumentOutOfRangeException(
-                nameof(scale), scale, $"A page would have {width} × {height} points at this scale; more than 0 and at most {MostPoints} are allowed.");
+                nameof(scale), scale,
+                $"A page would have {width} × {height} points at this scale; more than 0 and at most {MostPoints} are allowed.");
         float points = (float)(PointsPerPixel * scale);
         using var stream = new MemoryStream();
         var metadata = new SKDocumentPdfMetadata

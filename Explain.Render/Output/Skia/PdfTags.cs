@@ -98,7 +98,9 @@ internal static partial class PdfTags
         return Encoding.Latin1.GetBytes(text);
     }
 
-    /// <summary>The title as metadata (ISO 16684-1), filled up with spaces, as the standard has it; without the title if that is too long.</summary>
+    /// <summary>
+    /// The title as metadata (ISO 16684-1), filled up with spaces, as the standard has it; without the title if that is too long.
+    /// </summary>
     private static string Packet(string title, int length)
     {
         string escaped = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(SecurityElement.Escape(title) ?? ""));

@@ -72,7 +72,9 @@ internal static class SkiaConvert
             new SKImageInfo(node.Columns, node.Rows, SKColorType.Rgba8888, SKAlphaType.Unpremul), MemoryMarshal.AsBytes<Color>(pixels));
     }
 
-    /// <summary>An image with more cells, linear between the middles of the given ones: for documents, whose readers do not blend.</summary>
+    /// <summary>
+    /// An image with more cells, linear between the middles of the given ones: for documents, whose readers do not blend.
+    /// </summary>
     public static PixelsNode Enlarged(PixelsNode node, int columns, int rows)
     {
         var pixels = new Color[columns * rows];
@@ -81,10 +83,14 @@ internal static class SkiaConvert
         using var surface = SKSurface.Create(info);
         surface.Canvas.Clear(SKColors.Transparent);
         surface.Canvas.DrawImage(image, new SKRect(0, 0, columns, rows), new SKSamplingOptions(SKFilterMode.Linear), null);
-        unsafe
+        var pinned = GCHandle.Alloc(pixels, GCHandleType.Pinned);
+        try
         {
-            fixed (Color* first = pixels)
-                surface.ReadPixels(info with { AlphaType = SKAlphaType.Unpremul }, (nint)first, info.RowBytes, 0, 0);
+            surface.ReadPixels(info with { AlphaType = SKAlphaType.Unpremul }, pinned.AddrOfPinnedObject(), info.RowBytes, 0, 0);
+        }
+        finally
+        {
+            pinned.Free();
         }
         return node with { Columns = columns, Rows = rows, Pixels = pixels };
     }

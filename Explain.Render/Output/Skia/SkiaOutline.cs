@@ -28,7 +28,8 @@ internal sealed class SkiaOutline : IDisposable
             int end = i + 1;
             while (end < verbs.Length && verbs[end] == PathVerb.Line)
                 end++;
-            bool closed = end < verbs.Length && verbs[end] == PathVerb.Close, whole = end == verbs.Length || closed || verbs[end] == PathVerb.Move;
+            bool closed = end < verbs.Length && verbs[end] == PathVerb.Close,
+                whole = end == verbs.Length || closed || verbs[end] == PathVerb.Move;
             if (verbs[i] == PathVerb.Move && whole)
             {
                 _builder.AddPoly(points.Slice(next, end - i), closed);

@@ -187,13 +187,15 @@ internal sealed class SkiaPainter(SKCanvas canvas, ITypeface face, bool forDocum
         if (node.Columns < 1 || node.Rows < 1 || !(node.Bounds is { Width: > 0, Height: > 0 }))
             return;
         if (node.Pixels.Count < node.Columns * node.Rows)
-            throw new ArgumentException($"An image of {node.Columns} × {node.Rows} cells has only {node.Pixels.Count} colours.", nameof(node));
+            throw new ArgumentException(
+                $"An image of {node.Columns} × {node.Rows} cells has only {node.Pixels.Count} colours.", nameof(node));
         var matrix = canvas.TotalMatrix;
         double fine = forDocument ? CellsPerPixel / 0.75 : 1;
         double across = SkiaConvert.Length(matrix.ScaleX, matrix.SkewY) * node.Bounds.Width * fine,
             down = SkiaConvert.Length(matrix.SkewX, matrix.ScaleY) * node.Bounds.Height * fine;
         bool shrunk = node.Columns > across || node.Rows > down;
-        // Cells smaller than a pixel are averaged by area, whatever their sampling: where the image lies along the pixels, for each of them.
+        // Cells smaller than a pixel are averaged by area, whatever their sampling: where the image lies along the pixels, for each of
+        // them.
         if (shrunk && !forDocument && matrix is { SkewX: 0, SkewY: 0, ScaleX: > 0, ScaleY: > 0 })
         {
             var place = new Rect(

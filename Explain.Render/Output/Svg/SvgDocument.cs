@@ -68,7 +68,8 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
     {
         var families = substitutes.Prepend(face.Family).Select(family => family.Replace("'", "", StringComparison.Ordinal))
             .Where(family => family.Length > 0);
-        return string.Concat(families.Select(family => $"'{family}', ")) + "'Noto Sans', 'Open Sans', 'DejaVu Sans', Verdana, Arial, sans-serif";
+        return string.Concat(families.Select(family => $"'{family}', "))
+            + "'Noto Sans', 'Open Sans', 'DejaVu Sans', Verdana, Arial, sans-serif";
     }
 
     // Empty where the typeface has all letters of a text itself.

@@ -43,8 +43,9 @@ public class ShapingTests
     [Fact]
     public void The_built_in_typeface_has_every_sign_that_figures_use()
     {
-        const string Signs = "∇ ≤ ≥ ≈ ≠ → ← ↑ ↓ ∞ − × · ± ∂ ∑ ∏ √ ∈ ∥ ⟨⟩ … – — ‘’“” ′ ″ ° µ ‰ € • ● ○ ▲ ▼ ■ □ ◆ ✓ ✗ ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ ₀₁₂₃₄₅₆₇₈₉₊₋ "
-            + "αβγδεζηθικλμνξοπρςστυφχψω ΔΣΩ жЖщЩ ґ";
+        const string Signs =
+            "∇ ≤ ≥ ≈ ≠ → ← ↑ ↓ ∞ − × · ± ∂ ∑ ∏ √ ∈ ∥ ⟨⟩ … – — ‘’“” ′ ″ ° µ ‰ € • ● ○ ▲ ▼ ■ □ ◆ ✓ ✗ ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ ₀₁₂₃₄₅₆₇₈₉₊₋ "
+                + "αβγδεζηθικλμνξοπρςστυφχψω ΔΣΩ жЖщЩ ґ";
         foreach (var weight in Enum.GetValues<FontWeight>())
         {
             foreach (var run in Typeface.BuiltIn.Shape(Signs, weight).Runs)
@@ -106,7 +107,8 @@ public class ShapingTests
         bytes.CopyTo(pinned, 0);
         try
         {
-            var face = new Typeface(new FontFamily(ShapingFont.ReadPinned(pinned, "tiny")[0], new Lazy<ShapingFont?>(() => null)), fallback: null);
+            var face = new Typeface(
+                new FontFamily(ShapingFont.ReadPinned(pinned, "tiny")[0], new Lazy<ShapingFont?>(() => null)), fallback: null);
             double.IsFinite(face.Measure("ABC (A) \U0001F600", 10)).ShouldBeTrue();
             double.IsFinite(face.CapHeight).ShouldBeTrue();
         }

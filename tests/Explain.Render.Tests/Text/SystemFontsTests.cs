@@ -67,7 +67,8 @@ public sealed class SystemFontsTests : IDisposable
         Typeface.Load("system").Measure("A", 10).ShouldBeGreaterThan(0);
         string missing = Path.Combine(_folder, "none.ttf");
         Should.Throw<FontException>(() => Typeface.Load(missing))
-            .Message.ShouldBe($"Font '{missing}' does not exist. Give the path of a .ttf, .otf, .ttc or .otc file, \"system\" or \"builtin\".");
+            .Message.ShouldBe(
+                $"Font '{missing}' does not exist. Give the path of a .ttf, .otf, .ttc or .otc file, \"system\" or \"builtin\".");
         string text = Path.Combine(_folder, "text.ttf");
         File.WriteAllText(text, "this is no font at all");
         Should.Throw<FontException>(() => Typeface.Load(text))
@@ -75,7 +76,8 @@ public sealed class SystemFontsTests : IDisposable
         File.WriteAllText(text, "wOF2 and what follows it");
         Should.Throw<FontException>(() => Typeface.Load(text)).Message.ShouldContain("is damaged or not a font");
         Should.Throw<FontException>(() => Typeface.Load(_folder))
-            .Message.ShouldBe($"Font '{_folder}' is a folder. Give the path of a .ttf, .otf, .ttc or .otc file, \"system\" or \"builtin\".");
+            .Message.ShouldBe(
+                $"Font '{_folder}' is a folder. Give the path of a .ttf, .otf, .ttc or .otc file, \"system\" or \"builtin\".");
     }
 
     private static byte[] Shifted(byte[] font, uint by)

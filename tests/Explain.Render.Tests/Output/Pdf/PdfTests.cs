@@ -73,7 +73,8 @@ public sealed class PdfTests : IDisposable
         file.ShouldContain("/Marked true");
         file.ShouldContain("/DisplayDocTitle true");
         file.ShouldContain("<rdf:li xml:lang=\"x-default\">Paints &amp; clips</rdf:li>");
-        using var document = PdfSharp.Pdf.IO.PdfReader.Open(new MemoryStream(PaintScene.Make().ToPdf()), PdfSharp.Pdf.IO.PdfDocumentOpenMode.Import);
+        using var document = PdfSharp.Pdf.IO.PdfReader.Open(
+            new MemoryStream(PaintScene.Make().ToPdf()), PdfSharp.Pdf.IO.PdfDocumentOpenMode.Import);
         document.Info.Title.ShouldBe("Paints & clips");
         document.Internals.GetAllObjects().OfType<PdfSharp.Pdf.PdfDictionary>().Single(o => o.Elements.GetName("/S") == "/Figure")
             .Elements.GetString("/Alt")

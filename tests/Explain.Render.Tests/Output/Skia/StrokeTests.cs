@@ -14,7 +14,9 @@ public class StrokeTests
     {
         foreach (double width in new[] { 0.4, 1, 3.5, 12 })
             StrokedArea(Slanted, new Stroke(White, width, Cap: cap))
-                .ShouldBe((width * 10 * Math.Sqrt(41)) + (ends * width * width), 0.005 * ((width * 10 * Math.Sqrt(41)) + (ends * width * width)) + 0.05);
+                .ShouldBe(
+                    (width * 10 * Math.Sqrt(41)) + (ends * width * width),
+                    0.005 * ((width * 10 * Math.Sqrt(41)) + (ends * width * width)) + 0.05);
     }
 
     [Theory]
