@@ -11,7 +11,7 @@ usage: build/subset-typeface.py --text REGULAR BOLD --signs REGULAR BOLD --mathe
 
 All are static TrueType fonts under the SIL Open Font License 1.1. Explain.Render/Text/Fonts/README.md says which versions and where they
 are from.
-Needs fontTools 4.38 or later and brotli (Debian: python3-fonttools, python3-brotli). The same files and versions give the same bytes.
+Needs fontTools 4.38 or later (Debian: python3-fonttools). The same files and versions give the same bytes.
 """
 
 import argparse
@@ -103,11 +103,9 @@ def main() -> None:
         font["OS/2"].recalcUnicodeRanges(font)
         compact(font, PACKING)
         name(font, style, [given.text[at], given.signs[at], given.mathematics, given.symbols])
-        for flavour, ending in ((None, "ttf"), ("woff2", "woff2")):
-            font.flavor = flavour
-            path = given.out / f"{FILE}-{style}.{ending}"
-            font.save(path)
-            print(f"{path.name}: {path.stat().st_size:,} bytes, {len(font.getBestCmap())} characters")
+        path = given.out / f"{FILE}-{style}.ttf"
+        font.save(path)
+        print(f"{path.name}: {path.stat().st_size:,} bytes, {len(font.getBestCmap())} characters")
         if lacking:
             print(f"  none of the families has {lacking}", file=sys.stderr)
 

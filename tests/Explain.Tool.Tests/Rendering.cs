@@ -15,8 +15,8 @@ public sealed class Rendering : IDisposable
     [Theory]
     [InlineData("a.png", null, "\u0089PNG")]
     [InlineData("a.svg", null, "<svg")]
-    [InlineData("a.pdf", null, "%PDF-1.7")]
-    [InlineData("a.dat", "pdf", "%PDF-1.7")]
+    [InlineData("a.pdf", null, "%PDF-1.")]
+    [InlineData("a.dat", "pdf", "%PDF-1.")]
     [InlineData("a.png", "svg", "<svg")]
     public async Task A_figure_is_written_in_the_format_that_is_named_or_meant(string name, string? format, string begin)
     {
@@ -62,8 +62,9 @@ public sealed class Rendering : IDisposable
     {
         (await Render("c.svg", "confusion")).ShouldSucceed();
         string before = File.ReadAllText(_scratch["c.svg"]);
+        before.ShouldContain("font-family=\"'Explain Sans'");
         (await Render("a.svg", "confusion", "--font", "builtin")).ShouldSucceed();
-        File.ReadAllText(_scratch["a.svg"]).ShouldContain("font-family=\"'DejaVu Sans'");
+        File.ReadAllText(_scratch["a.svg"]).ShouldBe(before.Replace("--figure confusion", "--figure confusion --font builtin"));
         (await Render("c.svg", "confusion")).ShouldSucceed();
         File.ReadAllText(_scratch["c.svg"]).ShouldBe(before);
         (await Render("b.png", "confusion", "--font", "/no/such.ttf")).ShouldBeRefused("Font '/no/such.ttf' does not exist.");

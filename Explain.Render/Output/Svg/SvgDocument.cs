@@ -343,6 +343,11 @@ internal sealed class SvgDocument(string idPrefix, ITypeface face)
     {
         if (node.Columns < 1 || node.Rows < 1)
             return;
+        if (SvgCells.Suits(node))
+        {
+            SvgCells.Append(_text, node);
+            return;
+        }
         double most = CellsPerPixel * _scale;
         node = Reduction.Reduce(node, Cells(node.Bounds.Width * most, node.Columns), Cells(node.Bounds.Height * most, node.Rows));
         _text.Append("<image");
