@@ -210,9 +210,9 @@ internal static class BidirectionalText
             else if (open.Any(at => codes[at] == Brackets[kind - 1]))
             {
                 int at;
-                while (codes[at = open.Pop()] != Brackets[kind - 1])
-                {
-                }
+                do
+                    at = open.Pop();
+                while (codes[at] != Brackets[kind - 1]);
                 pairs.Add((at, i));
             }
         }
