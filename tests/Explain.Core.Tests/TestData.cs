@@ -11,6 +11,10 @@ internal static class TestData
     /// </summary>
     public static string? MnistFolder { get; } = FindMnist();
 
+    /// <summary>Skips the test where MNIST is not found.</summary>
+    public static void NeedsMnist() => Assert.SkipWhen(
+        MnistFolder is null, "DID NOT RUN: MNIST is not here. Set EXPLAIN_MNIST to the folder that has the four IDX files.");
+
     private static string? FindMnist()
     {
         var folders = new List<string>();
@@ -18,27 +22,5 @@ internal static class TestData
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             folders.Add(Path.Combine(folder.FullName, "shared", "data", "mnist"));
         return folders.FirstOrDefault(Mnist.IsIn);
-    }
-}
-
-/// <summary>A fact that needs MNIST. Where it is not found, the test is reported as skipped, with the reason.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class MnistFactAttribute : FactAttribute
-{
-    public MnistFactAttribute()
-    {
-        if (TestData.MnistFolder is null) Skip = MnistTheoryAttribute.Reason;
-    }
-}
-
-/// <summary>A theory that needs MNIST; see <see cref="MnistFactAttribute"/>.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class MnistTheoryAttribute : TheoryAttribute
-{
-    public const string Reason = "DID NOT RUN: MNIST is not here. Set EXPLAIN_MNIST to the folder that has the four IDX files.";
-
-    public MnistTheoryAttribute()
-    {
-        if (TestData.MnistFolder is null) Skip = Reason;
     }
 }

@@ -8,7 +8,7 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (Installed.Chromium is null) return;
         _playwright = await Playwright.CreateAsync();
@@ -19,17 +19,17 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
 
-    /// <summary>A window of its own that notes whatever goes wrong in it.</summary>
+    /// <summary>A window of its own that notes whatever goes wrong in it; without Chromium the test is skipped.</summary>
     internal async Task<BrowserWindow> OpenAsync(int width = 1280, int height = 900, bool dark = false)
     {
-        var browser = _browser ?? throw new InvalidOperationException("There is no browser; the test should have been skipped.");
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        Installed.NeedsChromium();
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,

@@ -20,16 +20,16 @@ public sealed class GalleryFixture : IAsyncLifetime
         .Select(path => Path.GetRelativePath(Folder, path))
         .Order(StringComparer.Ordinal);
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Runs = RunFolder.OpenAll(SampleRuns.Four(_scratch.Path));
         await GalleryBuilder.BuildAsync(Runs, new GalleryOptions("Two activations <and> two initialisations", "auto", Folder));
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _scratch.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>The text of a file of the gallery.</summary>

@@ -11,7 +11,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
 
     private string Run => Path.Combine(gallery.Folder, "runs", "relu-he.html");
 
-    [BrowserFact]
+    [Fact]
     public async Task Every_page_shows_all_its_pictures_without_a_complaint()
     {
         await using var window = await browser.OpenAsync();
@@ -24,7 +24,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         }
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_click_on_a_heading_sorts_the_table_and_a_second_click_turns_it_round()
     {
         await using var window = await browser.OpenAsync();
@@ -43,7 +43,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         (await window.Page.GetAttributeAsync("table.runs th:has-text('test accuracy')", "aria-sort")).ShouldBe("ascending");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Arrow_keys_move_every_figure_to_another_epoch()
     {
         await using var window = await browser.OpenAsync();
@@ -66,7 +66,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         (await window.Page.InnerTextAsync(".epoch output")).ShouldContain("before the first step");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_address_keeps_the_epoch()
     {
         await using var window = await browser.OpenAsync();
@@ -76,7 +76,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         (await window.Page.InnerTextAsync(".epoch output b")).ShouldBe("epoch 2");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Playing_runs_from_the_first_epoch_to_the_last()
     {
         await using var window = await browser.OpenAsync();
@@ -97,7 +97,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         (await window.Page.EvaluateAsync<string>("() => window.shown.join()")).ShouldBe("epoch 0,epoch 1,epoch 2,epoch 3,epoch 4,epoch 5");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_numbers_behind_a_picture_follow_the_slider()
     {
         await using var window = await browser.OpenAsync();
@@ -111,7 +111,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
             $"() => document.querySelector('#confusion .numbers-body').innerText !== {System.Text.Json.JsonSerializer.Serialize(before)}");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Runs_are_compared_at_the_same_epoch_and_the_address_keeps_the_choice()
     {
         await using var window = await browser.OpenAsync();
@@ -141,7 +141,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
                 + "=== 'relu-he/confusion/00001,tanh-unit/confusion/00001'");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Compared_runs_share_their_limits_unless_the_reader_wants_their_own()
     {
         await using var window = await browser.OpenAsync();
@@ -155,7 +155,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         window.Page.Url.ShouldContain("limits=own");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Light_and_dark_follow_the_system_until_the_reader_chooses()
     {
         await using var window = await browser.OpenAsync(dark: true);
@@ -177,7 +177,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         await Shows("light");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task No_page_scrolls_sideways_on_a_phone()
     {
         await using var window = await browser.OpenAsync(width: 360, height: 740);
@@ -188,7 +188,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
         }
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_first_stop_of_the_keyboard_skips_to_the_content()
     {
         await using var window = await browser.OpenAsync();
@@ -199,7 +199,7 @@ public sealed class GalleryInTheBrowser(GalleryFixture gallery, Browser browser)
             .ShouldBeTrue("it shows when it has the focus");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Without_scripts_the_last_epoch_can_be_read()
     {
         await using var window = await browser.OpenAsync();

@@ -17,11 +17,16 @@ internal static class Installed
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .SelectMany(_ => names, Path.Combine).FirstOrDefault(File.Exists);
 
-    /// <summary>Why a test that needs these programs cannot run, or null where all are there.</summary>
-    public static string? Lacking(string package, params string[] programs) =>
-        Array.Find(programs, program => Find(program) is null) is { } missing
-            ? $"NOT RUN: there is no {missing}. Install it (apt-get install {package})."
-            : null;
+    /// <summary>Skips the test where there is no Chromium.</summary>
+    public static void NeedsChromium() => Assert.SkipWhen(
+        Chromium is null, "NOT RUN: there is no Chromium. Install it (apt-get install chromium) or set EXPLAIN_CHROMIUM to its path.");
+
+    /// <summary>Skips the test where one of the programs of these Debian packages is missing.</summary>
+    public static void Needs(string packages, params string[] programs)
+    {
+        if (Array.Find(programs, program => Find(program) is null) is { } missing)
+            Assert.Skip($"NOT RUN: there is no {missing}. Install it (apt-get install {packages}).");
+    }
 
     /// <summary>What a program prints, which must end well.</summary>
     public static string Run(string program, params string[] arguments)
@@ -45,51 +50,4 @@ internal static class Installed
         Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } given ? Find(names)
         : File.Exists(given) ? given
         : null;
-}
-
-/// <summary>A test that needs programs of a Debian package.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ProgramFactAttribute : FactAttribute
-{
-    public ProgramFactAttribute(string package, params string[] programs)
-    {
-        (Package, Programs) = (package, programs);
-        Skip = Installed.Lacking(package, programs);
-    }
-
-    public string Package { get; }
-
-    public string[] Programs { get; }
-}
-
-/// <summary>A theory that needs programs of a Debian package.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ProgramTheoryAttribute : TheoryAttribute
-{
-    public ProgramTheoryAttribute(string package, params string[] programs)
-    {
-        (Package, Programs) = (package, programs);
-        Skip = Installed.Lacking(package, programs);
-    }
-
-    public string Package { get; }
-
-    public string[] Programs { get; }
-}
-
-/// <summary>A test that needs Chromium.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class BrowserFactAttribute : FactAttribute
-{
-    public const string Reason =
-        "NOT RUN: there is no Chromium. Install it (apt-get install chromium) or set EXPLAIN_CHROMIUM to its path.";
-
-    public BrowserFactAttribute() => Skip = Installed.Chromium is null ? Reason : null;
-}
-
-/// <summary>A theory that needs Chromium.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class BrowserTheoryAttribute : TheoryAttribute
-{
-    public BrowserTheoryAttribute() => Skip = Installed.Chromium is null ? BrowserFactAttribute.Reason : null;
 }

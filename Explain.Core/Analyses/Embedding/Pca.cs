@@ -1,5 +1,5 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
+using System.Numerics;
+using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Explain.Core;
 
@@ -50,17 +50,19 @@ public sealed class Pca
         if (inner) Gemm.NT(centred, centred, products);
         else Gemm.TN(centred, centred, products);
 
-        // The values of the decomposition go through one thread of managed code, so their bits do not depend on the machine.
-        double[] values = Array.ConvertAll(products.Span.ToArray(), value => (double)value);
-        Evd<double> decomposition = Matrix<double>.Build.Dense(size, size, values).Evd(Symmetricity.Symmetric);
+        // The values of the decomposition go through one thread of managed code, whatever provider a program has chosen for itself, so
+        // their bits do not depend on the machine.
+        double[] values = Array.ConvertAll(products.Span.ToArray(), value => (double)value), vectors = new double[size * size];
+        var eigenvalues = new Complex[size];
+        ManagedLinearAlgebraProvider.Instance.EigenDecomp(true, size, values, vectors, eigenvalues, new double[size * size]);
         int kept = Math.Min(components, size);
         var rows = new Matrix(kept, features);
         double[] variances = new double[kept];
         for (int c = 0; c < kept; c++)
         {
-            int column = size - 1 - c; // Eigenvalues ascend.
-            variances[c] = Math.Max(0, decomposition.EigenValues[column].Real) / Math.Max(1, n - 1);
-            double[] vector = decomposition.EigenVectors.Column(column).ToArray();
+            int column = size - 1 - c; // Eigenvalues ascend, each with a column of its own.
+            variances[c] = Math.Max(0, eigenvalues[column].Real) / Math.Max(1, n - 1);
+            double[] vector = vectors[(column * size)..((column + 1) * size)];
             if (inner) vector = Features(centred, vector);
             Normalise(vector);
             for (int f = 0; f < features; f++) rows[c, f] = (float)vector[f];

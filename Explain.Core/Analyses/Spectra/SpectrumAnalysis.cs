@@ -24,7 +24,7 @@ public sealed record SpectrumAnalysis : Analysis<LayerSpectra>
     public override string Name => Kind.Name;
 
     /// <inheritdoc/>
-    public override int Version => 1;
+    public override int Version => 2; // 1 had noise in values below 10⁻⁷ of the largest.
 
     /// <inheritdoc/>
     public override string Words => $"spectra (layer {Layer})";

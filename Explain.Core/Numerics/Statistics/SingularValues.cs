@@ -1,20 +1,19 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using MathNet.Numerics;
+using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Explain.Core;
 
 /// <summary>
-/// Singular values of a matrix, without its vectors: the square roots of the eigenvalues of its Gram matrix, which is brought to
-/// tridiagonal form by Householder reflections and then to diagonal form by QL steps with implicit shifts (Wilkinson and Reinsch, "Handbook
-/// for automatic computation, volume II: linear algebra", 1971, II/2 and II/4). In double precision throughout: the largest are right to
-/// some 14 digits; as squares are summed, those below about 10⁻⁷ of the largest are noise, which is what single-precision weights can tell
-/// anyway. Vectors are combined element by element, never summed across, so that the bits do not depend on their width.
+/// Singular values of a matrix, without its vectors. Reflections bring it to a triangle as wide as its shorter side (Householder, "Unitary
+/// triangularization of a nonsymmetric matrix", 1958), whose values are found by MathNet: its own decomposition asks for the square of the
+/// longer side in memory. In double precision throughout, all values to some 14 digits of the largest. Rows are combined element by
+/// element, never summed across, so that the bits do not depend on the width of vectors.
 /// </summary>
 public static class SingularValues
 {
-    private const int RowsABlock = 16;
-    private const int MostSteps = 60;
-    private const double RelativeZero = 1.1e-16;
+    private const int RowsAtOnce = 64;
 
     /// <summary>The min(rows, columns) values, largest first; all NaN where an element is not finite.</summary>
     /// <param name="matrix">rows × columns, row after row.</param>
@@ -30,11 +29,22 @@ public static class SingularValues
             if (!float.IsFinite(v)) return NotFinite(count);
             largest = Math.Max(largest, Math.Abs(v));
         }
-        if (largest == 0) return new double[count];
-        double[] gram = Gram(Tall(matrix, rows, columns, largest), Math.Max(rows, columns), count);
-        var (diagonal, beside) = Tridiagonal(gram, count);
-        if (!Diagonalise(diagonal, beside)) return NotFinite(count);
-        return [.. diagonal.Select(d => largest * Math.Sqrt(Math.Max(0, d))).OrderDescending()];
+        var values = new double[count];
+        if (largest == 0) return values;
+        double[] triangle = Triangle(matrix, rows, columns, largest);
+        try
+        {
+            // The managed provider by name: another, which a program may have chosen for itself, has other bits. The two last arrays, for
+            // vectors, must be there, but stay as they are.
+            ManagedLinearAlgebraProvider.Instance.SingularValueDecomposition(
+                false, triangle, count, count, values, new double[count * count], new double[count * count]);
+        }
+        catch (NonConvergenceException)
+        {
+            return NotFinite(count);
+        }
+        // It may sign zeros.
+        return [.. values.Select(v => largest * Math.Abs(v)).OrderDescending()];
     }
 
     private static double[] NotFinite(int count)
@@ -44,123 +54,44 @@ public static class SingularValues
         return values;
     }
 
-    // With the shorter side along the rows, and the largest element 1: squares then neither overflow nor vanish.
-    private static double[] Tall(ReadOnlySpan<float> matrix, int rows, int columns, double largest)
+    // n × n for a shorter side of n, of the matrix over its largest element: squares then neither overflow nor vanish. It begins with
+    // zeros and takes in what lies along the longer side a few rows at a time, so that both stay in the cache.
+    private static double[] Triangle(ReadOnlySpan<float> matrix, int rows, int columns, double largest)
     {
-        var tall = new double[matrix.Length];
         bool wide = columns > rows;
-        for (int r = 0; r < rows; r++)
+        int length = Math.Max(rows, columns), n = Math.Min(rows, columns);
+        double[] triangle = new double[n * n], taken = new double[Math.Min(RowsAtOnce, length) * n], along = new double[n];
+        for (int first = 0; first < length; first += RowsAtOnce)
         {
-            for (int c = 0; c < columns; c++)
-                tall[wide ? (c * rows) + r : (r * columns) + c] = matrix[(r * columns) + c] / largest;
+            var these = taken.AsSpan(0, Math.Min(RowsAtOnce, length - first) * n);
+            for (int i = 0; i < these.Length; i++)
+            {
+                int row = first + (i / n), column = i % n;
+                these[i] = (wide ? matrix[(column * columns) + row] : matrix[(row * columns) + column]) / largest;
+            }
+            for (int k = 0; k < n; k++)
+                Reflect(triangle.AsSpan((k * n) + k, n - k), these, k, n, along.AsSpan(k));
         }
-        return tall;
+        return triangle;
     }
 
-    // n × n: the sum over the rows of their outer products, whole, both triangles.
-    private static double[] Gram(double[] tall, int length, int n)
+    // Column k of the taken rows, each n long, is reflected onto the diagonal; the row of the triangle begins there.
+    private static void Reflect(Span<double> row, Span<double> taken, int k, int n, Span<double> along)
     {
-        var gram = new double[n * n];
-        Rows.For(n, RowsABlock, new GramRows(tall, gram, length, n));
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < i; j++)
-                gram[(i * n) + j] = gram[(j * n) + i];
-        }
-        return gram;
-    }
-
-    // Destroys a. Row after row from the last is reflected onto the element beside the diagonal.
-    private static (double[] Diagonal, double[] Beside) Tridiagonal(double[] a, int n)
-    {
-        double[] diagonal = new double[n], beside = new double[n], p = new double[n];
-        for (int i = n - 1; i > 0; i--)
-        {
-            var u = a.AsSpan(i * n, i);
-            double rest = 0;
-            for (int j = 0; j < i - 1; j++)
-                rest += u[j] * u[j];
-            diagonal[i] = a[(i * n) + i];
-            if (rest == 0)
-            {
-                beside[i] = u[i - 1];
-                continue;
-            }
-            double length = Math.Sqrt(rest + (u[i - 1] * u[i - 1])), g = u[i - 1] >= 0 ? -length : length;
-            beside[i] = g;
-            u[i - 1] -= g;
-            // 1 / h is 2 / |u|².
-            double h = 0;
-            foreach (double v in u)
-                h += v * v;
-            h /= 2;
-            var q = p.AsSpan(0, i);
-            q.Clear();
-            for (int j = 0; j < i; j++)
-                Add(q, u[j] / h, a.AsSpan(j * n, i));
-            double along = 0;
-            for (int j = 0; j < i; j++)
-                along += u[j] * q[j];
-            Add(q, -along / (2 * h), u);
-            for (int j = 0; j < i; j++)
-            {
-                var row = a.AsSpan(j * n, i);
-                Add(row, -u[j], q);
-                Add(row, -q[j], u);
-            }
-        }
-        diagonal[0] = a[0];
-        return (diagonal, beside);
-    }
-
-    // beside[i] stands between i − 1 and i.
-    private static bool Diagonalise(double[] d, double[] beside)
-    {
-        int n = d.Length;
-        double[] e = [.. beside.Skip(1), 0];
-        for (int l = 0; l < n; l++)
-        {
-            int step = 0;
-            while (true)
-            {
-                int m = l;
-                while (m < n - 1 && Math.Abs(e[m]) > RelativeZero * (Math.Abs(d[m]) + Math.Abs(d[m + 1])))
-                    m++;
-                if (m == l) break;
-                if (step++ == MostSteps) return false;
-                Step(d, e, l, m);
-            }
-        }
-        return true;
-    }
-
-    // One QL step on l … m, its shift the nearer eigenvalue of the leading 2 × 2.
-    private static void Step(double[] d, double[] e, int l, int m)
-    {
-        double g = (d[l + 1] - d[l]) / (2 * e[l]), r = Math.Sqrt((g * g) + 1);
-        g = d[m] - d[l] + (e[l] / (g + (g >= 0 ? r : -r)));
-        double s = 1, c = 1, p = 0;
-        for (int i = m - 1; i >= l; i--)
-        {
-            double f = s * e[i], b = c * e[i];
-            r = Math.Sqrt((f * f) + (g * g));
-            e[i + 1] = r;
-            if (r == 0)
-            {
-                d[i + 1] -= p;
-                e[m] = 0;
-                return;
-            }
-            (s, c) = (f / r, g / r);
-            g = d[i + 1] - p;
-            r = ((d[i] - g) * s) + (2 * c * b);
-            p = s * r;
-            d[i + 1] = g + p;
-            g = (c * r) - b;
-        }
-        d[l] -= p;
-        e[l] = g;
-        e[m] = 0;
+        double squares = 0;
+        for (int i = k; i < taken.Length; i += n)
+            squares += taken[i] * taken[i];
+        if (squares == 0) return;
+        double length = Math.Sqrt((row[0] * row[0]) + squares), onto = row[0] >= 0 ? -length : length, first = row[0] - onto;
+        double half = ((first * first) + squares) / 2;
+        along.Clear();
+        Add(along, first, row);
+        for (int i = k; i < taken.Length; i += n)
+            Add(along, taken[i], taken[i..]);
+        Add(row, -first / half, along);
+        row[0] = onto;
+        for (int i = k; i < taken.Length; i += n)
+            Add(taken.Slice(i + 1, n - k - 1), -taken[i] / half, along[1..]);
     }
 
     // sum += factor · values.
@@ -172,19 +103,5 @@ public static class SingularValues
             wide[i] += terms[i] * factor;
         for (int i = wide.Length * Vector<double>.Count; i < sum.Length; i++)
             sum[i] += values[i] * factor;
-    }
-
-    // Rows first … of the upper triangle.
-    private readonly struct GramRows(double[] tall, double[] gram, int length, int n) : IRowOperation
-    {
-        public void Invoke(int first, int count)
-        {
-            for (int k = 0; k < length; k++)
-            {
-                var row = tall.AsSpan(k * n, n);
-                for (int i = first; i < first + count; i++)
-                    Add(gram.AsSpan((i * n) + i, n - i), row[i], row[i..]);
-            }
-        }
     }
 }

@@ -57,7 +57,7 @@ public class SafetensorsTypesTests
     [Fact]
     public void No_type_of_the_format_is_left_out() =>
         SafetensorsType.All.Select(type => type.Name).Where(name => name != "C64")
-            .ShouldBe(Files.Select(row => (string)row[0]), ignoreOrder: true);
+            .ShouldBe(Files.Select(row => row.Data.Item1), ignoreOrder: true);
 
     [Fact]
     public void Eight_bits_with_an_exponent_of_five_are_the_upper_half_of_a_float16()

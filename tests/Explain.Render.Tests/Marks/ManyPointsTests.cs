@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Explain.Core;
-using Xunit.Abstractions;
 
 namespace Explain.Render.Tests.Marks;
 

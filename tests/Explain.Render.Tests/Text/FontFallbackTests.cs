@@ -100,9 +100,10 @@ public sealed class FontFallbackTests : IDisposable
         face.Shape("漢").Runs.Single().Thickened.ShouldBeFalse();
     }
 
-    [ProgramFact("poppler-utils qpdf", "pdftotext", "qpdf")]
+    [Fact]
     public void A_pdf_embeds_each_face_that_it_uses_and_its_text_can_be_searched()
     {
+        Installed.Needs("poppler-utils qpdf", "pdftotext", "qpdf");
         Write("Other.ttf", "Other", "漢字");
         var face = Main();
         byte[] pdf = Page(face, "AB漢字A", "字漢").ToPdf();

@@ -5,10 +5,13 @@ public class SingularValuesTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(1, 9)]
+    [InlineData(150, 1)]
     [InlineData(12, 2)]
     [InlineData(7, 7)]
     [InlineData(40, 23)]
     [InlineData(31, 64)]
+    [InlineData(128, 5)]
+    [InlineData(20, 150)]
     public void The_values_are_those_that_turning_pairs_of_columns_finds(int rows, int columns)
     {
         float[] matrix = Numbers(rows * columns, rows + columns);
@@ -26,6 +29,24 @@ public class SingularValuesTests
         double[] values = SingularValues.Of(matrix, Rows, Columns);
         values[1].ShouldBeGreaterThan(0.1 * values[0]);
         values[2].ShouldBeLessThan(1e-6 * values[0]);
+    }
+
+    [Fact]
+    public void A_small_value_beside_a_large_one_has_its_digits()
+    {
+        // Their product is the determinant, and the sum of their squares is that of the elements.
+        const float Step = 1 / 8388608f;
+        double[] values = SingularValues.Of([1, 1, 1, 1 + Step], 2, 2);
+        (values[0] * values[1]).ShouldBe(Step, 1e-7 * Step);
+        ((values[0] * values[0]) + (values[1] * values[1])).ShouldBe(3 + ((1 + (double)Step) * (1 + (double)Step)), 1e-14);
+    }
+
+    [Fact]
+    public void Directions_that_repeat_have_zeros()
+    {
+        double[] values = SingularValues.Of([1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3], 3, 4);
+        values.ShouldBe([Math.Sqrt(56), 0, 0], 1e-14);
+        values.ShouldAllBe(v => v >= 0 && !double.IsNegative(v));
     }
 
     [Theory]

@@ -11,10 +11,11 @@ public sealed class PdfTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [ProgramTheory("poppler-utils", "pdftoppm")]
+    [Theory]
     [MemberData(nameof(Scenes))]
     public void A_reader_shows_what_the_bitmap_shows(string name)
     {
+        Installed.Needs("poppler-utils", "pdftoppm");
         var scene = Scene(name);
         // 144 to the inch are 1.5 pixels a scene pixel.
         Installed.Run("pdftoppm", "-r", "144", "-png", "-singlefile", Save(scene), Path.Combine(_folder, "page"));
@@ -33,9 +34,10 @@ public sealed class PdfTests : IDisposable
         (sum / (3.0 * read.Width * read.Height)).ShouldBeLessThan(4, "mean difference of a channel, of 255");
     }
 
-    [ProgramFact("poppler-utils", "pdftotext")]
+    [Fact]
     public void Text_can_be_searched()
     {
+        Installed.Needs("poppler-utils", "pdftotext");
         string text = Installed.Run("pdftotext", Save(PaintScene.Make()), "-");
         foreach (string part in (string[])
         [
@@ -47,10 +49,13 @@ public sealed class PdfTests : IDisposable
             text.ShouldContain(part);
     }
 
-    [ProgramTheory("qpdf", "qpdf")]
+    [Theory]
     [MemberData(nameof(Scenes))]
-    public void A_file_has_no_error_that_qpdf_finds(string name) =>
+    public void A_file_has_no_error_that_qpdf_finds(string name)
+    {
+        Installed.Needs("qpdf", "qpdf");
         Installed.Run("qpdf", "--check", Save(Scene(name))).ShouldContain("No syntax or stream encoding errors found");
+    }
 
     [Fact]
     public void The_same_scene_gives_the_same_bytes_and_names_no_time()
@@ -103,9 +108,10 @@ public sealed class PdfTests : IDisposable
         return path;
     }
 
-    [ProgramFact("poppler-utils", "pdftoppm")]
+    [Fact]
     public void A_gradient_of_mixed_alpha_does_not_inherit_the_alpha_of_the_fill_before_it()
     {
+        Installed.Needs("poppler-utils", "pdftoppm");
         var faint = new PathNode(PathData.Rectangle(new Rect(0, 0, 5, 5)), new Color(0, 0, 0, 26));
         var fading = new PathNode(
             PathData.Rectangle(new Rect(0, 5, 40, 40)),

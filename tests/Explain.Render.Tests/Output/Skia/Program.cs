@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
+using Xunit.Runner.InProc.SystemConsole;
 
 namespace Explain.Render.Tests;
 
 /// <summary>
-/// The entry point of the test assembly when it is started as a program: <c>dotnet exec Explain.Render.Tests.dll THREADS...</c> prints
-/// "bits" and the widest accelerated vector, then "scene threads hash" for every trial scene and thread count. The test runner does not use
-/// it.
+/// The entry point of the test assembly. <c>dotnet exec Explain.Render.Tests.dll probe THREADS...</c> prints "bits" and the widest
+/// accelerated vector, then "scene threads hash" for every trial scene and thread count; anything else is for the test runner.
 /// </summary>
 internal static class Program
 {
@@ -38,7 +38,15 @@ internal static class Program
     private static Scene Of(double width, double height, Node node) =>
         new(width, height, Theme.Light.Background, [node], new SceneInfo { Title = "trial", AltText = "trial" }, TestFont.Face);
 
-    private static void Main(string[] args)
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is not ["probe", .. string[] threads])
+            return await ConsoleRunner.Run(args);
+        PrintProbes([.. threads.Select(int.Parse)]);
+        return 0;
+    }
+
+    private static void PrintProbes(int[] threadCounts)
     {
         TestFont.Use();
         int bits =
@@ -46,7 +54,7 @@ internal static class Program
         Console.WriteLine($"bits {bits}");
         foreach (var (name, scene) in Scenes)
         {
-            foreach (int threads in args.Select(int.Parse))
+            foreach (int threads in threadCounts)
                 Console.WriteLine($"{name} {threads} {Hash(scene(), threads)}");
         }
     }
