@@ -137,7 +137,7 @@ public sealed partial class GalleryPages(GalleryFixture gallery) : IClassFixture
         foreach (string page in gallery.Pages)
         {
             var document = gallery.Parse(page);
-            document.All.Select(element => element.Id).OfType<string>().GroupBy(id => id).Where(same => same.Skip(1).Any())
+            document.All.Select(element => element.GetAttribute("id")).OfType<string>().GroupBy(id => id).Where(same => same.Skip(1).Any())
                 .Select(same => same.Key).ShouldBeEmpty(page);
             int[] levels = [.. document.QuerySelectorAll("h1, h2, h3, h4").Select(heading => heading.LocalName[1] - '0')];
             levels[0].ShouldBe(1, page);

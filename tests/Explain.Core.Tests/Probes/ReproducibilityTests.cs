@@ -45,7 +45,8 @@ public class ReproducibilityTests
     private static Child Start(string width)
     {
         var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(Probe).Assembly.Location, "probe", "1", "2", "3"])
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", typeof(Probe).Assembly.Location, "probe", "1", "2", "3"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

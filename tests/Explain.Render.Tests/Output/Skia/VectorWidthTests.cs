@@ -22,7 +22,8 @@ public class VectorWidthTests
     private static string[][] Start(string width)
     {
         var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(Program).Assembly.Location, "probe", "1", "2", "3"])
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", typeof(Program).Assembly.Location, "probe", "1", "2", "3"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
