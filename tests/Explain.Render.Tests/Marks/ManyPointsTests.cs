@@ -51,8 +51,8 @@ public class ManyPointsTests(ITestOutputHelper output)
         var all = new GroupNode([.. points.Select(p => mark.Outline(area.Map(p.X, p.Y), mark.Color))]);
         double difference = Difference([.. mark.Draw(area)], [all]);
         output.WriteLine($"{difference:0.00} of 255 on the average");
-        // Middles move by up to a quarter of a pixel.
-        difference.ShouldBeLessThan(rim ? 12 : 5);
+        // Middles move by up to a quarter of a pixel, and Skia's coverage of thin rims is approximate.
+        difference.ShouldBeLessThan(rim ? 16 : 5);
     }
 
     [Fact]

@@ -118,13 +118,13 @@ public class SvgWriterTests
     [Fact]
     public void An_image_is_embedded_with_its_cells_and_kept_hard_only_when_it_is_enlarged()
     {
-        Color[] cells = [White, Red, new(1, 2, 3, 4), Black];
-        var image = Parse(On(White, 10, 10, new PixelsNode(2, 2, cells, new Rect(1, 1, 8, 8)))).Element(Svg + "image")!;
+        Color[] cells = [White, Red, new(1, 2, 3, 4), Black, .. Enumerable.Repeat(White, 896)];
+        var image = Parse(On(White, 90, 90, new PixelsNode(30, 30, cells, new Rect(1, 1, 80, 80)))).Element(Svg + "image")!;
         ((string?)image.Attribute("style")).ShouldBe("image-rendering:pixelated");
         var bitmap =
             PngDecoder.Decode(Convert.FromBase64String(((string)image.Attribute("href")!)["data:image/png;base64,".Length..])).Bitmap;
-        new[] { bitmap[0, 0], bitmap[1, 0], bitmap[0, 1], bitmap[1, 1] }.ShouldBe(cells);
-        Parse(On(White, 10, 10, new PixelsNode(2, 2, cells, new Rect(1, 1, 1, 1)))).Element(Svg + "image")!.Attribute("style")
+        new[] { bitmap[0, 0], bitmap[1, 0], bitmap[2, 0], bitmap[3, 0] }.ShouldBe(cells[..4]);
+        Parse(On(White, 10, 10, new PixelsNode(30, 30, cells, new Rect(1, 1, 8, 8)))).Element(Svg + "image")!.Attribute("style")
             .ShouldBeNull();
     }
 
