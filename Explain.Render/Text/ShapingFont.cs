@@ -8,7 +8,8 @@ namespace Explain.Render;
 /// One font as HarfBuzz reads it, in font units, unhinted: which characters it has, how tall they are, and a line of it shaped. May be used
 /// by several threads at once.
 /// </summary>
-#pragma warning disable CA1001 // It lives as long as lines are set in it, which nobody knows the end of; then the finalisers of HarfBuzzSharp free it.
+// It lives as long as lines are set in it, which nobody knows the end of; the finalisers of HarfBuzzSharp free it.
+#pragma warning disable CA1001
 internal sealed class ShapingFont
 #pragma warning restore CA1001
 {

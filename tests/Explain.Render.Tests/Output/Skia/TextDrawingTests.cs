@@ -35,7 +35,7 @@ public class TextDrawingTests
         for (int y = 0; y < 30; y++)
         {
             for (int x = 0; x < 60; x++)
-                ((double)turned[29 - y, x].R).ShouldBe(plain[x, y].R, 6, $"({x}, {y})");
+                ((double)turned[29 - y, x].R).ShouldBe(plain[x, y].R, 12, $"({x}, {y})");
         }
     }
 
