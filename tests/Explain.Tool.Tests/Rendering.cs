@@ -58,7 +58,7 @@ public sealed class Rendering : IDisposable
         File.ReadAllText(_scratch["c.svg"]).ShouldBe(before);
         (await Render("b.png", "confusion", "--font", "/no/such.ttf")).ShouldBeRefused("Font '/no/such.ttf' does not exist.");
         (await ToolRunner.RunAsync("gallery", _run, "-o", _scratch["g"], "--font", _scratch.Write("x.ttf", "no font")))
-            .ShouldBeRefused("is not a font");
+            .ShouldBeRefused("is damaged or not a font");
         File.Exists(_scratch["b.png"]).ShouldBeFalse();
     }
 
