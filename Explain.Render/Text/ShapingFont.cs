@@ -8,8 +8,7 @@ namespace Explain.Render;
 /// One font as HarfBuzz reads it, in font units, unhinted: which characters it has, how tall they are, and a line of it shaped. May be used
 /// by several threads at once.
 /// </summary>
-// It lives as long as lines are set in it, which nobody knows the end of; the finalisers of HarfBuzzSharp free it.
-#pragma warning disable CA1001
+#pragma warning disable CA1001 // It lives as long as lines are set in it, which nobody knows the end of; finalisers free it.
 internal sealed class ShapingFont
 #pragma warning restore CA1001
 {
