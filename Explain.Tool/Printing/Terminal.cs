@@ -10,19 +10,12 @@ namespace Explain.Tool;
 /// <param name="Progress">How progress is shown on standard error.</param>
 public sealed record Terminal(TextWriter Out, TextWriter Error, ProgressStyle Progress)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The process's own.</summary>
     public static Terminal OfProcess { get; } = new(
         Console.Out, Console.Error, Console.IsErrorRedirected ? ProgressStyle.Lines : ProgressStyle.Live);
 
     /// <summary>Prints a value for a script.</summary>
-    public void WriteJson<T>(T value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));
+    public void WriteJson<T>(T value) => Out.WriteLine(JsonSerializer.Serialize(value, ForScripts.Json));
 
     /// <summary>Does work of which nobody knows how long it takes: the title and the seconds so far are shown until it is done.</summary>
     public T Watch<T>(string title, Func<T> work)
@@ -36,12 +29,7 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, ProgressStyle Pr
             using var lines = new Timer(_ => Error.WriteLine(Words()), null, ProgressLines.Interval, ProgressLines.Interval);
             return work();
         }
-        return LiveConsole().Status().Start(Markup.Escape(title), status =>
-        {
-            using var timer = new Timer(
-                _ => status.Status = Markup.Escape(Words()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-            return work();
-        });
+        return WatchLive(title, Words, work);
     }
 
     /// <summary>Does work that reports how much is done, of how much, and a few words, from any thread.</summary>
@@ -57,6 +45,20 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, ProgressStyle Pr
             var lines = new ProgressLines(Error, title, TimeProvider.System);
             return await work(lines.Report, lines.Tell);
         }
+        return await TrackLiveAsync(title, work);
+    }
+
+    // Apart from the lines of a log, so that Spectre is loaded only where it draws.
+    private T WatchLive<T>(string title, Func<string> words, Func<T> work) =>
+        LiveConsole().Status().Start(Markup.Escape(title), status =>
+        {
+            using var timer = new Timer(
+                _ => status.Status = Markup.Escape(words()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+            return work();
+        });
+
+    private async Task<T> TrackLiveAsync<T>(string title, Func<Action<double, double, string>, Action<string>, Task<T>> work)
+    {
         var console = LiveConsole();
         return await console.Progress()
             .AutoClear(true)
@@ -80,4 +82,15 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, ProgressStyle Pr
     }
 
     private IAnsiConsole LiveConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+
+    // Made when a value is printed, not at every start.
+    private static class ForScripts
+    {
+        public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = true,
+            NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+    }
 }

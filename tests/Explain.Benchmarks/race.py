@@ -1,13 +1,14 @@
 """Races Explain against the programs in Peers/, pair by pair in one run, and prints the Markdown tables of docs/performance.md.
 
-usage: race.py [--mnist DIR] [--run DIR] [--rounds N] [--python FILE] [--only TEXT] [RACE ...]
+usage: race.py [--mnist DIR] [--run DIR] [--tool FILE] [--rounds N] [--python FILE] [--only TEXT] [RACE ...]
 
-RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne figures scottplot hundred; all of them without one. --only TEXT leaves only the rows of a table whose
+RACE is one or more of gemm training minibatch tiny snapshots cnn memory tsne figures scottplot hundred startup; all of them without one. --only TEXT leaves only the rows of a table whose
 name contains the text. In each round Explain and its peers take turns, in the opposite order every other round; a ratio is the median of the rounds'
 ratios, with the lowest and the highest behind it.
 
 Needs a Release build of tests/Explain.Benchmarks, and a python3 (by default the one that runs this file) with NumPy, and PyTorch or scikit-learn where a
-race names them. figures needs matplotlib, and like scottplot and hundred a run folder of a network on MNIST. Run it on a quiet machine.
+race names them. figures needs matplotlib, and like scottplot and hundred a run folder of a network on MNIST.
+startup needs a run folder too, and with --tool the installed command (`build/pack-tool.sh`, `dotnet tool install --tool-path DIR`); it races the built tool. Run it on a quiet machine.
 """
 import argparse
 import os
@@ -16,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OURS = ["dotnet", os.path.join(HERE, "bin", "Release", "net10.0", "Explain.Benchmarks.dll")]
@@ -212,11 +214,28 @@ def hundred():
     row("twelve-panel, confusion, curves by turns", f"{statistics.median(a) / 1000:.2f} s", f"{statistics.median(b) / 1000:.2f} s", spread([x / y for x, y in zip(a, b)]))
 
 
-RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne, "figures": figures, "scottplot": scottplot, "hundred": hundred}
+def startup():
+    built = ["dotnet", os.path.join(HERE, "..", "..", "Explain.Tool", "bin", "Release", "net10.0", "Explain.Tool.dll")]
+    header("whole command", "packed and installed", "built", "times as fast")
+    with tempfile.TemporaryDirectory() as folder:
+        commands = {"--help": ["--help"], "render RUN --figure curves": ["render", options.run, "--figure", "curves", "-o", os.path.join(folder, "curves.png")],
+                    "train xor-tanh --epochs 5": ["train", "xor-tanh", "--epochs", "5", "--force", "--out", os.path.join(folder, "run")]}
+
+        def seconds(command):
+            start = time.perf_counter()
+            run(command)
+            return time.perf_counter() - start
+        for name, arguments in commands.items():
+            packed, plain = alternate(*[lambda program=program: seconds(program + arguments) for program in ([options.tool], built)])
+            row(f"`explain {name}`", f"{statistics.median(packed):.3f} s", f"{statistics.median(plain):.3f} s", spread([b / a for a, b in zip(packed, plain)]))
+
+
+RACES = {"gemm": gemm, "training": training, "minibatch": minibatch, "tiny": tiny, "snapshots": snapshots, "cnn": cnn, "memory": memory, "tsne": tsne, "figures": figures, "scottplot": scottplot, "hundred": hundred, "startup": startup}
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("races", nargs="*", metavar="RACE")
 parser.add_argument("--mnist", default=os.environ.get("EXPLAIN_MNIST", ""))
 parser.add_argument("--run", default=os.environ.get("EXPLAIN_RUN", ""))
+parser.add_argument("--tool", default="explain")
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--python", default=sys.executable)
 parser.add_argument("--only", default="")

@@ -23,9 +23,13 @@ internal sealed partial class ToolProcess : IDisposable
     /// <param name="runtimeSwitch">E.g. "EnableAVX2=0", several with spaces between, or empty.</param>
     /// <param name="arguments">Of the command.</param>
     public ToolProcess(string runtimeSwitch, params string[] arguments)
+        : this(typeof(CommandLine).Assembly.Location, runtimeSwitch, arguments)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
+    }
+
+    private ToolProcess(string assembly, string runtimeSwitch, string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -46,6 +50,14 @@ internal sealed partial class ToolProcess : IDisposable
     public static async Task<ToolResult> RunAsync(string runtimeSwitch, params string[] arguments)
     {
         using var process = new ToolProcess(runtimeSwitch, arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Runs a command line to its end by a copy of the program in another folder.</summary>
+    public static async Task<ToolResult> RunInAsync(string folder, params string[] arguments)
+    {
+        string assembly = Path.Combine(folder, Path.GetFileName(typeof(CommandLine).Assembly.Location));
+        using var process = new ToolProcess(assembly, "", arguments);
         return await process.EndAsync();
     }
 
