@@ -63,7 +63,9 @@ internal sealed record FolderUse(string File, int Line, string Name, string Decl
         string folder = Path.Combine(Repository.Root, project, "obj", configuration, "net10.0");
         var pages = Repository.Sources(project, "*.razor").Select(page => page.Path).ToDictionary(
             path => path[project.Length..].Replace(".razor", "_razor.g.cs", StringComparison.Ordinal));
-        return from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        // What packing for a platform wrote lies in a folder of that platform beside these, once more.
+        return from file in Directory.EnumerateFiles(folder, "*.cs").Concat(
+                   Directory.EnumerateFiles(Path.Combine(folder, "generated"), "*.cs", SearchOption.AllDirectories))
                let page = pages.Keys.FirstOrDefault(page => file.Replace('\\', '/').EndsWith(page, StringComparison.Ordinal))
                select Parse(page is null ? "" : pages[page], System.IO.File.ReadAllText(file));
     }
